@@ -1,0 +1,19 @@
+/// Every limit of the service in one place. What a caller can run into is readable at `GET /v1/limits`.
+package enum Limits {
+    package static let bodyBytes = 1 << 20
+    package static let linesPerDocument = 500
+    package static let pageItems = 200
+    package static let defaultPageItems = 50
+    package static let nameCharacters = 200
+    package static let noteCharacters = 4000
+    package static let idempotencyKeyCharacters = 255
+    package static let transactionTries = 3
+    package static let sessionHours = 12
+    /// How long a token's principal may be remembered in memory: a revoked one stops working within this time.
+    package static let principalMemorySeconds = 1
+    package static let signInFailuresPerPerson = 10
+    package static let signInFailuresPerAddress = 100
+    package static let signInWindowMinutes = 15
+    package static let requestSeconds = 30
+    package static let requestsPerPrincipalPerSecond = 200
+}
