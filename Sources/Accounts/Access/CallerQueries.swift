@@ -2,11 +2,12 @@ package import Persistence
 package import Postgres
 
 extension Caller {
-    /// What the transactions of this caller may see: the one account, and not the person's other accounts,
-    /// so `app.person` (which shows those, for `GET /v1/me` and the portfolio) stays unset.
-    package var accountScope: AccountScope { AccountScope(account: account.uuid) }
+    /// For `Database.write`: the account whose rows the transaction sees, and the person whose idempotency key it is.
+    package var accountScope: AccountScope { AccountScope(account: account, person: person) }
 
-    package var rowSecurity: [Setting] { accountScope.settings }
+    /// What the reads of this caller may see: the one account, and not the person's other accounts,
+    /// so `app.person` (which shows those, for `GET /v1/me` and the portfolio) stays unset.
+    package var rowSecurity: [Setting] { AccountScope(account: account.uuid).settings }
 }
 
 extension Principal {

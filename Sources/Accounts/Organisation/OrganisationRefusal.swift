@@ -14,7 +14,6 @@ package enum OrganisationRefusal: Refusal, Equatable {
     case passwordTooLong
     case unknownTimeZone
     case alreadyInTheTeam
-    case stale(current: Int)
 
     package var kind: RefusalKind {
         switch self {
@@ -26,7 +25,6 @@ package enum OrganisationRefusal: Refusal, Equatable {
         case .passwordTooLong:
             .invalid([Fault("/password", "tooLong", "At most \(Limits.passwordCharacters.upperBound) characters.")])
         case .unknownTimeZone: .invalid([Fault("/timeZone", "unknownTimeZone", "An IANA time zone, such as Europe/Berlin.")])
-        case .stale(let current): .stale(current: current)
         }
     }
 
@@ -44,7 +42,6 @@ package enum OrganisationRefusal: Refusal, Equatable {
         case .passwordTooLong: "password-too-long"
         case .unknownTimeZone: "unknown-time-zone"
         case .alreadyInTheTeam: "already-in-the-team"
-        case .stale: "stale-version"
         }
     }
 
@@ -62,7 +59,6 @@ package enum OrganisationRefusal: Refusal, Equatable {
         case .personNotFound: "There is no such person."
         case .unknownTimeZone: "The time zone is unknown."
         case .alreadyInTheTeam: "The person has this function in the account's team from that day already."
-        case .stale: "Somebody else has changed this in the meantime."
         }
     }
 }
