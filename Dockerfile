@@ -5,8 +5,8 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libpq-dev libssl-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
-# First what changes seldom: the dependencies stay in a layer of their own until Package.swift changes.
-COPY Package.swift ./
+# First what changes seldom: the dependencies stay in a layer of their own until Package.swift or Package.resolved changes.
+COPY Package.* ./
 RUN swift package resolve
 COPY Sources Sources
 COPY Tests Tests

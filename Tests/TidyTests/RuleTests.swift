@@ -122,7 +122,8 @@ struct RuleTests {
             "try? f()", "x as? Int", "a != b", "!a", "f(!a)", "console.print(a)", "Task.isCancelled", "TaskGroup()", "Date(a)",
             "\"try! print(public) Date()\"", "// public Date()",
             "// Sendable, because the lock guards it.\nfinal class A: @unchecked Sendable {}",
-            "import Foundation  // Process", "#if !os(Linux)\n#endif", "let publicKey = 1", "a\n    != b",
+            "import Foundation  // Process", "// Out of memory.\nfatalError(a)",
+            "#if !os(Linux)\n#endif", "let publicKey = 1", "a\n    != b",
         ])
     func allowed(text: String) {
         #expect(CallRule.findings(in: SwiftFile(path: "Sources/Quotes/A.swift", text: text)).isEmpty)
@@ -133,6 +134,7 @@ struct RuleTests {
         arguments: [
             ("Sources/Server/Workers.swift", "Task { }", 0), ("Sources/purveyor/Demo.swift", "print(a)", 0),
             ("Sources/Postgres/SQL.swift", "public struct SQL {}", 0), ("Sources/Kernel/World.swift", "Date()", 0),
+            ("Sources/PostgresServer/Place.swift", "UUID()", 0),
             ("Tests/QuotesTests/A.swift", "try! f(a!)", 0), ("Tests/QuotesTests/A.swift", "try await Task.sleep(for: a)", 1),
             ("Tests/QuotesTests/A.swift", "final class A: @unchecked Sendable {}", 1),
         ])
