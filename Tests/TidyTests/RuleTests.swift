@@ -175,7 +175,7 @@ struct RuleTests {
                 in: texts.enumerated().map { TextFile(path: "Migrations/000\($0 + 1)_a.sql", text: $1) }
             ).map(\.what)
         }
-        let table = "-- Why.\nCREATE TABLE quotes (account_id uuid, id uuid, PRIMARY KEY (account_id, id));\n"
+        let table = "-- Why.\nCREATE TABLE quotes (account_id uuid, id uuid, CONSTRAINT pk PRIMARY KEY (account_id, id));\n"
         let comment = "COMMENT ON TABLE quotes IS 'it''s one; a basket';\n"
         let security = "ALTER TABLE quotes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;\n"
         let policy = "CREATE POLICY own ON quotes USING (true);\n"
@@ -188,7 +188,13 @@ struct RuleTests {
                 "quotes does not force row security on its owner", "quotes has row security without a policy",
             ])
         #expect(findings(table + comment + "ALTER TABLE quotes ENABLE ROW LEVEL SECURITY;" + policy).count == 1)
-        #expect(findings("-- Why.\nCREATE TABLE products (id uuid, sku text CHECK (f(sku, 1), account_id));").count == 1)
+        #expect(
+            findings(table + comment + "ALTER TABLE quotes ENABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;" + policy).count == 1)
+        #expect(findings(table + comment + security + policy + "ALTER TABLE quotes DISABLE ROW LEVEL SECURITY;").count == 1)
+        #expect(findings(table.replacing("(account_id, id)", with: "(id, account_id)") + comment + security + policy).count == 1)
+        #expect(findings(table.replacing("CONSTRAINT pk ", with: "") + comment + security + policy).count == 1)
+        #expect(findings("-- Why.\nCREATE TABLE a (id uuid REFERENCES b); COMMENT ON TABLE a IS 'c';").count == 1)
+        #expect(findings("-- Why.\nCREATE TABLE products (id uuid, sku text CONSTRAINT c CHECK (f(sku, 1), account_id));").count == 1)
         #expect(findings("-- Why.\nCREATE TABLE quotes (account_id uuid); DROP TABLE quotes;") == [])
         #expect(MigrationRule.findings(in: [TextFile(path: "Migrations/0002_a.sql", text: "-- Why.")]).count == 1)
     }

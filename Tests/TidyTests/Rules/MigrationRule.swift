@@ -25,17 +25,20 @@ enum MigrationRule {
         let statements = migrations.flatMap { SQLStatement.all(in: $0.text) }
         let dropped = statements.compactMap { $0.begins(with: "DROP", "TABLE") ? $0.words.last.map(SQLStatement.table) : nil }
         return migrations.flatMap { file in
-            SQLStatement.all(in: file.text).compactMap(Table.init).filter { !dropped.contains($0.name) }.flatMap { table in
+            SQLStatement.all(in: file.text).compactMap(TableDefinition.init).filter { !dropped.contains($0.name) }.flatMap { table in
                 missing(of: table, in: statements).map { Finding(rule: .migrations, path: file.path, line: 1, what: "\(table.name) \($0)") }
             }
         }
     }
 
-    private static func missing(of table: Table, in statements: [SQLStatement]) -> [String] {
+    private static func missing(of table: TableDefinition, in statements: [SQLStatement]) -> [String] {
         func altered(_ words: String...) -> Bool {
             statements.contains { statement in
                 statement.begins(with: "ALTER", "TABLE") && statement.words.prefix(5).map(SQLStatement.table).contains(table.name)
-                    && statement.words.indices.contains { statement.has(words, at: $0) }
+                    && statement.words.indices.contains {
+                        // `NO FORCE` is the opposite.
+                        statement.has(words, at: $0) && statement.words[$0 - 1].uppercased() != "NO"
+                    }
             }
         }
         func named(_ beginning: String...) -> Bool {
@@ -49,40 +52,14 @@ enum MigrationRule {
         }
         var missing: [String] = []
         if !named("COMMENT", "ON", "TABLE") { missing.append("has no comment") }
+        missing += table.unnamedConstraints.map { "has a constraint without a name: \($0) comes back in errors as nothing" }
         if table.isAccounts {
+            if !table.isKeyedByAccount { missing.append("holds an account's rows under a key that does not begin with account_id") }
+            if altered("DISABLE", "ROW", "LEVEL", "SECURITY") { missing.append("has its row security taken away") }
             if !altered("ENABLE", "ROW", "LEVEL", "SECURITY") { missing.append("holds an account's rows without row security") }
             if !altered("FORCE", "ROW", "LEVEL", "SECURITY") { missing.append("does not force row security on its owner") }
             if !named("CREATE", "POLICY") { missing.append("has row security without a policy") }
         }
         return missing
-    }
-
-    struct Table: Equatable {
-        let name: String
-        let columns: [String]
-
-        /// Nil unless the statement creates a table that stays, with columns of its own.
-        init?(_ statement: SQLStatement) {
-            var words = statement.words[...]
-            guard words.popFirst()?.uppercased() == "CREATE" else { return nil }
-            if words.first?.uppercased() == "UNLOGGED" { words = words.dropFirst() }
-            guard words.popFirst()?.uppercased() == "TABLE" else { return nil }
-            while let first = words.first?.uppercased(), ["IF", "NOT", "EXISTS"].contains(first) { words = words.dropFirst() }
-            guard let name = words.popFirst(), words.popFirst() == "(" else { return nil }
-            self.name = SQLStatement.table(name)
-            var columns: [String] = []
-            var depth = 1
-            var begins = true
-            for word in words where depth > 0 {
-                if begins { columns.append(word.lowercased()) }
-                begins = word == "," && depth == 1
-                if word == "(" { depth += 1 }
-                if word == ")" { depth -= 1 }
-            }
-            self.columns = columns
-        }
-
-        /// Whether its rows are an account's.
-        var isAccounts: Bool { name == "accounts" || columns.contains("account_id") }
     }
 }
