@@ -39,6 +39,8 @@ struct RuleTests {
             ("Sources/Quotes/Quote.swift", "import Web", 1),
             ("Sources/Quotes/SubmitQuote.swift", "import Postgres\nstruct SubmitQuote { func callAsFunction() {} }", 0),
             ("Sources/Quotes/SubmitQuote.swift", "import Hummingbird\nstruct SubmitQuote { func callAsFunction() {} }", 1),
+            ("Sources/Quotes/LoadQuote.swift", "import Postgres", 0),
+            ("Sources/Quotes/Loads.swift", "import Postgres", 1),
             ("Sources/Quotes/QuoteQueries.swift", "import Postgres", 0),
             ("Sources/Quotes/QuoteQueries+lines.swift", "import Web", 1),
             ("Sources/Quotes/QuoteRoutes.swift", "import Hummingbird\nimport Web", 0),

@@ -30,8 +30,17 @@ struct SwiftFile {
         let name = file.prefix { $0 != "." && $0 != "+" }
         if name.hasSuffix("Queries") { return .queries }
         if ["Routes", "Representation", "Context", "Middleware"].contains(where: { name.hasSuffix($0) }) { return .http }
-        return tokens.contains { $0.kind == .word && $0.text == "callAsFunction" } ? .verb : .noun
+        let first = name.prefix(1) + name.dropFirst().prefix { $0.isLowercase }
+        let isVerb = Self.imperatives.contains(String(first)) || tokens.contains { $0.kind == .word && $0.text == "callAsFunction" }
+        return isVerb ? .verb : .noun
     }
+
+    /// First words that are verbs and nothing else: an `Order…` or a `Price…` is a verb only where it has `callAsFunction`.
+    private static let imperatives: Set = [
+        "Add", "Admit", "Append", "Apply", "Approve", "Cancel", "Carry", "Change", "Check", "Close", "Create", "Decide", "Delete",
+        "Disable", "Edit", "End", "Find", "Issue", "Load", "Make", "Open", "Publish", "Read", "Recall", "Record", "Reject", "Remove",
+        "Save", "Send", "Set", "Show", "Start", "Submit", "Sweep", "Take", "Verify", "Withdraw", "Write",
+    ]
 
     enum Kind: String { case noun, verb, queries, http }
 

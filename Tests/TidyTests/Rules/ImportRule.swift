@@ -4,7 +4,7 @@ enum ImportRule {
     static let database: Set = ["Postgres", "PostgresServer", "Persistence"]
     static let http: Set = ["Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore", "NIOHTTP1", "NIOPosix"]
     /// What comes with the toolchain.
-    static let system: Set = ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
+    static let system: Set = ["Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
 
     static func findings(in file: SwiftFile, by manifest: Manifest) -> [Finding] {
         guard !file.isTest else { return [] }
