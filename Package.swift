@@ -20,10 +20,11 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .room("Kernel"),
         .room("Cryptography", after: ["COpenSSL", "Kernel"]),
         .room("Postgres", after: ["CLibPQ"], using: [.logging]),
-        .room("PostgresServer", after: ["Postgres"], using: [.logging]),
+        .room("PostgresServer", after: ["CSpawn"], using: [.logging]),
         .room("Persistence", after: ["Kernel", "Postgres"]),
         .room("Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioPosix, .yams]),
         .room("Ledger", after: ["Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: .http),
