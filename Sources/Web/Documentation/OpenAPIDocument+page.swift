@@ -1,5 +1,4 @@
 internal import HTTPTypes
-package import Hummingbird
 
 extension OpenAPIDocument {
     /// The page at `/docs`: complete in itself, no script, nothing loaded from elsewhere.
