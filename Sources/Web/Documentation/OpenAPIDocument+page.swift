@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import Hummingbird
 
 extension OpenAPIDocument {
     /// The page at `/docs`: complete in itself, no script, nothing loaded from elsewhere.

@@ -64,16 +64,16 @@ extension JSONValue {
             self = .object(object)
         case .sequence(let sequence): self = .array(try sequence.map { try JSONValue($0) })
         case .scalar(let scalar):
-            switch node.tag.description {
-            case Tag.Name.bool.rawValue: self = node.bool.map { .bool($0) } ?? .string(scalar.string)
-            case Tag.Name.int.rawValue: self = node.int.map { .integer($0) } ?? .string(scalar.string)
-            case Tag.Name.float.rawValue:
+            switch node.tag {
+            case Tag(.bool): self = node.bool.map { .bool($0) } ?? .string(scalar.string)
+            case Tag(.int): self = node.int.map { .integer($0) } ?? .string(scalar.string)
+            case Tag(.float):
                 // Only what is a JSON number as it stands: YAML has others, such as `.inf` and `1_000.5`.
                 guard case .number(let text)? = try? JSONParser.parse(Array(scalar.string.utf8)) else {
                     throw OpenAPIError.notJSON(line: scalar.mark?.line)
                 }
                 self = .number(text)
-            case Tag.Name.null.rawValue: self = .null
+            case Tag(.null): self = .null
             default: self = .string(scalar.string)
             }
         default: throw OpenAPIError.notJSON(line: node.mark?.line)
