@@ -59,17 +59,6 @@ package enum OrderImportQueries {
         ) { rows in Set(try rows.map { row in try row.next(String.self) }) }
     }
 
-    /// Takes `count` order numbers of the account and answers with the last of them.
-    package static func takeNumbers(_ count: Int, of account: AccountID) -> Query<Int> {
-        .one(
-            """
-            INSERT INTO document_counters (account_id, kind, last_number)
-            VALUES (\(account), \(DocumentNumber.Kind.order.rawValue), \(count))
-            ON CONFLICT (account_id, kind) DO UPDATE SET last_number = document_counters.last_number + excluded.last_number
-            RETURNING last_number
-            """) { row in try row.next() }
-    }
-
     /// Closed orders of origin `history`, numbered from `number` on in their order.
     package static func addOrders(
         _ orders: [Document], numberedFrom number: Int, of account: AccountID, unit: UnitID, currency: Currency

@@ -26,11 +26,3 @@ extension ContractDraft {
             })
     }
 }
-
-extension PublishedContractData {
-    init(_ draft: ContractDraft, version: Int) {
-        self.init(
-            number: draft.number, name: draft.name, version: version, validFrom: draft.validFrom, validTo: draft.validTo,
-            digest: draft.digest)
-    }
-}

@@ -9,17 +9,3 @@ struct ImportedDocumentData: Encodable {
     let total: Money
     let lineCount: Int
 }
-
-struct CreatedAccountData: Encodable {
-    let name: String
-    let externalId: String
-}
-
-struct PublishedContractData: Encodable {
-    let number: String
-    let name: String
-    let version: Int
-    let validFrom: LocalDate
-    let validTo: LocalDate?
-    let digest: Digest
-}

@@ -20,6 +20,7 @@ struct ImportCustomer: Sendable {
         let unit: UnitID
         let documents: Set<String>
         let hasContract: Bool
+        let isNew: Bool
     }
 
     /// What the ledger is to say, in the order in which it happened.
@@ -33,36 +34,27 @@ struct ImportCustomer: Sendable {
         }
     }
 
-    func callAsFunction(_ history: CustomerHistory, known account: AccountID?) async throws -> HistoryOutcome {
-        let id = account ?? world.newID()
+    func callAsFunction(_ history: CustomerHistory) async throws -> HistoryOutcome {
+        let account = Account(history, timeZone: options.timeZone)
+        let id = account.id
         return try await database.transaction(AccountScope(account: id.uuid).settings) { transaction in
             var outcome = HistoryOutcome()
             var happenings = Happenings()
-            let known: Known
-            if account == nil {
-                known = try add(history, as: id, to: transaction, &happenings)
-                outcome.accounts = 1
-            } else {
-                known = try await load(history, of: id, from: transaction)
-            }
+            let known = try await load(history, account, from: transaction, &happenings)
             let orders = history.orders.filter { !known.documents.contains($0.externalID) }
             let returns = history.returns.filter { !known.documents.contains($0.externalID) }
+            outcome.accounts = known.isNew ? 1 : 0
             outcome.knownDocuments = known.documents.count
             outcome.orders = orders.count
             outcome.returns = returns.count
             if !orders.isEmpty || !returns.isEmpty {
-                let taken = OrderImportQueries.takeNumbers(orders.count, of: id)
-                let first: Int
-                if account == nil {
-                    transaction.enqueue(taken.map { _ in })
-                    first = 1
-                } else {
-                    first = try await transaction.run(taken) - orders.count + 1
-                }
+                let first = try await number(orders.count, of: id, isNew: known.isNew, in: transaction)
                 try record(orders, returns, numberedFrom: first, of: id, known.unit, to: transaction, &happenings)
             }
-            if options.proposesContracts, !known.hasContract, let draft = ContractDraft(history) {
-                try publish(draft, in: id, known.unit, to: transaction, &happenings)
+            if options.proposesContracts, !known.hasContract, let draft = ContractDraft(history),
+                let event = try transaction.publish(draft, after: nil, in: id, unit: known.unit, world: world)
+            {
+                happenings.add(event, at: world.now())
                 outcome.contracts = 1
             }
             if !happenings.drafts.isEmpty {
@@ -75,31 +67,34 @@ struct ImportCustomer: Sendable {
         }
     }
 
-    private func add(
-        _ history: CustomerHistory, as account: AccountID, to transaction: borrowing Transaction, _ happenings: inout Happenings
-    ) throws -> Known {
-        let unit: UnitID = world.newID()
+    /// Opens the account where the customer is new, and finds what it has.
+    private func load(
+        _ history: CustomerHistory, _ account: Account, from transaction: borrowing Transaction, _ happenings: inout Happenings
+    ) async throws -> Known {
         let now = world.now()
-        transaction.enqueue(
-            AccountImportQueries.addAccount(
-                account, externalID: history.customer, name: history.accountName, timeZone: options.timeZone, currency: options.currency,
-                at: now))
-        transaction.enqueue(AccountImportQueries.addUnit(unit, of: account, under: nil, name: history.accountName, at: now))
-        happenings.add(
-            try EventDraft(
-                "accountCreated", "account", account, CreatedAccountData(name: history.accountName, externalId: history.customer)),
-            at: now)
-        return Known(unit: unit, documents: [], hasContract: false)
+        let (isNew, documents, contract) = try await transaction.run(
+            AccountQueries.insertIfNew(account, at: now),
+            OrderImportQueries.known((history.orders + history.returns).map(\.externalID), of: account.id),
+            ContractImportQueries.forPublishing(history.contractNumber, of: account.id))
+        guard isNew else {
+            let root = try await transaction.run(UnitQueries.root(of: account.id))
+            return Known(unit: root.id, documents: documents, hasContract: contract != nil, isNew: false)
+        }
+        let root = Unit(account: account.id, id: world.newID(), parent: nil, name: account.name)
+        transaction.enqueue(UnitQueries.insert(root, at: now))
+        happenings.add(try EventDraft("accountCreated", "account", account.id, AccountCreated(account)), at: now)
+        happenings.add(try EventDraft("unitAdded", "unit", root.id, UnitAdded(root)), at: now)
+        return Known(unit: root.id, documents: [], hasContract: false, isNew: true)
     }
 
-    private func load(
-        _ history: CustomerHistory, of account: AccountID, from transaction: borrowing Transaction
-    ) async throws -> Known {
-        let (unit, documents, contract) = try await transaction.run(
-            AccountImportQueries.rootUnit(of: account),
-            OrderImportQueries.known((history.orders + history.returns).map(\.externalID), of: account),
-            ContractImportQueries.forPublishing(history.contractNumber, of: account))
-        return Known(unit: unit, documents: documents, hasContract: contract != nil)
+    /// The first of `count` order numbers that are now taken. A new account's begin at one, so nobody need wait for the answer.
+    private func number(
+        _ count: Int, of account: AccountID, isNew: Bool, in transaction: borrowing Transaction
+    ) async throws -> Int {
+        let taken = AccountImportQueries.takeNumbers(count, .order, account: account)
+        guard isNew else { return try await transaction.run(taken) - count + 1 }
+        transaction.enqueue(Query(taken.sql))
+        return 1
     }
 
     private func record(
@@ -153,26 +148,14 @@ struct ImportCustomer: Sendable {
         }
         return (rows, lines)
     }
-
-    private func publish(
-        _ draft: ContractDraft, in account: AccountID, _ unit: UnitID, to transaction: borrowing Transaction,
-        _ happenings: inout Happenings
-    ) throws {
-        let contract: ContractID = world.newID()
-        let now = world.now()
-        transaction.enqueue(ContractImportQueries.add(draft, contract, to: account, unit: unit, at: now))
-        transaction.publish(draft, as: ContractVersionKey(contract: contract, version: 1), in: account, at: now)
-        happenings.add(try EventDraft("contractPublished", "contract", contract, PublishedContractData(draft, version: 1)), at: now)
-    }
 }
 
-extension Transaction {
-    /// Stores a version of a contract that is there; it travels with the commit.
-    func publish(_ draft: ContractDraft, as key: ContractVersionKey, in account: AccountID, at now: Instant) {
-        enqueue(ContractImportQueries.publish(draft, as: key.version, of: key.contract, in: account, at: now))
-        enqueue(ContractImportQueries.assortment(draft, of: key, in: account))
-        enqueue(ContractImportQueries.rules(draft, of: key, in: account))
-        enqueue(ContractImportQueries.tiers(draft, of: key, in: account))
+extension Account {
+    /// The account that a customer becomes. Its id is that of its number, so that a second run finds it.
+    fileprivate init(_ history: CustomerHistory, timeZone: String) {
+        self.init(
+            id: .external("account", history.customer), externalID: history.customer, name: history.accountName, timeZone: timeZone,
+            currency: history.currency)
     }
 }
 

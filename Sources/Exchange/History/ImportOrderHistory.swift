@@ -108,7 +108,7 @@ package struct ImportOrderHistory: Sendable {
             var written = 0
             var last = ""
             while started < count {
-                let (customers, accounts) = try await batch(after: last, from: staging)
+                let customers = try await staging.run(ImportLineQueries.customers(after: last, limit: Self.customersPerBatch))
                 guard let end = customers.last else { break }
                 last = end
                 for customer in customers {
@@ -120,18 +120,13 @@ package struct ImportOrderHistory: Sendable {
                         written += 1
                         if written % Self.customersPerBatch == 0 { progress(.writing(written, of: count)) }
                     }
-                    writers.addTask { try await importCustomer(history, known: accounts[customer]) }
+                    writers.addTask { try await importCustomer(history) }
                     started += 1
                 }
             }
             for try await done in writers { outcome.add(done) }
             progress(.writing(count, of: count))
         }
-    }
-
-    private func batch(after last: String, from staging: borrowing Transaction) async throws -> ([String], [String: AccountID]) {
-        let customers = try await staging.run(ImportLineQueries.customers(after: last, limit: Self.customersPerBatch))
-        return (customers, try await staging.run(AccountImportQueries.ids(ofExternal: customers)))
     }
 }
 
