@@ -5,6 +5,9 @@ public struct Query<Output>: Sendable {
     /// What a violated constraint means to the caller, by the constraint's name.
     public private(set) var failures: [String: any Error] = [:]
 
+    /// Whether `decode` may refuse the answer. Such a query is answered before COMMIT is sent, one that cannot refuse goes with it.
+    public private(set) var checksOutcome = true
+
     public init(_ sql: SQL, decode: @escaping @Sendable (Rows) throws -> Output) {
         self.sql = sql
         self.decode = decode
@@ -50,6 +53,7 @@ extension Query where Output == Void {
     /// A statement whose answer does not matter.
     public init(_ sql: SQL) {
         self.init(sql) { _ in }
+        checksOutcome = false
     }
 
     /// A write that must change exactly `count` rows; `otherwise` is thrown, and so the transaction rolled back, where it does not.

@@ -5,6 +5,11 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public let text: String
     public let parameters: [Parameter]
 
+    init(text: String, parameters: [Parameter] = []) {
+        self.text = text
+        self.parameters = parameters
+    }
+
     public init(stringLiteral value: String) {
         text = value
         parameters = []
