@@ -26,3 +26,13 @@ extension ApprovalPlan {
         endedAt = now
     }
 }
+
+extension ApprovalPlan {
+    /// Whether some step waits for this caller: what `actions` offers.
+    func canBeDecided(by caller: Caller) -> Bool {
+        guard state == .pending, caller.person != subject.requesterPerson, let scope = caller.scope(ifPermitted: .decideApprovals) else {
+            return false
+        }
+        return steps.contains { $0.decision == nil && scope.allows(unit: $0.unit, owner: nil) }
+    }
+}

@@ -1,4 +1,5 @@
-/// Exact decimals as an integer of the smallest step. What money, quantities and percentages are made of: nothing here is binary floating point.
+/// Exact decimals as an integer of the smallest step, which money, quantities and percentages are made of: nothing here is
+/// binary floating point.
 enum FixedPoint {
     /// The integer of `10^-scale` steps that `text` says; nil unless it is digits with at most `scale` decimals and fits.
     /// No exponent, no plus sign, no thousands separator, no bare point.

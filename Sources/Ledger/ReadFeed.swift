@@ -1,4 +1,3 @@
-package import Kernel
 package import Persistence
 package import Postgres
 

@@ -12,8 +12,8 @@ package enum QuoteTurns {
         .requested: [.cancel: .cancelled],
         .offered: [.cancel: .cancelled],
         .submitted: [.recall: .draft, .approve: .approved, .reject: .rejected, .return: .draft, .cancel: .cancelled],
-        .approved: [.order: .ordered, .cancel: .cancelled],
-        .rejected: [.cancel: .cancelled],
+        .approved: [.edit: .draft, .reprice: .draft, .order: .ordered, .cancel: .cancelled],
+        .rejected: [.edit: .draft, .reprice: .draft, .cancel: .cancelled],
         .ordered: [:],
         .cancelled: [:],
     ]
@@ -26,8 +26,8 @@ extension Quote {
     /// - Throws: `QuoteRefusal.notPossible` where the table has no such move.
     package mutating func apply(_ act: QuoteAct, at now: Instant) throws(QuoteRefusal) {
         guard let next = QuoteTurns.next(state, act) else { throw .notPossible(act, state) }
-        // What comes back to the buyer after it left their hands is the next revision: the submitted one never changes.
-        if act == .recall || act == .return { revision += 1 }
+        // What comes back to the buyer's hands is the next revision, and needs a new plan: the submitted one never changes (rule 11).
+        if next == .draft, state != .draft { revision += 1 }
         state = next
         version += 1
         updatedAt = now

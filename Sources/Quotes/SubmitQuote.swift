@@ -1,17 +1,16 @@
 package import Accounts
 package import Approvals
-package import Catalog
 package import Kernel
 import Ledger
 package import Postgres
 
 /// Freezes a draft as a revision and asks for the approvals that the account's policy wants. One that needs none is approved at once.
 package struct SubmitQuote: Sendable {
-    private let load: LoadQuote
+    private let today: PriceQuoteToday
     private let world: World
 
-    package init(priceLists: LoadPriceList, world: World) {
-        load = LoadQuote(priceLists: priceLists, world: world)
+    package init(today: PriceQuoteToday, world: World) {
+        self.today = today
         self.world = world
     }
 
@@ -33,7 +32,7 @@ package struct SubmitQuote: Sendable {
         guard let policy else { throw ApprovalRefusal.noPolicy }
         try quote.apply(.submit, at: now)
         guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
-        guard hold > now else { throw QuoteRefusal.priceHoldOver(try await changes(of: quote, by: caller, in: transaction)) }
+        guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today.changes(of: quote, by: caller, in: transaction)) }
         let eligible =
             quote.unit == member.unit
             ? near : try await transaction.run(ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
@@ -56,15 +55,6 @@ package struct SubmitQuote: Sendable {
         transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
         return SubmittedQuote(quote: quote, plan: plan, eligible: eligible)
     }
-
-    /// What each line would cost today, where that is not what was shown.
-    private func changes(
-        of quote: Quote, by caller: Caller, in transaction: borrowing Transaction
-    ) async throws -> [QuoteRefusal.PriceChange] {
-        let pricing = try await load.pricing(
-            skus: quote.lines.map(\.sku), unit: quote.unit, quote.currency, by: caller, in: transaction)
-        return quote.priceChanges(pricing)
-    }
 }
 
 /// A quote that has left the buyer's hands, and who can decide on it.
@@ -80,17 +70,5 @@ extension QuoteRevision {
         ApprovalSubject(
             kind: QuoteApprovals.kind, id: quote.id.uuid, revision: revision, digest: digest, total: total, unit: quote.unit,
             requester: quote.requester, requesterPerson: quote.requesterPerson)
-    }
-}
-
-extension Quote {
-    /// The lines whose price today is another than the one that was shown.
-    package func priceChanges(_ pricing: Pricing) -> [QuoteRefusal.PriceChange] {
-        lines.compactMap { line in
-            let today = try? pricing.line(
-                LineRequest(sku: line.sku, quantity: line.quantity), position: line.position, pointer: "").get().0
-            guard today?.unitPrice != line.unitPrice else { return nil }
-            return .init(position: line.position, sku: line.sku, shown: line.unitPrice, now: today?.unitPrice)
-        }
     }
 }

@@ -18,7 +18,7 @@ package struct ImportOrderHistory: Sendable {
         package init() {}
     }
 
-    private static let linesPerCopy = 50_000
+    private static let linesPerStatement = 2000
     private static let customersPerBatch = 100
     /// Connections that write; one more reads.
     private static let writers = 3
@@ -48,11 +48,8 @@ package struct ImportOrderHistory: Sendable {
             var outcome = HistoryOutcome()
             var products = HistoryProducts()
             var file = try HistoryFile(path: path, currency: options.currency)
-            var isAtEnd = false
-            while !isAtEnd {
-                _ = try await staging.copyIn(ImportLineQueries.copy) { writer in
-                    isAtEnd = try await stage(&file, to: &writer, &products, &outcome, refuse)
-                }
+            while let lines = try next(of: &file, &products, &outcome, refuse) {
+                if !lines.isEmpty { try await staging.run(ImportLineQueries.add(lines)) }
                 progress(.reading(file.bytesRead, of: max(size, file.bytesRead)))
             }
             let (_, _, customers) = try await staging.run(
@@ -64,26 +61,26 @@ package struct ImportOrderHistory: Sendable {
         }
     }
 
-    /// Copies the next lines to the table; true at the end of the file.
-    private func stage(
-        _ file: inout HistoryFile, to writer: inout CopyWriter, _ products: inout HistoryProducts, _ outcome: inout HistoryOutcome,
+    /// The next lines that can be taken, perhaps none of them; nil at the end of the file.
+    private func next(
+        of file: inout HistoryFile, _ products: inout HistoryProducts, _ outcome: inout HistoryOutcome,
         _ refuse: (RefusedLine) throws -> Void
-    ) async throws -> Bool {
-        for _ in 0..<Self.linesPerCopy {
-            guard let result = try file.next() else { return true }
-            outcome.lines += 1
+    ) throws -> [HistoryLine]? {
+        var lines: [HistoryLine] = []
+        var count = 0
+        while count < Self.linesPerStatement, let result = try file.next() {
+            count += 1
             switch result {
             case .success(let line):
                 products.add(line)
-                try await writer.row(
-                    line.line, line.customer, line.country, line.document, line.isReturn, line.sku, line.name, line.quantity,
-                    line.unitPrice.stored, line.placedAt.asUTC)
+                lines.append(line)
             case .failure(let faults):
                 outcome.refusedLines += 1
                 for fault in faults.lines { try refuse(fault) }
             }
         }
-        return false
+        outcome.lines += count
+        return count == 0 ? nil : lines
     }
 
     private func add(_ products: HistoryProducts, _ outcome: inout HistoryOutcome) async throws -> [String: ProductID] {
