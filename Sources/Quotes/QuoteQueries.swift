@@ -79,6 +79,21 @@ package enum QuoteQueries {
             """, quote)
     }
 
+    /// What is not ordered, rejected or cancelled, newest first, without lines: for the account view.
+    package static func open(account: AccountID, limit: Int) -> Query<[Quote]> {
+        .all(
+            """
+            SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name, q.currency,
+                q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
+            FROM quotes AS q
+            JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
+            JOIN persons AS p ON p.id = m.person_id
+            WHERE q.account_id = \(account) AND q.state IN ('draft', 'requested', 'offered', 'submitted', 'approved')
+            ORDER BY q.id DESC
+            LIMIT \(limit)
+            """, quote)
+    }
+
     package static func insert(_ quote: Quote, account: AccountID) -> Query<Void> {
         Query(
             """

@@ -1,4 +1,4 @@
-package import Kernel
+internal import Kernel
 
 extension Reading where Value == Digest {
     /// 64 hexadecimal digits in lower case.
