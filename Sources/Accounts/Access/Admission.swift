@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// What a token opens in one account: nothing without a caller.
 package struct Admission: Sendable, Equatable {

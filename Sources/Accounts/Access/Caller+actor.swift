@@ -1,3 +1,4 @@
+import Kernel
 package import Ledger
 
 extension Caller {

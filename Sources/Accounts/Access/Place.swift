@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// A membership in force, with the units that its `unit` reach covers.
 package struct Place: Sendable, Equatable {

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Kernel
 
 /// Which of an account's rows a permission covers, resolved for one caller (product.md rules 19 and 20).
 ///

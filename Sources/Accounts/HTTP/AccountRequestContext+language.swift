@@ -1,3 +1,5 @@
+import Web
+
 extension AccountRequestContext {
     /// What `Accept-Language` asked for, else the account's language (api.md, Language).
     package var readingLanguage: String {

@@ -1,6 +1,6 @@
 package import Hummingbird
 import Kernel
-package import Web
+import Web
 
 /// The account itself, its units and its members.
 package struct AccountRoutes: Sendable {

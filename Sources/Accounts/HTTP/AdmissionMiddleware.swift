@@ -1,5 +1,7 @@
 import HTTPTypes
 package import Hummingbird
+import Kernel
+import Web
 
 /// Lets in who shows a valid token; in an account's paths, who has a place in that account.
 package struct AdmissionMiddleware: RouterMiddleware {

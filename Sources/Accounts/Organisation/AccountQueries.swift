@@ -50,6 +50,7 @@ package enum AccountQueries {
 
     static func update(_ account: Account) -> Query<Void> {
         .changing(
+            1,
             """
             UPDATE accounts
             SET language = \(account.language), time_zone = \(account.timeZone), version = \(account.version)

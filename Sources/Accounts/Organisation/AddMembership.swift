@@ -17,7 +17,7 @@ package struct AddMembership: Sendable {
         let event = try EventDraft("membershipAdded", "membership", membership.id, MembershipAdded(membership))
         try await database.transaction(AccountScope(account: membership.account.uuid).settings) { transaction in
             try await transaction.run(MembershipQueries.insert(membership, at: world.now()))
-            transaction.record(event, in: membership.account.uuid, by: actor, world: world)
+            transaction.record([event], in: membership.account.uuid, by: actor, world: world)
         }
     }
 }

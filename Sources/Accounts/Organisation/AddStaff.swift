@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 package import Postgres
 
 /// Says that a person works for the supplier; done again it changes the title and whether the person reads the feed of every account.

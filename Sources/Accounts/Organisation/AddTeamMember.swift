@@ -17,7 +17,7 @@ package struct AddTeamMember: Sendable {
         let event = try EventDraft("teamMemberAdded", "person", member.person, TeamMemberAdded(member))
         try await database.transaction(AccountScope(account: member.account.uuid).settings) { transaction in
             try await transaction.run(TeamQueries.insert(member))
-            transaction.record(event, in: member.account.uuid, by: actor, world: world)
+            transaction.record([event], in: member.account.uuid, by: actor, world: world)
         }
     }
 }

@@ -17,7 +17,7 @@ package struct AddUnit: Sendable {
         let event = try EventDraft("unitAdded", "unit", unit.id, UnitAdded(unit))
         try await database.transaction(AccountScope(account: unit.account.uuid).settings) { transaction in
             try await transaction.run(UnitQueries.insert(unit, at: world.now()))
-            transaction.record(event, in: unit.account.uuid, by: actor, world: world)
+            transaction.record([event], in: unit.account.uuid, by: actor, world: world)
         }
     }
 }

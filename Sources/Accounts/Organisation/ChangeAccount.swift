@@ -31,7 +31,7 @@ package struct ChangeAccount: Sendable {
             let data = AccountChanged(
                 language: .init(current.language, changed.language), timeZone: .init(current.timeZone, changed.timeZone))
             transaction.record(
-                try EventDraft("accountChanged", "account", changed.id, data), in: changed.id.uuid, by: caller.actor, world: world)
+                [try EventDraft("accountChanged", "account", changed.id, data)], in: changed.id.uuid, by: caller.actor, world: world)
             return changed
         }
     }

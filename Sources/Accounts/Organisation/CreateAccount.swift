@@ -24,7 +24,7 @@ package struct CreateAccount: Sendable {
             let (isKnown, _, _) = try await transaction.run(
                 AccountQueries.timeZoneExists(account.timeZone), AccountQueries.insert(account, at: now), UnitQueries.insert(root, at: now))
             guard isKnown else { throw OrganisationRefusal.unknownTimeZone }
-            transaction.record(events[0], events[1], in: account.id.uuid, by: actor, world: world)
+            transaction.record(events, in: account.id.uuid, by: actor, world: world)
         }
         return root
     }

@@ -20,7 +20,7 @@ package struct EndMembership: Sendable {
         let event = try EventDraft("membershipEnded", "membership", membership, MembershipEnded(endsOn: day))
         try await database.transaction(AccountScope(account: account.uuid).settings) { transaction in
             try await transaction.run(MembershipQueries.end(membership, in: account, on: day))
-            transaction.record(event, in: account.uuid, by: actor, world: world)
+            transaction.record([event], in: account.uuid, by: actor, world: world)
         }
     }
 }

@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// A membership with the names that a reader wants beside it.
 package struct Member: Sendable, Equatable {

@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres
@@ -19,6 +19,7 @@ package enum MembershipQueries {
 
     static func end(_ membership: MembershipID, in account: AccountID, on day: LocalDate) -> Query<Void> {
         .changing(
+            1,
             """
             UPDATE memberships SET ends_on = greatest(\(day)::date, starts_on)
             WHERE account_id = \(account) AND id = \(membership) AND (ends_on IS NULL OR ends_on > \(day)::date)

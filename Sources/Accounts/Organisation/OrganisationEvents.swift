@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 // What the ledger keeps of a change to the organisation: enough to know the state without reading anything else.
 

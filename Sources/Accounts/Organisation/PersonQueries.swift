@@ -21,6 +21,7 @@ package enum PersonQueries {
 
     static func setPassword(_ hash: String, of person: PersonID) -> Query<Void> {
         .changing(
+            1,
             "UPDATE persons SET password_hash = \(hash) WHERE id = \(person)", otherwise: OrganisationRefusal.personNotFound)
     }
 

@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 package import Postgres
 
 /// An account, its units and its members, as far as a caller may see.

@@ -20,7 +20,7 @@ package struct SetPassword: Sendable {
         guard characters <= Limits.passwordCharacters.upperBound else { throw OrganisationRefusal.passwordTooLong }
         let hash = try await hasher.hash(password)
         try await database.transaction([]) { transaction in
-            try await transaction.run(
+            _ = try await transaction.run(
                 PersonQueries.setPassword(hash.text, of: person), SessionQueries.endAll(of: person, at: world.now()))
         }
     }

@@ -2,7 +2,7 @@ internal import Kernel
 
 extension Reading where Value == Digest {
     /// 64 hexadecimal digits in lower case.
-    package static var digest: Self {
+    package static var digest: Reading<Digest> {
         Reading<String>.string(1...64).converted(else: .none, "notADigest", "64 hexadecimal digits in lower case.") { Digest($0) }
     }
 }
