@@ -1,4 +1,4 @@
-package import Cryptography
+import Cryptography
 package import Kernel
 
 /// What is to become a contract's next version: everything that the parties agree to, as it is published.
