@@ -1,4 +1,3 @@
-import Kernel
 package import Persistence
 package import Postgres
 

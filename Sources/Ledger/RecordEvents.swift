@@ -11,4 +11,9 @@ extension Transaction {
             LedgerQueries.append(
                 drafts, to: account, by: actor, ids: drafts.map { _ in world.newUUID() }, at: drafts.map { _ in now }))
     }
+
+    /// The same for one thing that happened.
+    package func record(_ draft: EventDraft, in account: UUID, by actor: Actor, world: World) {
+        record([draft], in: account, by: actor, world: world)
+    }
 }

@@ -1,4 +1,5 @@
 public import Logging
+import Synchronization
 
 /// A database by way of a pool of connections. Everything a caller does is bounded: by the pool's queue, by deadlines, by the server's
 /// timeouts, and by the cancellation of its task, which cancels the statement.
@@ -8,6 +9,7 @@ public final class Database: Sendable {
     let pool: Pool
     public let configuration: DatabaseConfiguration
     let logger: Logger
+    let listeners = Mutex<[ObjectIdentifier: Listener]>([:])
 
     public init(_ configuration: DatabaseConfiguration, logger: Logger) {
         self.configuration = configuration
@@ -23,14 +25,19 @@ public final class Database: Sendable {
         await withTaskCancellationHandler {
             await pool.drained()
         } onCancel: {
-            pool.shutDown()
+            beginShutdown()
         }
     }
 
     /// Refuses new requests and returns when those that were running have ended and all connections are closed.
     public func shutdown() async {
-        pool.shutDown()
+        beginShutdown()
         await pool.drained()
+    }
+
+    private func beginShutdown() {
+        pool.shutDown()
+        stopListeners()
     }
 
     /// One statement by itself, in one round trip, without BEGIN and COMMIT. A decoding that throws comes too late to undo it.

@@ -59,6 +59,11 @@ public struct Transaction: ~Copyable, Sendable {
         state.withLock { $0.failure = $0.failure ?? error }
     }
 
+    /// What a failure outside of `run` means, by the constraints of the queries before it.
+    func meaning(of error: PostgresError) -> any Error {
+        state.withLock { $0.meaning(of: error) }
+    }
+
     /// Answers of what follows the enqueued queries; these are decoded here.
     private func send(_ batch: TransactionBatch) async throws -> ArraySlice<Rows> {
         let reply: Reply
@@ -68,7 +73,10 @@ public struct Transaction: ~Copyable, Sendable {
             fail(error)
             throw error
         }
-        if let failure = reply.failure { throw state.withLock { $0.fail(batch, failure.index, failure.error) } }
+        try state.withLock { state in
+            if let failure = reply.failure { throw state.fail(batch, failure.index, failure.error) }
+            state.remember(batch)
+        }
         do {
             for (index, query) in batch.pending.enumerated() { try query.decode(reply.rows[batch.preamble + index]) }
         } catch {

@@ -23,11 +23,8 @@ struct TransactionState: Sendable {
             for setting in settings { batch.statements.append(Statement(unprepared: setting.statement)) }
             batch.preamble = batch.statements.count
         }
-        for query in pending {
-            batch.statements.append(Statement(query.sql))
-            batch.failures.append(query.failures)
-            meanings.merge(query.failures) { old, _ in old }
-        }
+        for query in pending { batch.statements.append(Statement(query.sql)) }
+        batch.failures = pending.map(\.failures)
         batch.pending = pending
         pending = []
         return batch
@@ -39,16 +36,22 @@ struct TransactionState: Sendable {
         return isOpen || !pending.isEmpty ? try takeBatch() : nil
     }
 
-    mutating func remember(_ failures: [String: any Error]) {
-        meanings.merge(failures) { old, _ in old }
-    }
-
     /// Takes down that the statement failed, and says what that means to the caller.
     mutating func fail(_ batch: TransactionBatch, _ index: Int, _ error: PostgresError) -> any Error {
         let own = index >= batch.preamble && index - batch.preamble < batch.failures.count ? batch.failures[index - batch.preamble] : [:]
-        let meaning = error.constraint.flatMap { own[$0] ?? meanings[$0] } ?? error
+        let meaning = error.constraint.flatMap { own[$0] } ?? meaning(of: error)
         failure = failure ?? meaning
         return meaning
+    }
+
+    /// What a violated constraint means by all queries that were sent: a deferred one shows up only with COMMIT.
+    func meaning(of error: PostgresError) -> any Error {
+        error.constraint.flatMap { meanings[$0] } ?? error
+    }
+
+    /// Keeps what a batch's queries say about constraints, for those that COMMIT checks.
+    mutating func remember(_ batch: TransactionBatch) {
+        for failures in batch.failures where !failures.isEmpty { meanings.merge(failures) { old, _ in old } }
     }
 }
 

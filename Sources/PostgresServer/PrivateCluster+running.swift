@@ -67,15 +67,16 @@ extension PrivateCluster {
     }
 
     /// Waits for the backends of a killed postmaster, which end by themselves (beside those of a new one they would damage the
-    /// data), and removes a `postmaster.pid` whose number a zombie or another program has: PostgreSQL would believe that it runs.
+    /// data), and removes lock files whose process id a zombie or another program has: PostgreSQL would believe that it runs.
     private func clearRemains() async {
         for signal in [nil, SIGQUIT, SIGKILL] {
             let remains = ServerProcess.all(in: place.dataDirectory)
             if let signal { remains.forEach { $0.signal(signal) } }
-            for process in remains { _ = await process.hasEnded(within: .seconds(3)) }
+            for process in remains { _ = await process.hasEnded(within: .seconds(2)) }
         }
-        if let file = contents(of: place.postmasterFile).flatMap(PostmasterFile.init), kill(file.processID, 0) == 0 || errno == EPERM {
-            unlink(place.postmasterFile)
+        for path in [place.postmasterFile, socket + ".lock"] {
+            guard let file = contents(of: path).flatMap(PostmasterFile.init) else { continue }
+            if kill(file.processID, 0) == 0 || errno == EPERM { unlink(path) }
         }
     }
 

@@ -96,7 +96,8 @@ import Testing
             let killed = try await PrivateCluster.open(directory, options: options)
             _ = try await killed.ask("CREATE TABLE kept (n int)")
             let write = "DO $$BEGIN FOR i IN 1..10000000 LOOP INSERT INTO kept VALUES (i); COMMIT; END LOOP; END$$"
-            async let interrupted = killed.psql(killed.ownerConnectionString(), write).run()
+            let work = killed.psql(killed.ownerConnectionString(), "SET statement_timeout = '60s'", write)
+            async let interrupted = work.run()
             #expect(try await eventually { try await killed.ask("SELECT count(*) > 100 FROM kept") == "t" })
             let seen = try #require(Int(try await killed.ask("SELECT max(n) FROM kept")))
             try killed.process.signal(SIGKILL)
@@ -150,8 +151,10 @@ import Testing
             let first = try await PrivateCluster.open(directory)
             await first.stop()
             let stale = "\(getppid())\n\(first.place.dataDirectory)\n1\n5432\n\(first.place.socketDirectory)\n\n0 0\nready   \n"
-            try write(stale, to: first.place.postmasterFile, permissions: 0o600)
-            chown(first.place.postmasterFile, first.place.user.userID, first.place.user.groupID)
+            for path in [first.place.postmasterFile, first.place.socketDirectory + "/.s.PGSQL.5432.lock"] {
+                try write(stale, to: path, permissions: 0o600)
+                chown(path, first.place.user.userID, first.place.user.groupID)
+            }
             let second = try await PrivateCluster.open(directory)
             #expect(try await second.ask("SELECT 1") == "1")
             #expect(second.postmasterPID != getppid())

@@ -55,8 +55,10 @@ extension PrivateCluster {
         return outcome.output.split(separator: "\n").joined(separator: "\n")
     }
 
-    func psql(_ target: String, _ sql: String) -> Command {
-        Command(["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1", "-d", target, "-c", sql])
+    func psql(_ target: String, _ statements: String...) -> Command {
+        Command(
+            ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1", "-d", target]
+                + statements.flatMap { ["-c", $0] })
     }
 
     var process: ServerProcess { get throws { ServerProcess(processID: try #require(postmasterPID)) } }

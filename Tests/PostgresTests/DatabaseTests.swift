@@ -16,8 +16,8 @@ import Testing
         try await TestCluster.shared.withDatabase { database in
             let (number, text) = try await database.read(
                 [Setting("app.flag", true)],
-                .one("SELECT 7") { try $0.next(Int.self) },
-                .one("SELECT current_setting('app.flag')") { try $0.next(String.self) })
+                Query.one("SELECT 7") { try $0.next(Int.self) },
+                Query.one("SELECT current_setting('app.flag')") { try $0.next(String.self) })
             #expect(number == 7)
             #expect(text == "on")
         }
@@ -28,7 +28,7 @@ import Testing
             _ = try await database.query(Query<Void>("CREATE TABLE all_of_it (n int8)"))
             let sum = try await database.transaction([]) { transaction in
                 transaction.enqueue(.changing(1, "INSERT INTO all_of_it VALUES (\(1))", otherwise: PostgresDecodingError.noRow))
-                let sum = try await transaction.run(.one("SELECT sum(n)::int8 FROM all_of_it") { try $0.next(Int.self) })
+                let sum = try await transaction.run(Query.one("SELECT sum(n)::int8 FROM all_of_it") { try $0.next(Int.self) })
                 transaction.enqueue(Query<Void>("INSERT INTO all_of_it VALUES (\(2))"))
                 return sum
             }

@@ -19,7 +19,7 @@ final class TestCluster: Sendable {
     }
 
     func start() {
-        let options = "-c listen_addresses= -c unix_socket_directories=\(directory) -c fsync=off -c max_connections=200"
+        let options = "-c listen_addresses= -c unix_socket_directories=\(directory) -c fsync=off -c max_connections=200 -c deadlock_timeout=50ms"
         server("pg_ctl -D \(directory)/data -w -l \(directory)/log -o '\(options)' start")
     }
 
@@ -57,12 +57,7 @@ final class TestCluster: Sendable {
     }
 
     private func sh(_ command: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "\(command) > /dev/null 2>&1 < /dev/null"]
-        do { try process.run() } catch { fatalError("\(error)") }
-        process.waitUntilExit()
-        precondition(process.terminationStatus == 0, command)
+        precondition(system("(\(command)) > /dev/null 2>&1 < /dev/null") == 0, command)
     }
 
     private enum Leftovers {

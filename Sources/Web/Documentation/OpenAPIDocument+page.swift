@@ -1,5 +1,5 @@
 internal import HTTPTypes
-package import Hummingbird
+internal import Hummingbird
 
 extension OpenAPIDocument {
     /// The page at `/docs`: complete in itself, no script, nothing loaded from elsewhere.

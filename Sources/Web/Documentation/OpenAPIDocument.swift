@@ -18,7 +18,7 @@ package struct OpenAPIDocument: Sendable {
         guard let reference = value["$ref"]?.text, reference.hasPrefix("#/") else { return value }
         var found: JSONValue? = root
         for part in reference.dropFirst(2).split(separator: "/") {
-            found = found?[part.replacing("~1", with: "/").replacing("~0", with: "~")]
+            found = found?[String(part).replacing("~1", with: "/").replacing("~0", with: "~")]
         }
         return found ?? value
     }
@@ -64,16 +64,16 @@ extension JSONValue {
             self = .object(object)
         case .sequence(let sequence): self = .array(try sequence.map { try JSONValue($0) })
         case .scalar(let scalar):
-            switch node.tag.name {
-            case .bool: self = node.bool.map { .bool($0) } ?? .string(scalar.string)
-            case .int: self = node.int.map { .integer($0) } ?? .string(scalar.string)
-            case .float:
+            switch node.tag {
+            case Tag(.bool): self = node.bool.map { .bool($0) } ?? .string(scalar.string)
+            case Tag(.int): self = node.int.map { .integer($0) } ?? .string(scalar.string)
+            case Tag(.float):
                 // Only what is a JSON number as it stands: YAML has others, such as `.inf` and `1_000.5`.
                 guard case .number(let text)? = try? JSONParser.parse(Array(scalar.string.utf8)) else {
                     throw OpenAPIError.notJSON(line: scalar.mark?.line)
                 }
                 self = .number(text)
-            case .null: self = .null
+            case Tag(.null): self = .null
             default: self = .string(scalar.string)
             }
         default: throw OpenAPIError.notJSON(line: node.mark?.line)

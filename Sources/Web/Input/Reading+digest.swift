@@ -1,4 +1,4 @@
-internal import Kernel
+package import Kernel
 
 extension Reading where Value == Digest {
     /// 64 hexadecimal digits in lower case.

@@ -1,6 +1,6 @@
 package import NIOCore
 internal import NIOHTTP1
-package import NIOPosix
+internal import NIOPosix
 internal import Synchronization
 
 /// A small HTTP/1.1 client for this machine: the demonstration, the bench and the tests that kill the service. Plain text, one connection
