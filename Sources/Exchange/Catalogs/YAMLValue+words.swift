@@ -1,6 +1,7 @@
 import Accounts
 import FoundationEssentials
 import Kernel
+import Yams
 
 /// The words that the files of a catalog are made of.
 extension YAMLValue {

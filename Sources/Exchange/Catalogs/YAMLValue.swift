@@ -57,7 +57,9 @@ struct YAMLValue {
 
     /// The text of a scalar as it was written: a number's digits too, so that nothing becomes binary floating point.
     var text: String? {
-        guard let scalar = node.scalar, !scalar.string.isEmpty, scalar.tag.name != .null, scalar.string.utf8.count <= 10_000 else {
+        guard let scalar = node.scalar, !scalar.string.isEmpty, scalar.string.utf8.count <= 10_000,
+            scalar.style != .plain || !["~", "null", "Null", "NULL"].contains(scalar.string)
+        else {
             refuse("a text is needed here")
             return nil
         }

@@ -29,18 +29,11 @@ enum ImportLineQueries {
             """)
     }
 
-    /// Adds lines in one statement.
-    static func add(_ lines: [HistoryLine]) -> Query<Void> {
-        Query(
-            """
-            INSERT INTO import_lines (line, customer, country, document, is_return, sku, name, quantity, unit_price, wall)
-            SELECT g.line, g.customer, g.country, g.document, g.is_return, g.sku, g.name, g.quantity, g.unit_price, g.wall
-            FROM unnest(\(lines.map(\.line)), \(lines.map(\.customer)), \(lines.map(\.country)), \(lines.map(\.document)),
-                \(lines.map(\.isReturn)), \(lines.map(\.sku)), \(lines.map(\.name)), \(lines.map(\.quantity)),
-                \(lines.map(\.unitPrice.stored)), \(lines.map(\.placedAt.asUTC)))
-                AS g (line, customer, country, document, is_return, sku, name, quantity, unit_price, wall)
-            """)
-    }
+    static let copy: StaticString =
+        """
+        COPY import_lines (line, customer, country, document, is_return, sku, name, quantity, unit_price, wall)
+        FROM STDIN (FORMAT binary)
+        """
 
     static func index() -> Query<Void> {
         Query("CREATE INDEX import_lines_by_customer ON import_lines (customer, wall, line)")

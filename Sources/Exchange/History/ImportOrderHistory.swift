@@ -18,7 +18,8 @@ package struct ImportOrderHistory: Sendable {
         package init() {}
     }
 
-    private static let linesPerStatement = 2000
+    /// A COPY is a statement, and a statement has a time limit: a file of any size is several.
+    private static let linesPerCopy = 20_000
     private static let customersPerBatch = 100
     /// Connections that write; one more reads.
     private static let writers = 3
@@ -48,8 +49,11 @@ package struct ImportOrderHistory: Sendable {
             var outcome = HistoryOutcome()
             var products = HistoryProducts()
             var file = try HistoryFile(path: path, currency: options.currency)
-            while let lines = try next(of: &file, &products, &outcome, refuse) {
-                if !lines.isEmpty { try await staging.run(ImportLineQueries.add(lines)) }
+            var isAtEnd = false
+            while !isAtEnd {
+                _ = try await staging.copyIn(ImportLineQueries.copy) { writer in
+                    isAtEnd = try await copyLines(of: &file, to: &writer, &products, &outcome, refuse)
+                }
                 progress(.reading(file.bytesRead, of: max(size, file.bytesRead)))
             }
             let (_, _, customers) = try await staging.run(
@@ -61,26 +65,26 @@ package struct ImportOrderHistory: Sendable {
         }
     }
 
-    /// The next lines that can be taken, perhaps none of them; nil at the end of the file.
-    private func next(
-        of file: inout HistoryFile, _ products: inout HistoryProducts, _ outcome: inout HistoryOutcome,
+    /// Copies the next lines to the table; true at the end of the file.
+    private func copyLines(
+        of file: inout HistoryFile, to writer: inout CopyWriter, _ products: inout HistoryProducts, _ outcome: inout HistoryOutcome,
         _ refuse: (RefusedLine) throws -> Void
-    ) throws -> [HistoryLine]? {
-        var lines: [HistoryLine] = []
-        var count = 0
-        while count < Self.linesPerStatement, let result = try file.next() {
-            count += 1
+    ) async throws -> Bool {
+        for _ in 0..<Self.linesPerCopy {
+            guard let result = try file.next() else { return true }
+            outcome.lines += 1
             switch result {
             case .success(let line):
                 products.add(line)
-                lines.append(line)
+                try await writer.row(
+                    line.line, line.customer, line.country, line.document, line.isReturn, line.sku, line.name, line.quantity,
+                    line.unitPrice.stored, line.placedAt.asUTC)
             case .failure(let faults):
                 outcome.refusedLines += 1
                 for fault in faults.lines { try refuse(fault) }
             }
         }
-        outcome.lines += count
-        return count == 0 ? nil : lines
+        return false
     }
 
     private func add(_ products: HistoryProducts, _ outcome: inout HistoryOutcome) async throws -> [String: ProductID] {
@@ -89,9 +93,11 @@ package struct ImportOrderHistory: Sendable {
                 id: world.newID(), sku: product.sku, kind: product.isCharge ? .service : .item, name: product.name,
                 listPrice: product.listPrice)
         }
-        let (added, ids) = try await database.read(
-            [], ProductImportQueries.addMissing(sold, currency: options.currency, at: world.now()),
-            ProductImportQueries.ids(ofSKUs: sold.map(\.sku)))
+        let (added, ids) = try await database.transaction([]) { transaction in
+            try await transaction.run(
+                ProductImportQueries.addMissing(sold, currency: options.currency, at: world.now()),
+                ProductImportQueries.ids(ofSKUs: sold.map(\.sku)))
+        }
         outcome.products = added
         return ids
     }
