@@ -1,3 +1,4 @@
+import Approvals
 import Kernel
 import PurveyorTesting
 import Testing
