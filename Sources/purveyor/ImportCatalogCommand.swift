@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Exchange
+import Kernel
 
 struct ImportCatalogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

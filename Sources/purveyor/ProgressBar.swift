@@ -30,18 +30,19 @@ final class ProgressBar: Sendable {
         if isTerminal {
             let filled = percent * Self.width / 100
             let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-            write("\r\(phase) \(bar) \(percent) % (\(what))\u{1B}[K")
+            show("\r\(phase) \(bar) \(percent) % (\(what))\u{1B}[K")
         } else {
-            write("\(phase): \(percent) % (\(what))\n")
+            show("\(phase): \(percent) % (\(what))\n")
         }
     }
 
     func finish() {
-        if isTerminal { write("\r\u{1B}[K") }
+        if isTerminal { show("\r\u{1B}[K") }
     }
 
-    private func write(_ text: String) {
+    /// What cannot be shown is not shown: progress is no reason to fail.
+    private func show(_ text: String) {
         var text = text
-        text.withUTF8 { bytes in _ = fwrite(bytes.baseAddress, 1, bytes.count, stderr) }
+        text.withUTF8 { bytes in _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
     }
 }

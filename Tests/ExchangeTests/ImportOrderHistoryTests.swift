@@ -19,7 +19,7 @@ import Testing
         536365,POST,POSTAGE,1,2011-06-01 08:27:00,18.00,17850.0,United Kingdom\r
         536365,22841,TIN,1,2011-06-01 08:26:00,0.0,17850.0,United Kingdom\r
         536370,85123a,"LANTERN, WHITE",24,2011-12-31 23:59:00,2.10,17850.0,United Kingdom\r
-        C536371,85123A,LANTERN,-2,2012-01-01 00:00:00,2.10,17850.0,United Kingdom\r
+        C536371,85123A,"LANTERN, WHITE",-2,2012-01-01 00:00:00,2.10,17850.0,United Kingdom\r
         536372,22423,damaged,-3,2011-06-02 09:00:00,0.0,,United Kingdom\r
         A563185,B,Adjust bad debt,1,2011-06-02 09:00:00,11062.06,,United Kingdom\r
 
