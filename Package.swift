@@ -20,6 +20,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .room("Kernel"),
         .room("Cryptography", after: ["COpenSSL", "Kernel"]),
@@ -36,7 +37,7 @@ let package = Package(
         .room("Relationship", after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders"], using: .http),
         .room(
             "Exchange",
-            after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship"],
+            after: ["CZlib"] + .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship"],
             using: .http + [.yams]),
         .room(
             "Server",
