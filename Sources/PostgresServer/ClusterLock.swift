@@ -20,5 +20,9 @@ struct ClusterLock: Sendable {
         return ClusterLock(file: file)
     }
 
-    func release() { close(file) }
+    /// Unlocks before it closes: a program that is being started at this moment has the file open until it is itself.
+    func release() {
+        flock(file, LOCK_UN)
+        close(file)
+    }
 }

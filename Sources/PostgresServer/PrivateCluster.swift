@@ -78,8 +78,9 @@ package final class PrivateCluster: Sendable {
     static let owner = "purveyor_owner"
     static let service = "purveyor_service"
 
+    /// Says all that leads elsewhere, since libpq takes what is not said from the environment (PGHOSTADDR, PGPORT, …).
     private func connectionString(user: String, database: String) -> String {
-        let members = [("host", place.socketDirectory), ("port", "5432"), ("dbname", database), ("user", user)]
+        let members = [("host", place.socketDirectory), ("hostaddr", ""), ("port", "5432"), ("dbname", database), ("user", user)]
         return members.map { name, value in
             "\(name)='\(value.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : String($0) }.joined())'"
         }.joined(separator: " ")
