@@ -1,5 +1,5 @@
 package import Accounts
-package import Kernel
+import Kernel
 
 extension ApprovalPlan {
     /// Decides every waiting step that lies in the decider's scope. One rejection or return ends the plan (rule 11).

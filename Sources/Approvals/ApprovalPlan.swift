@@ -29,11 +29,11 @@ package struct ApprovalPlan: Sendable, Equatable {
     package let id: ApprovalPlanID
     package let subject: ApprovalSubject
     package let policyVersion: Int
-    package private(set) var state: State
-    package private(set) var version: Int
-    package private(set) var steps: [Step]
+    package internal(set) var state: State
+    package internal(set) var version: Int
+    package internal(set) var steps: [Step]
     package let requestedAt: Instant
-    package private(set) var endedAt: Instant?
+    package internal(set) var endedAt: Instant?
 
     package init(
         id: ApprovalPlanID, subject: ApprovalSubject, policyVersion: Int, state: State, version: Int, steps: [Step], requestedAt: Instant,

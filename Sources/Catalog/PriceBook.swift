@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// A published contract version compiled for looking up: immutable, so it may be remembered by its key for as long as there is room.
 package final class PriceBook: Sendable {

@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 import Synchronization
 
 /// Remembers compiled price books by contract version, up to a number of rules in all. A published version never changes, and a request

@@ -1,5 +1,5 @@
 package import Accounts
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres

@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 extension Receipt {
     package enum Flaw: Error, Equatable {

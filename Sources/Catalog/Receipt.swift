@@ -1,5 +1,5 @@
 import Cryptography
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 
 /// How a price came about (rule 5): enough to check it later without the engine that made it.

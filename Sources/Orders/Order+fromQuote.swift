@@ -1,5 +1,5 @@
-package import Kernel
-package import Quotes
+import Kernel
+import Quotes
 
 extension Order {
     /// The order that an approved quote becomes; the quote moves to `ordered` in the same breath.

@@ -1,7 +1,7 @@
 package import Accounts
 import Approvals
 import Catalog
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres

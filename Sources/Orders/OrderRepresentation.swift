@@ -1,6 +1,6 @@
 package import Accounts
 import Approvals
-package import Kernel
+import Kernel
 import Quotes
 import Web
 

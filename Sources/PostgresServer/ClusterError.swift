@@ -18,7 +18,8 @@ package enum ClusterError: Error, Equatable, CustomStringConvertible {
             let owner = processID.map { "process \($0)" } ?? "another process"
             return "the database in \(directory) is in use by \(owner): only one service can own it"
         case .noServer(let searched):
-            return "no PostgreSQL 15 or later found in \(searched.joined(separator: ", ")): install the package postgresql, or set DATABASE_URL"
+            let places = searched.joined(separator: ", ")
+            return "no PostgreSQL 15 or later found in \(places): install the package postgresql, or set DATABASE_URL"
         case .versionMissing(let version, let directory):
             return "the database in \(directory) was made by PostgreSQL \(version), which is not installed"
         case .noUnprivilegedUser:

@@ -93,9 +93,8 @@ extension PrivateCluster {
     private func awaitReadiness(of process: ServerProcess) async throws {
         state.withLock { $0.process = process }
         while true {
-            if let file = contents(of: place.postmasterFile).flatMap(PostmasterFile.init), file.processID == process.processID, file.isReady {
-                return
-            }
+            let file = contents(of: place.postmasterFile).flatMap(PostmasterFile.init)
+            if let file, file.processID == process.processID, file.isReady { return }
             guard process.isAlive else { throw ClusterError.didNotStart(log: lastLines(of: contents(of: place.log) ?? "")) }
             if state.withLock({ $0.isStopping }) { throw ClusterError.stopped }
             try Task.checkCancellation()

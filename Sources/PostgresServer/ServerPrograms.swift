@@ -12,7 +12,9 @@ struct ServerPrograms: Sendable, Equatable {
     var postgres: String { directory + "/postgres" }
 
     /// The newest, or for a cluster that exists the version that made it.
-    static func find(version wanted: Int?, for dataDirectory: String, debian: String = "/usr/lib/postgresql") async throws -> ServerPrograms {
+    static func find(
+        version wanted: Int?, for dataDirectory: String, debian: String = "/usr/lib/postgresql"
+    ) async throws -> ServerPrograms {
         var candidates: [ServerPrograms] = []
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: debian)) ?? []
         for version in versions.compactMap({ Int($0) }) where isComplete("\(debian)/\(version)/bin") {

@@ -27,7 +27,7 @@ package struct Quote: Sendable, Equatable {
     package internal(set) var priceHoldUntil: Instant?
     package let createdAt: Instant
     package internal(set) var updatedAt: Instant
-    package internal(set) var lines: [QuoteLine]
+    package var lines: [QuoteLine]
     /// The sum of the rounded lines (rule 1).
     package internal(set) var total: Money
 

@@ -1,5 +1,5 @@
 package import Catalog
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 
 /// A product in a quote at the price that was shown, with the receipt that explains it.

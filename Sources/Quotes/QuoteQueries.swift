@@ -1,7 +1,7 @@
 package import Accounts
-package import Approvals
+import Approvals
 import Catalog
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres

@@ -1,5 +1,5 @@
 import Cryptography
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 
 /// What left the buyer's hands: the exact content that is decided on and ordered from.

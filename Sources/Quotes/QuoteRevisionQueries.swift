@@ -1,5 +1,5 @@
 package import Accounts
-package import Kernel
+import Kernel
 import Persistence
 package import Postgres
 

@@ -21,9 +21,8 @@ package struct WithdrawQuote: Sendable {
     ) async throws -> Quote {
         let scope = try caller.scope(of: .writeQuotes)
         // Deciding locks the plan, then the quote; so must this, and it learns the plan from an unlocked look.
-        guard let seen = try await transaction.run(QuoteQueries.find(reference, account: caller.account, scope: scope)) else {
-            throw QuoteRefusal.notFound
-        }
+        let unlocked: Quote? = try await transaction.run(QuoteQueries.find(reference, account: caller.account, scope: scope))
+        guard let seen = unlocked else { throw QuoteRefusal.notFound }
         if let plan = seen.plan { transaction.enqueue(ApprovalQueries.lock(plan, account: caller.account)) }
         let (found, lines) = try await transaction.run(
             QuoteQueries.locked(.id(seen.id), account: caller.account, scope: scope),

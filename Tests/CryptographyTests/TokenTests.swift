@@ -27,7 +27,9 @@ import Testing
     }
 
     /// RFC 4648, section 10, without the padding.
-    @Test(arguments: [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy")])
+    @Test(arguments: [
+        ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy"),
+    ])
     func base64AgreesWithRFC4648(plain: String, encoded: String) {
         #expect(Base64.standard.encode(Array(plain.utf8)) == encoded)
         #expect(Base64.standard.decode(encoded) == Array(plain.utf8))
