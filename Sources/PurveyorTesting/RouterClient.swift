@@ -12,7 +12,7 @@ package struct RouterClient: Sendable {
     package var headers: HTTPFields = [:]
 
     package init(
-        _ responder: some HTTPResponder<AppRequestContext>, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        _ responder: some HTTPResponder<AppRequestContext>, logger: Logger = Logger(label: "test") { _ in QuietLogHandler() }
     ) {
         respond = { try await responder.respond(to: $0, context: $1) }
         self.logger = logger
@@ -85,4 +85,18 @@ private final class BodyCollector: ResponseBodyWriter {
     }
 
     func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+/// Says nothing but keeps its metadata, unlike swift-log's own: the request's id is read from there.
+private struct QuietLogHandler: LogHandler {
+    var logLevel: Logger.Level = .critical
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {}
 }
