@@ -8,13 +8,13 @@ import PurveyorTesting
 import Testing
 import Web
 
-@Suite struct AccountRoutesTests {
+@Suite(.database) struct AccountRoutesTests {
     static func signedIn(_ house: House, _ person: Person) async throws -> RouterClient {
         house.client.bearing(try await house.token(person))
     }
 
     @Test func `signing in, reading who one is, signing out`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let ana = try await house.person("Ana")
         try await house.member(ana, in: root, as: .shopper)
@@ -37,14 +37,14 @@ import Web
     }
 
     @Test func `everything that is wrong with a sign-in is told at once`() async throws {
-        let house = try await House.open()
+        let house = House()
         let answer = try await house.client.post("/v1/sessions", #"{"email": 1, "remember": true}"#)
         #expect(answer.status == 400)
         #expect(Set(answer.faults) == ["/email wrongType", "/password required", "/remember unknownMember"])
     }
 
     @Test func `throttling is per forwarded address and says when to come back`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         func attempt(_ password: String, from address: String) async throws -> RouterAnswer {
             try await house.client.post(
@@ -61,7 +61,7 @@ import Web
     }
 
     @Test func `a stranger gets 401, a member of another account 404`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, _) = try await house.account("Acme")
         let (_, rivalRoot) = try await house.account("Rival")
         let ben = try await house.person("Ben")
@@ -76,7 +76,7 @@ import Web
     }
 
     @Test func `changing the account is guarded by its version and recorded`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let ada = try await house.person("Ada")
         try await house.member(ada, in: root, as: .accountAdmin)
@@ -110,7 +110,7 @@ import Web
 
     @Test(arguments: [BuiltInRole.shopper, .buyer, .approver, .auditor])
     func `only an account admin changes the account`(role: BuiltInRole) async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let ben = try await house.person("Ben")
         try await house.member(ben, in: root, as: role)
@@ -122,7 +122,7 @@ import Web
     }
 
     @Test func `units and members are shown as far as the scope goes`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let sales = try await house.unit("Sales", under: root)
         let people = [try await house.person("Ada"), try await house.person("Ben"), try await house.person("Cleo")]
@@ -142,7 +142,7 @@ import Web
     }
 
     @Test func `pages follow one another without a gap or a repeat`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let ada = try await house.person("Ada")
         try await house.member(ada, in: root, as: .auditor)
