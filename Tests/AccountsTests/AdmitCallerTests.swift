@@ -48,7 +48,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [nil, "", "pvs_short", "pvk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "pvs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
+    @Test(arguments: [
+        nil, "", "pvs_short", "pvk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "pvs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ])
     func `what is no token of ours opens nothing`(bearer: String?) async throws {
         let house = House()
         let (acme, _) = try await house.account("Acme")
