@@ -9,7 +9,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -20,6 +20,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSpawn"),
         .room("Kernel"),
         .room("Cryptography", after: ["COpenSSL", "Kernel"]),
@@ -36,7 +37,7 @@ let package = Package(
         .room("Relationship", after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders"], using: .http),
         .room(
             "Exchange",
-            after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship"],
+            after: ["CZlib"] + .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship"],
             using: .http + [.yams]),
         .room(
             "Server",

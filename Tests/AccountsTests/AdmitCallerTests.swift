@@ -1,6 +1,7 @@
 import Accounts
 import Cryptography
 import Kernel
+import Ledger
 import Postgres
 import Testing
 

@@ -16,7 +16,7 @@ import Web
 /// A database, a clock that stands still until it is moved, and this room's routes, for one test.
 final class House: Sendable {
     let database: Database
-    let clock: Mutex<Instant>
+    let clock: Clock
     let world: World
     let hasher: PasswordHasher
     let admit: AdmitCaller
@@ -25,17 +25,16 @@ final class House: Sendable {
     static func open() async throws -> House { House(try await shared.value) }
 
     private init(_ database: Database) {
-        let clock = Mutex(Instant("2026-06-15T10:00:00Z")!)
-        let random = Mutex(SystemRandomNumberGenerator())
+        let clock = Clock()
         self.database = database
         self.clock = clock
         world = World(
-            now: { clock.withLock { $0 } }, random: { random.withLock { ($0.next(), $0.next()) } })
+            now: { clock.now.withLock { $0 } }, random: { (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)) })
         hasher = PasswordHasher(parameters: Scrypt.Parameters(logCost: 4, blockSize: 1, parallelism: 1)!)
         admit = AdmitCaller(database: database, world: world)
     }
 
-    func advance(_ duration: Duration) { clock.withLock { $0 = $0 + duration } }
+    func advance(_ duration: Duration) { clock.now.withLock { $0 = $0 + duration } }
 
     var signIn: SignIn { SignIn(database: database, hasher: hasher, world: world) }
 
@@ -101,6 +100,10 @@ final class House: Sendable {
 
     func caller(_ person: Person, in account: AccountID) async throws -> Caller {
         try await admit(token(person), in: account.description).1
+    }
+
+    final class Clock: Sendable {
+        let now = Mutex(Instant("2026-06-15T10:00:00Z")!)
     }
 
     static let password = "correct horse battery"

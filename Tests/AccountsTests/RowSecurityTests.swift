@@ -7,17 +7,16 @@ import Testing
 @Suite struct RowSecurityTests {
     /// What a transaction that says `settings` sees in each table of 0003, as far as it is of `account`.
     static func visible(_ settings: [Setting], of account: AccountID, _ house: House) async throws -> [Int] {
-        try await house.database.read(
-            settings,
-            .one(
-                """
-                SELECT (SELECT count(*) FROM accounts WHERE id = \(account)),
-                    (SELECT count(*) FROM units WHERE account_id = \(account)),
-                    (SELECT count(*) FROM memberships WHERE account_id = \(account)),
-                    (SELECT count(*) FROM account_team_members WHERE account_id = \(account)),
-                    (SELECT count(*) FROM document_counters WHERE account_id = \(account))
-                """
-            ) { row in [try row.next(), try row.next(), try row.next(), try row.next(), try row.next()] })
+        let query: Query<[Int]> = .one(
+            """
+            SELECT (SELECT count(*) FROM accounts WHERE id = \(account)),
+                (SELECT count(*) FROM units WHERE account_id = \(account)),
+                (SELECT count(*) FROM memberships WHERE account_id = \(account)),
+                (SELECT count(*) FROM account_team_members WHERE account_id = \(account)),
+                (SELECT count(*) FROM document_counters WHERE account_id = \(account))
+            """
+        ) { row in [try row.next(), try row.next(), try row.next(), try row.next(), try row.next()] }
+        return try await house.database.read(settings, query)
     }
 
     static func full(_ name: String, _ house: House) async throws -> (Account, Person) {

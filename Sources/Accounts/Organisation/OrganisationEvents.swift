@@ -50,14 +50,14 @@ package struct UnitAdded: Encodable, Sendable {
     }
 }
 
-struct MembershipAdded: Encodable {
+package struct MembershipAdded: Encodable, Sendable {
     let person: PersonID
     let unit: UnitID
     let roles: [BuiltInRole]
     let startsOn: LocalDate
     let endsOn: LocalDate?
 
-    init(_ membership: Membership) {
+    package init(_ membership: Membership) {
         person = membership.person
         unit = membership.unit
         roles = membership.roles
@@ -70,13 +70,13 @@ struct MembershipEnded: Encodable {
     let endsOn: LocalDate
 }
 
-struct TeamMemberAdded: Encodable {
+package struct TeamMemberAdded: Encodable, Sendable {
     let person: PersonID
     let function: TeamFunction
     let startsOn: LocalDate
     let endsOn: LocalDate?
 
-    init(_ member: TeamMember) {
+    package init(_ member: TeamMember) {
         person = member.person
         function = member.function
         startsOn = member.startsOn

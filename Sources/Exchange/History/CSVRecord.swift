@@ -1,0 +1,12 @@
+/// One record of a CSV file: its fields, and the line of the file on which it begins.
+struct CSVRecord: Equatable {
+    let line: Int
+    let fields: [String]
+}
+
+/// Why a file cannot be read on as CSV.
+package enum CSVFault: Error, Equatable {
+    /// A quote that is never closed would otherwise make one record of the rest of the file.
+    case recordTooLong(line: Int, limit: Int)
+    case quoteNotClosed(line: Int)
+}
