@@ -30,7 +30,7 @@ struct EdgeFixture {
         add(router)
         let responder = edge.responder(for: router)
         table = responder.routes
-        client = RouterClient(responder, logger: log.logger)
+        client = RouterClient(responder, contract: nil, logger: log.logger)
     }
 }
 
@@ -148,7 +148,7 @@ final class RecordedLog: Sendable {
         router.add(middleware: RequestMetricsMiddleware(prometheus))
         router.add(middleware: ProblemMiddleware())
         router.get("/things/{id}") { _, _ in "x" }
-        let client = RouterClient(router.buildResponder())
+        let client = RouterClient(router.buildResponder(), contract: nil)
         for path in ["/things/1", "/things/2", "/x", "/y"] { _ = try await client.get(path) }
         let text = prometheus.text()
         #expect(text.contains("http_request_duration_seconds_count{method=\"GET\",route=\"/things/{id}\",status=\"200\"} 2"))

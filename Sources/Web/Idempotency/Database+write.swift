@@ -25,7 +25,8 @@ extension Database {
                 transaction.enqueue(IdempotencyQueries.record(response, for: key, at: now))
                 // Now and then a write clears away what is past its time: no job, and next to no cost.
                 if key.lock % 64 == 0 {
-                    transaction.enqueue(IdempotencyQueries.forget(of: key.account, before: now + .seconds(-172_800), limit: 500))
+                    transaction.enqueue(
+                        Query(IdempotencyQueries.forget(in: key.account, before: now + .seconds(-172_800), limit: 500).sql))
                 }
                 return response
             }
