@@ -36,7 +36,8 @@ import Testing
         ("0.0005", "KWD", "0.001"), ("1.2345", "CLF", "1.2345"), ("1.0050", "EUR", "1.01"),
     ])
     func `a half is rounded away from zero`(_ amount: String, _ code: String, _ expected: String) throws {
-        let money = try #require(Money(amount, #require(Currency(code))))
+        let currency = try #require(Currency(code))
+        let money = try #require(Money(amount, currency))
         #expect(try money.times(.one).amount == expected)
         #expect(try money.roundedToMinorUnit.amount == expected)
     }
