@@ -2,20 +2,35 @@ package import HTTPTypes
 package import Hummingbird
 package import Logging
 internal import NIOCore
+package import Testing
 package import Web
 
-/// Sends requests straight to the router: no socket, the same middlewares and routes.
+/// Sends requests straight to the router: no socket, the same middlewares and routes. Every answer is held against the contract; one that is
+/// not as `openapi.yaml` says is recorded as an issue of the running test.
 package struct RouterClient: Sendable {
     private let respond: @Sendable (Request, AppRequestContext) async throws -> Response
     private let logger: Logger
+    private let contract: OpenAPIContract?
     /// Sent with every request unless it says otherwise.
     package var headers: HTTPFields = [:]
 
+    /// - Parameter contract: nil for routes that are no part of the service.
     package init(
-        _ responder: some HTTPResponder<AppRequestContext>, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        _ responder: some HTTPResponder<AppRequestContext>, contract: OpenAPIContract? = .shared,
+        logger: Logger = RouterClient.quietLogger
     ) {
         respond = { try await responder.respond(to: $0, context: $1) }
+        self.contract = contract
         self.logger = logger
+    }
+
+    /// Says nothing short of a catastrophe. Not the handler that does nothing: that one forgets metadata, and the request's id is kept there.
+    package static var quietLogger: Logger {
+        Logger(label: "test") { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = .critical
+            return handler
+        }
     }
 
     /// The same client with a session token or an API key.
@@ -26,7 +41,8 @@ package struct RouterClient: Sendable {
     }
 
     package func send(
-        _ method: HTTPRequest.Method, _ path: String, headers more: HTTPFields = [:], body: [UInt8] = []
+        _ method: HTTPRequest.Method, _ path: String, headers more: HTTPFields = [:], body: [UInt8] = [],
+        at location: SourceLocation = #_sourceLocation
     ) async throws -> RouterAnswer {
         var fields = headers
         for field in more { fields[field.name] = field.value }
@@ -37,21 +53,32 @@ package struct RouterClient: Sendable {
         let response = try await respond(request, AppRequestContext(logger: logger))
         let collector = BodyCollector()
         try await response.body.write(collector)
-        return RouterAnswer(status: response.status.code, headers: response.headers, body: collector.bytes)
+        let answer = RouterAnswer(status: response.status.code, headers: response.headers, body: collector.bytes)
+        contract?.judge(
+            OpenAPIContract.Exchange(
+                method: method, target: path, requestHeaders: fields, requestBody: body, status: answer.status, headers: answer.headers,
+                body: answer.body),
+            at: location)
+        return answer
     }
 
     package func send(
-        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], json: String
+        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], json: String,
+        at location: SourceLocation = #_sourceLocation
     ) async throws -> RouterAnswer {
-        try await send(method, path, headers: headers, body: Array(json.utf8))
+        try await send(method, path, headers: headers, body: Array(json.utf8), at: location)
     }
 
-    package func get(_ path: String, headers: HTTPFields = [:]) async throws -> RouterAnswer {
-        try await send(.get, path, headers: headers)
+    package func get(
+        _ path: String, headers: HTTPFields = [:], at location: SourceLocation = #_sourceLocation
+    ) async throws -> RouterAnswer {
+        try await send(.get, path, headers: headers, at: location)
     }
 
-    package func post(_ path: String, headers: HTTPFields = [:], _ json: String = "") async throws -> RouterAnswer {
-        try await send(.post, path, headers: headers, json: json)
+    package func post(
+        _ path: String, headers: HTTPFields = [:], _ json: String = "", at location: SourceLocation = #_sourceLocation
+    ) async throws -> RouterAnswer {
+        try await send(.post, path, headers: headers, json: json, at: location)
     }
 }
 

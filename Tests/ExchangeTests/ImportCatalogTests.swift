@@ -58,7 +58,7 @@ import Testing
         #expect(outcome == expected)
         #expect(
             try await texts(
-                "SELECT t.version || ' ' || t.unit_price FROM price_tiers AS t WHERE t.from_quantity = 0 AND t.unit_price IS NOT NULL ORDER BY 1")
+                "SELECT t.version || ' ' || t.unit_price FROM price_tiers AS t WHERE t.from_quantity = 0 AND t.unit_price > 0 ORDER BY 1")
                 == ["1 90.0000", "2 91.0000"])
     }
 
@@ -75,9 +75,23 @@ import Testing
     }
 
     @Test func `a fault in any file leaves everything as it was`() async throws {
-        await #expect(throws: CatalogFaults.self) { try await run(SupplierCatalogTests.files(replacing: "Europe/Paris", with: "Europe/Nowhere")) }
-        await #expect(throws: CatalogFaults.self) { try await run(SupplierCatalogTests.files(replacing: "decisions: 1", with: "decisions: 2")) }
+        let nowhere = SupplierCatalogTests.files(replacing: "Europe/Paris", with: "Europe/Nowhere")
+        await #expect(throws: CatalogFaults.self) { try await run(nowhere) }
+        let twoDecisions = SupplierCatalogTests.files(replacing: "decisions: 1", with: "decisions: 2")
+        await #expect(throws: CatalogFaults.self) { try await run(twoDecisions) }
         #expect(try await texts("SELECT sku FROM products UNION ALL SELECT code FROM categories").isEmpty)
+    }
+
+    @Test func `an account that an order history has opened gets its people under the root unit that it has`() async throws {
+        let history = ImportOrderHistory(database.service, .live)
+        _ = try await history(
+            PackageFiles.path("Catalogs/online-retail/orders.csv.gz"), refuse: { _ in }, progress: { _ in })
+        let importCatalog = ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)
+        let outcome = try await importCatalog(PackageFiles.path("Catalogs/it-supplier"))
+        #expect(outcome.accounts == 2)
+        let units: SQL = "SELECT u.name FROM units AS u JOIN accounts AS a ON a.id = u.account_id AND a.external_id = '14646' ORDER BY u.name"
+        #expect(try await texts(units) == ["Customer 14646 (Netherlands)", "Gifts and seasonal", "Home"])
+        #expect(try await importCatalog(PackageFiles.path("Catalogs/it-supplier")) == CatalogOutcome())
     }
 
     @Test func `a password is given to those who have none, once`() async throws {

@@ -30,7 +30,7 @@ struct EdgeFixture {
         add(router)
         let responder = edge.responder(for: router)
         table = responder.routes
-        client = RouterClient(responder, logger: log.logger)
+        client = RouterClient(responder, contract: nil, logger: log.logger)
     }
 }
 
@@ -75,7 +75,10 @@ final class RecordedLog: Sendable {
         let answer = try await service.client.get("/things/a", headers: [.traceParent: "00-\(trace)-00f067aa0ba902b7-01"])
         #expect(answer.headers[.traceParent] == "00-\(trace)-0000000000000001-01")
         #expect(service.log.entries("request").first?["traceId"]?.text == trace)
-        for bad in ["00-\(trace)-0000000000000000-01", "ff-\(trace)-00f067aa0ba902b7-01", "00-xyz-00f067aa0ba902b7-01", "00-\(trace.uppercased())-00f067aa0ba902b7-01"] {
+        for bad in [
+            "00-\(trace)-0000000000000000-01", "ff-\(trace)-00f067aa0ba902b7-01", "00-xyz-00f067aa0ba902b7-01",
+            "00-\(trace.uppercased())-00f067aa0ba902b7-01",
+        ] {
             #expect(try await service.client.get("/things/a", headers: [.traceParent: bad]).headers[.traceParent] == nil)
         }
     }
@@ -145,7 +148,7 @@ final class RecordedLog: Sendable {
         router.add(middleware: RequestMetricsMiddleware(prometheus))
         router.add(middleware: ProblemMiddleware())
         router.get("/things/{id}") { _, _ in "x" }
-        let client = RouterClient(router.buildResponder())
+        let client = RouterClient(router.buildResponder(), contract: nil)
         for path in ["/things/1", "/things/2", "/x", "/y"] { _ = try await client.get(path) }
         let text = prometheus.text()
         #expect(text.contains("http_request_duration_seconds_count{method=\"GET\",route=\"/things/{id}\",status=\"200\"} 2"))

@@ -4,7 +4,8 @@ internal import FoundationEssentials
 internal import HTTPTypes
 internal import Logging
 
-/// Gives the request its id (the caller's `X-Request-Id` if it is well-formed, else a UUIDv7), its trace and its language; returns the first two.
+/// Gives the request its id (the caller's `X-Request-Id` if it is well-formed, else a UUIDv7), its trace and its language;
+/// returns the first two.
 package struct RequestIDMiddleware: RouterMiddleware {
     private let world: World
 
@@ -17,6 +18,7 @@ package struct RequestIDMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         let id = request.headers[.requestID].flatMap(Self.wellFormed) ?? world.newUUID().uuidString.lowercased()
+        context.id = id
         context.logger[metadataKey: "hb.request.id"] = .string(id)
         if let trace = TraceContext(request.headers[.traceParent], in: world) {
             context.trace = trace
