@@ -1,9 +1,9 @@
 package import Accounts
 package import Approvals
-package import Catalog
+import Catalog
 package import Kernel
 package import Orders
-package import Postgres
+import Postgres
 package import Quotes
 
 /// The verbs of the main path over a `TestApp`, as its routes would call them.

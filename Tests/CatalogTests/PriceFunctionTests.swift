@@ -21,10 +21,10 @@ import Testing
 
     /// Runs `body` over generated markets, each product at each quantity.
     private func overMarkets(
-        _ count: Int, _ body: (Market, Product, Quantity, inout SeededGenerator, Comment) throws -> Void
+        _ count: Int, _ body: (Market, Product, Quantity, inout SeededRandom, Comment) throws -> Void
     ) throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for round in 1...count {
             let market = Market(&random)
             for product in market.products {

@@ -7,7 +7,7 @@ import Testing
 /// Rule 5: a receipt can be checked later without the engine that made it.
 @Suite struct ReceiptTests {
     private func receipts(_ count: Int, seed: UInt64) throws -> [Receipt] {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         var receipts: [Receipt] = []
         while receipts.count < count {
             let market = Market(&random)
