@@ -83,7 +83,7 @@ extension Target {
         .testTarget(
             name: room + "Tests",
             dependencies: .rooms(.foundation + .business + ["PostgresServer", "Server", "PurveyorTesting"])
-                + .http + [.lifecycle, .yams],
+                + .http + [.lifecycle, .metrics, .yams],
             swiftSettings: .house)
     }
 }

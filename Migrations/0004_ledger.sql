@@ -67,8 +67,9 @@ CREATE POLICY events_of_the_account ON events
     USING (account_id = app_account()) WITH CHECK (account_id = app_account());
 CREATE POLICY events_of_the_feed ON events FOR SELECT
     USING ((SELECT app_reads_feed()));
-CREATE POLICY feed_queue_of_the_account ON feed_queue
-    USING (account_id = app_account()) WITH CHECK (account_id = app_account());
+-- Only append_events puts events into the queue, and only a reader of the feed takes them out: whoever could delete one would hide it (rule 18).
+CREATE POLICY feed_queue_of_the_account ON feed_queue FOR INSERT
+    WITH CHECK (account_id = app_account());
 CREATE POLICY feed_queue_of_the_feed ON feed_queue
     USING ((SELECT app_reads_feed()));
 CREATE POLICY feed_of_the_feed ON feed

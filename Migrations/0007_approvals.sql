@@ -19,6 +19,7 @@ CREATE TABLE approval_plans (
     digest bytea NOT NULL,
     requester_id uuid NOT NULL,
     requester_person_id uuid NOT NULL,
+    submitter_person_id uuid NOT NULL,
     unit_id uuid NOT NULL,
     total numeric(19, 4) NOT NULL,
     currency char(3) NOT NULL,
@@ -33,8 +34,8 @@ CREATE TABLE approval_plans (
     CONSTRAINT approval_plans_state_known CHECK (state IN ('pending', 'approved', 'rejected', 'returned', 'recalled')),
     CONSTRAINT approval_plans_end_when_decided CHECK ((state = 'pending') = (ended_at IS NULL)),
     -- what decisions and orders refer to, so that the database itself holds rules 7, 8 and 9
-    CONSTRAINT approval_plans_content UNIQUE (account_id, id, digest, requester_person_id),
-    CONSTRAINT approval_plans_outcome UNIQUE (account_id, id, state)
+    CONSTRAINT approval_plans_content UNIQUE (account_id, id, digest, requester_person_id, submitter_person_id),
+    CONSTRAINT approval_plans_outcome UNIQUE (account_id, id, state, subject_id, revision)
 );
 COMMENT ON TABLE approval_plans IS 'What one revision needs before it can be ordered, frozen with the digest of its content.';
 CREATE UNIQUE INDEX approval_plans_one_per_revision ON approval_plans (account_id, subject_kind, subject_id, revision);
@@ -63,14 +64,16 @@ CREATE TABLE approval_decisions (
     comment text,
     digest bytea NOT NULL,
     requester_person_id uuid NOT NULL,
+    submitter_person_id uuid NOT NULL,
     membership_id uuid NOT NULL,
     person_id uuid NOT NULL,
     decided_at timestamptz NOT NULL,
     CONSTRAINT approval_decisions_pkey PRIMARY KEY (account_id, id),
     CONSTRAINT approval_decisions_on_a_step FOREIGN KEY (account_id, plan_id, step) REFERENCES approval_steps (account_id, plan_id, step),
-    CONSTRAINT approval_decisions_on_the_content_shown FOREIGN KEY (account_id, plan_id, digest, requester_person_id)
-        REFERENCES approval_plans (account_id, id, digest, requester_person_id),
+    CONSTRAINT approval_decisions_on_the_content_shown FOREIGN KEY (account_id, plan_id, digest, requester_person_id, submitter_person_id)
+        REFERENCES approval_plans (account_id, id, digest, requester_person_id, submitter_person_id),
     CONSTRAINT approval_decisions_never_by_the_requester CHECK (person_id <> requester_person_id),
+    CONSTRAINT approval_decisions_never_by_the_submitter CHECK (person_id <> submitter_person_id),
     CONSTRAINT approval_decisions_by_a_member FOREIGN KEY (account_id, membership_id) REFERENCES memberships (account_id, id),
     CONSTRAINT approval_decisions_decision_known CHECK (decision IN ('approve', 'reject', 'return')),
     CONSTRAINT approval_decisions_one_per_step UNIQUE (account_id, plan_id, step)

@@ -23,9 +23,9 @@ CREATE TABLE orders (
     CONSTRAINT orders_by_a_member FOREIGN KEY (account_id, requester_id) REFERENCES memberships (account_id, id),
     CONSTRAINT orders_from_a_revision FOREIGN KEY (account_id, quote_id, revision)
         REFERENCES quote_revisions (account_id, quote_id, revision),
-    -- rule 9: a foreign key to the outcome, which can only be 'approved'
-    CONSTRAINT orders_under_a_complete_plan FOREIGN KEY (account_id, plan_id, plan_state)
-        REFERENCES approval_plans (account_id, id, state),
+    -- rule 9: a foreign key to the outcome of this very revision's plan, which can only be 'approved'
+    CONSTRAINT orders_under_a_complete_plan FOREIGN KEY (account_id, plan_id, plan_state, quote_id, revision)
+        REFERENCES approval_plans (account_id, id, state, subject_id, revision),
     CONSTRAINT orders_only_when_approved CHECK (plan_state = 'approved'),
     CONSTRAINT orders_origin_known CHECK (origin IN ('quote', 'history')),
     CONSTRAINT orders_come_from_a_quote_or_from_history CHECK (

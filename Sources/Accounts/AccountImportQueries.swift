@@ -68,7 +68,8 @@ package enum AccountImportQueries {
         }
     }
 
-    /// Adds memberships that were never there, all in one statement, so that a manager may come after those managed. Answers with those added.
+    /// Adds memberships that were never there, all in one statement, so that a manager may come after those managed. Answers with those
+    /// added.
     package static func addMemberships(_ memberships: [Membership], account: AccountID, at now: Instant) -> Query<[MembershipID]> {
         .all(
             """

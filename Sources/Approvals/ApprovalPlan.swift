@@ -50,16 +50,15 @@ package struct ApprovalPlan: Sendable, Equatable {
     }
 
     /// The plan that a policy asks of a subject. One without steps is complete at once.
-    /// - Parameter eligible: by step rule's role, who may decide over the subject's unit besides the requester.
+    /// - Parameter members: who has which role over the subject's unit.
     /// - Throws: `ApprovalRefusal.nobodyEligible` for a plan that nobody could complete (rule 10).
     package init(
-        id: ApprovalPlanID, for subject: ApprovalSubject, under policy: ApprovalPolicy, eligible: [BuiltInRole: [EligibleApprover]],
-        at now: Instant
+        id: ApprovalPlanID, for subject: ApprovalSubject, under policy: ApprovalPolicy, members: [EligibleApprover], at now: Instant
     ) throws(ApprovalRefusal) {
         var steps: [Step] = []
         for rule in policy.rules {
             guard let reason = rule.reason(for: subject.total) else { continue }
-            guard eligible[rule.role]?.contains(where: { $0.person != subject.requesterPerson }) == true else {
+            guard !members.eligible(as: rule.role, for: subject).isEmpty else {
                 throw .nobodyEligible(rule: rule.name, role: rule.role)
             }
             steps.append(Step(number: steps.count + 1, rule: rule.name, reason: reason, role: rule.role, unit: subject.unit))
@@ -71,19 +70,4 @@ package struct ApprovalPlan: Sendable, Equatable {
 
     /// The first step that waits for a decision.
     package var waitingStep: Step? { state == .pending ? steps.first { $0.decision == nil } : nil }
-}
-
-/// Somebody who may decide a step, as far as roles and units go.
-package struct EligibleApprover: Sendable, Equatable {
-    package let membership: MembershipID
-    package let person: PersonID
-    package let name: String
-    package let role: BuiltInRole
-
-    package init(membership: MembershipID, person: PersonID, name: String, role: BuiltInRole) {
-        self.membership = membership
-        self.person = person
-        self.name = name
-        self.role = role
-    }
 }

@@ -69,10 +69,10 @@ package enum ApprovalQueries {
         return Query(
             """
             INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
-                requester_person_id, unit_id, total, currency, state, version, requested_at, ended_at)
+                requester_person_id, submitter_person_id, unit_id, total, currency, state, version, requested_at, ended_at)
             VALUES (\(account), \(plan.id), \(subject.kind), \(subject.id), \(subject.revision), \(plan.policyVersion), \(subject.digest),
-                \(subject.requester), \(subject.requesterPerson), \(subject.unit), \(subject.total.stored), \(subject.total.currency),
-                \(plan.state.rawValue), \(plan.version), \(plan.requestedAt), \(plan.endedAt))
+                \(subject.requester), \(subject.requesterPerson), \(subject.submitterPerson), \(subject.unit), \(subject.total.stored),
+                \(subject.total.currency), \(plan.state.rawValue), \(plan.version), \(plan.requestedAt), \(plan.endedAt))
             """)
     }
 
@@ -92,15 +92,17 @@ package enum ApprovalQueries {
     ) -> Query<Void> {
         Query(
             """
-            INSERT INTO approval_decisions (account_id, id, plan_id, step, decision, comment, digest, requester_person_id, membership_id,
-                person_id, decided_at)
+            INSERT INTO approval_decisions (account_id, id, plan_id, step, decision, comment, digest, requester_person_id,
+                submitter_person_id, membership_id, person_id, decided_at)
             SELECT \(account), s.id, \(plan.id), s.step, \(decision.verdict.rawValue), \(decision.comment), \(decision.digest),
-                \(plan.subject.requesterPerson), \(decision.membership), \(decision.person), \(decision.at)
+                \(plan.subject.requesterPerson), \(plan.subject.submitterPerson), \(decision.membership), \(decision.person),
+                \(decision.at)
             FROM unnest(\(steps.map(\.id))::uuid[], \(steps.map(\.step))::bigint[]) AS s (id, step)
             """
         )
         .refusing("approval_decisions_one_per_step", with: ApprovalRefusal.notYours)
         .refusing("approval_decisions_never_by_the_requester", with: ApprovalRefusal.ownRequest)
+        .refusing("approval_decisions_never_by_the_submitter", with: ApprovalRefusal.ownRequest)
     }
 
     package static func saveState(of plan: ApprovalPlan, account: AccountID) -> Query<Void> {
@@ -112,9 +114,9 @@ package enum ApprovalQueries {
             """)
     }
 
-    /// Only the lock on a plan's row.
+    /// Only the lock on a plan's row. Not FOR UPDATE: that would wait for an order being made under the plan, which waits for the quote.
     package static func lock(_ id: ApprovalPlanID, account: AccountID) -> Query<Void> {
-        Query("SELECT FROM approval_plans AS p WHERE p.account_id = \(account) AND p.id = \(id) FOR UPDATE")
+        Query("SELECT FROM approval_plans AS p WHERE p.account_id = \(account) AND p.id = \(id) FOR NO KEY UPDATE")
     }
 
     /// Ends a plan that waits because its subject is taken back.
@@ -132,11 +134,11 @@ package enum ApprovalQueries {
         .optional(
             """
             SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
             FROM approval_plans AS p
             JOIN persons AS r ON r.id = p.requester_person_id
             WHERE p.account_id = \(account) AND p.id = \(id)
-            FOR UPDATE OF p
+            FOR NO KEY UPDATE OF p
             """, planRow)
     }
 
@@ -144,7 +146,7 @@ package enum ApprovalQueries {
         .optional(
             """
             SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
             FROM approval_plans AS p
             JOIN persons AS r ON r.id = p.requester_person_id
             WHERE p.account_id = \(account) AND p.id = \(id)
@@ -167,21 +169,29 @@ package enum ApprovalQueries {
         }
     }
 
-    /// The inbox: plans that wait, for units in the scope, oldest request first; without those that the person asked for, since rule 7
-    /// keeps them from ever deciding those.
+    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first; without those
+    /// that the person asked for, since rule 7 keeps them from ever deciding those.
     package static func waiting(
-        account: AccountID, scope: Scope, notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?, limit: Int
+        account: AccountID, scope: Scope, roles: [BuiltInRole], notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?, limit: Int
     ) -> Query<[ApprovalPlanRow]> {
         .all(
             """
             SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
             FROM approval_plans AS p
             JOIN persons AS r ON r.id = p.requester_person_id
             WHERE p.account_id = \(account) AND p.state = 'pending'
                 AND (\(scope.unitFilter)::uuid[] IS NULL OR p.unit_id = ANY(\(scope.unitFilter)::uuid[]))
                 AND (\(scope.ownerFilter)::uuid IS NULL OR p.requester_id = \(scope.ownerFilter)::uuid)
-                AND (\(person)::uuid IS NULL OR p.requester_person_id <> \(person)::uuid)
+                AND (\(person)::uuid IS NULL OR \(person)::uuid NOT IN (p.requester_person_id, p.submitter_person_id))
+                AND EXISTS (
+                    SELECT
+                    FROM approval_steps AS s
+                    WHERE s.account_id = p.account_id AND s.plan_id = p.id AND s.role = ANY(\(roles.map(\.rawValue))::text[])
+                        AND NOT EXISTS (
+                            SELECT
+                            FROM approval_decisions AS d
+                            WHERE d.account_id = s.account_id AND d.plan_id = s.plan_id AND d.step = s.step))
                 AND (\(cursor?.requestedAt)::timestamptz IS NULL
                     OR (p.requested_at, p.id) > (\(cursor?.requestedAt)::timestamptz, \(cursor?.id)::uuid))
             ORDER BY p.requested_at, p.id
@@ -196,7 +206,7 @@ package enum ApprovalQueries {
         .all(
             """
             SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
             FROM approval_plans AS p
             JOIN persons AS r ON r.id = p.requester_person_id
             WHERE p.account_id = \(account)
@@ -218,7 +228,7 @@ extension ApprovalQueries {
         let policyVersion = try row.next(Int.self)
         let digest = try row.next(Digest.self)
         let requester = try row.next(MembershipID.self)
-        let requesterPerson = try row.next(PersonID.self)
+        let (requesterPerson, submitterPerson) = (try row.next(PersonID.self), try row.next(PersonID.self))
         let unit = try row.next(UnitID.self)
         let total = try row.money()
         guard let state = ApprovalPlan.State(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
@@ -226,7 +236,7 @@ extension ApprovalQueries {
             id: id,
             subject: ApprovalSubject(
                 kind: kind, id: subject, revision: revision, digest: digest, total: total, unit: unit, requester: requester,
-                requesterPerson: requesterPerson),
+                requesterPerson: requesterPerson, submitterPerson: submitterPerson),
             policyVersion: policyVersion, state: state, version: try row.next(), requestedAt: try row.next(), endedAt: try row.next(),
             requesterName: try row.next())
     }

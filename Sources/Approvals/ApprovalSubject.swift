@@ -12,10 +12,12 @@ package struct ApprovalSubject: Sendable, Equatable {
     package let unit: UnitID
     package let requester: MembershipID
     package let requesterPerson: PersonID
+    /// Who asked for the approval: the requester, or somebody who may submit what is another's. Neither may decide (rule 7).
+    package let submitterPerson: PersonID
 
     package init(
         kind: String, id: UUID, revision: Int, digest: Digest, total: Money, unit: UnitID, requester: MembershipID,
-        requesterPerson: PersonID
+        requesterPerson: PersonID, submitterPerson: PersonID
     ) {
         self.kind = kind
         self.id = id
@@ -25,5 +27,9 @@ package struct ApprovalSubject: Sendable, Equatable {
         self.unit = unit
         self.requester = requester
         self.requesterPerson = requesterPerson
+        self.submitterPerson = submitterPerson
     }
+
+    /// Whether it is this person's own request, by whichever of the two ways (rule 7).
+    package func isAsked(by person: PersonID) -> Bool { person == requesterPerson || person == submitterPerson }
 }

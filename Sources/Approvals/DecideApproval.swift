@@ -40,7 +40,7 @@ package struct DecideApproval: Sendable {
         let decision = ApprovalDecision(
             id: world.newID(), verdict: input.verdict, comment: input.comment, digest: input.digest, membership: member.id,
             person: caller.person, personName: caller.personName, at: world.now())
-        try plan.decide(decision, scope: scope)
+        try plan.decide(decision, where: caller.mayDecide)
 
         let decided = plan.steps.filter { before.contains($0.number) && $0.decision != nil }.map { ($0.number, world.newUUID()) }
         transaction.enqueue(ApprovalQueries.insert(decision, on: decided, of: plan, account: caller.account))

@@ -30,7 +30,8 @@ package struct ReadApprovals: Sendable {
         return try await database.read(
             caller.rowSecurity,
             ApprovalQueries.waiting(
-                account: caller.account, scope: scope, notRequestedBy: caller.person, after: cursor, limit: limit + 1))
+                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles))), notRequestedBy: caller.person,
+                after: cursor, limit: limit + 1))
     }
 
     package func page(
@@ -51,15 +52,13 @@ package struct ReadApprovals: Sendable {
             guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester),
                 let subject = subjects.first(where: { $0.kind == row.subject.kind })
             else { throw ApprovalRefusal.notFound }
-            let (content, eligible) = try await transaction.run(
+            let (content, members) = try await transaction.run(
                 subject.content(caller.account, row.subject),
                 ApprovalQueries.eligible(account: caller.account, unit: row.subject.unit, now: world.now()))
             guard let content else { throw ApprovalRefusal.notFound }
             let plan = row.plan(with: steps[id] ?? [])
-            let roles = Set(plan.steps.map(\.role))
-            return DecisionPage(
-                row: row, plan: plan, content: content,
-                eligible: eligible.filter { roles.contains($0.role) && $0.person != row.subject.requesterPerson })
+            let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: row.subject) }
+            return DecisionPage(row: row, plan: plan, content: content, eligible: members.filter(eligible.contains))
         }
     }
 }

@@ -63,7 +63,8 @@ package enum CatalogImportQueries {
             """
             INSERT INTO categories AS c (code, parent_code, titles)
             SELECT g.code, g.parent_code, g.titles::jsonb
-            FROM unnest(\(categories.map(\.code)), \(categories.map(\.parent)), \(categories.map(\.titles))) AS g (code, parent_code, titles)
+            FROM unnest(\(categories.map(\.code)), \(categories.map(\.parent)), \(categories.map(\.titles)))
+                AS g (code, parent_code, titles)
             ON CONFLICT (code) DO UPDATE SET parent_code = excluded.parent_code, titles = excluded.titles
             WHERE (c.parent_code, c.titles) IS DISTINCT FROM (excluded.parent_code, excluded.titles)
             """

@@ -16,8 +16,8 @@ package struct ContractDraft: Sendable, Equatable {
     package let rules: [PriceRule]
 
     package init(
-        number: String, name: String, currency: Currency, validFrom: LocalDate, validTo: LocalDate?, priceHoldDays: Int, paymentTerms: String?,
-        isBestPrice: Bool, assortment: [AssortmentRule], rules: [PriceRule]
+        number: String, name: String, currency: Currency, validFrom: LocalDate, validTo: LocalDate?, priceHoldDays: Int,
+        paymentTerms: String?, isBestPrice: Bool, assortment: [AssortmentRule], rules: [PriceRule]
     ) {
         self.number = number
         self.name = name
@@ -31,8 +31,8 @@ package struct ContractDraft: Sendable, Equatable {
         self.rules = rules
     }
 
-    /// The canonical text: a line for each term, one for each assortment rule, price rule and tier, in the order of the draft. A name may hold
-    /// anything but control characters, so a line says one thing only. Two drafts with the same text agree on the same.
+    /// The canonical text: a line for each term, one for each assortment rule, price rule and tier, in the order of the draft. A name may
+    /// hold anything but control characters, so a line says one thing only. Two drafts with the same text agree on the same.
     package var canonical: String {
         var lines = [
             "currency \(currency)", "from \(validFrom)", "to \(validTo.map(String.init(describing:)) ?? "-")", "hold \(priceHoldDays)",

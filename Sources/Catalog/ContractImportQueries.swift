@@ -44,10 +44,10 @@ package enum ContractImportQueries {
     ) -> Query<Void> {
         Query(
             """
-            INSERT INTO contract_versions (account_id, contract_id, version, valid_from, valid_to, price_hold_days, payment_terms, best_price,
-                content_digest, published_at)
-            VALUES (\(account), \(contract), \(version), \(draft.validFrom), \(draft.validTo), \(draft.priceHoldDays), \(draft.paymentTerms),
-                \(draft.isBestPrice), \(draft.digest), \(now))
+            INSERT INTO contract_versions (account_id, contract_id, version, valid_from, valid_to, price_hold_days, payment_terms,
+                best_price, content_digest, published_at)
+            VALUES (\(account), \(contract), \(version), \(draft.validFrom), \(draft.validTo), \(draft.priceHoldDays),
+                \(draft.paymentTerms), \(draft.isBestPrice), \(draft.digest), \(now))
             """)
     }
 

@@ -11,7 +11,7 @@ package final class PriceBook: Sendable {
     package init(_ key: ContractVersionKey, rules: [PriceRule], assortment: [AssortmentRule]) {
         self.key = key
         ruleCount = rules.count + assortment.count
-        self.rules = Dictionary(grouping: rules, by: \.selector)
+        self.rules = Dictionary(grouping: rules.sorted { $0.position < $1.position }, by: \.selector)
         included = Set(assortment.filter { $0.effect == .include }.map(\.selector))
         excluded = Set(assortment.filter { $0.effect == .exclude }.map(\.selector))
     }

@@ -37,14 +37,17 @@ struct Candidate: Sendable, Equatable {
         return otherPrice < price ? .higherPrice : nil
     }
 
-    func lost(to winner: Candidate?) -> Receipt.LostRule {
+    /// - Parameters:
+    ///   - winner: what the product costs by.
+    ///   - champion: what this rule's own contract put up against the others.
+    func lost(to winner: Candidate?, champion: Candidate?) -> Receipt.LostRule {
         let reason: Receipt.LossReason
         if let inapplicable {
             reason = inapplicable
         } else if let winner, winner.contract.distance < contract.distance {
             reason = .fartherUnit
         } else {
-            reason = winner.flatMap { loses(to: $0) } ?? .equalButLater
+            reason = champion.flatMap { loses(to: $0) } ?? winner.flatMap { loses(to: $0) } ?? .equalButLater
         }
         return Receipt.LostRule(
             contract: contract.number, version: contract.version, position: rule.position, selector: rule.selector.kind,

@@ -32,21 +32,26 @@ extension PriceList {
                 candidates.append(try Candidate(contract: contract, rule: rule, quantity: quantity, list: list, currency: currency))
             }
         }
-        guard let winner = winner(among: candidates) else {
+        let champions = champions(among: candidates)
+        guard let winner = strongest(champions) else {
             guard let list else { return .onRequest }
-            return .price(try price(nil, under: nearest.contract, at: list, product, quantity, list, candidates))
+            let lost = candidates.map { $0.lost(to: nil, champion: nil) }
+            return .price(try price(nil, under: nearest.contract, at: list, product, quantity, list, lost: lost))
         }
         guard let unitPrice = winner.unitPrice else { return .onRequest }
-        return .price(try price(winner, under: winner.contract, at: unitPrice, product, quantity, list, candidates))
+        let lost = candidates.filter { $0 != winner }.map { candidate in
+            candidate.lost(to: winner, champion: champions.first { $0.contract.id == candidate.contract.id })
+        }
+        return .price(try price(winner, under: winner.contract, at: unitPrice, product, quantity, list, lost: lost))
     }
 
-    /// The nearest unit with an applicable rule decides. Each of its contracts puts up its own winner (its lowest price, if it says
+    /// The nearest unit with an applicable rule decides: each of its contracts puts up its own winner (its lowest price, if it says
     /// *best price*); among those the same order counts.
-    private func winner(among candidates: [Candidate]) -> Candidate? {
+    private func champions(among candidates: [Candidate]) -> [Candidate] {
         let applicable = candidates.filter { $0.unitPrice != nil }
-        guard let distance = applicable.map(\.contract.distance).min() else { return nil }
+        guard let distance = applicable.map(\.contract.distance).min() else { return [] }
         let near = applicable.filter { $0.contract.distance == distance }
-        return strongest(contracts.compactMap { contract in strongest(near.filter { $0.contract.id == contract.id }) })
+        return contracts.compactMap { contract in strongest(near.filter { $0.contract.id == contract.id }) }
     }
 
     private func strongest(_ candidates: [Candidate]) -> Candidate? {
@@ -58,13 +63,9 @@ extension PriceList {
 
     private func price(
         _ winner: Candidate?, under contract: Contract, at unitPrice: Money, _ product: Product, _ quantity: Quantity, _ list: Money?,
-        _ candidates: [Candidate]
+        lost: [Receipt.LostRule]
     ) throws(AmountOutOfRange) -> Price {
         let lineTotal = try unitPrice.times(quantity)
-        let lost = candidates.compactMap { candidate -> Receipt.LostRule? in
-            if let winner, candidate == winner { return nil }
-            return candidate.lost(to: winner)
-        }
         let receipt = Receipt(
             sku: product.sku, quantity: quantity, on: on, currency: currency, listPrice: list?.amount,
             contract: Receipt.ContractReference(contract), rule: winner.map { Receipt.WinningRule($0.rule, $0.tier) },

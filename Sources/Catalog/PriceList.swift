@@ -4,14 +4,14 @@ package import Kernel
 package struct PriceList: Sendable {
     package let on: LocalDate
     package let currency: Currency
-    /// Nearest unit first.
+    /// Nearest unit first, then by number: what is otherwise equal is decided by this order, not by that of a query's answer.
     package let contracts: [Contract]
     private let books: [ContractVersionKey: PriceBook]
 
     package init(on: LocalDate, currency: Currency, contracts: [Contract], books: [PriceBook]) {
         self.on = on
         self.currency = currency
-        self.contracts = contracts
+        self.contracts = contracts.sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }
         self.books = Dictionary(books.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

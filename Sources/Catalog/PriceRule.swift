@@ -32,7 +32,7 @@ package struct PriceRule: Sendable, Equatable {
         self.kind = kind
         self.selector = selector
         self.priority = priority
-        self.tiers = tiers
+        self.tiers = tiers.sorted { $0.from < $1.from }
     }
 
     /// The step that a quantity reaches. A volume tier is a step of the rule that won (rule 4).

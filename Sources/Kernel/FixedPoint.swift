@@ -24,7 +24,8 @@ enum FixedPoint {
 
     /// Decimal text of `value` steps of `10^-scale`, with at least `decimals` decimals and no zeros after them.
     static func format(_ value: Int64, scale: Int, atLeast decimals: Int) -> String {
-        let digits = pad(Int64(clamping: value.magnitude), scale + 1)
+        let magnitude = String(value.magnitude)
+        let digits = String(repeating: "0", count: max(0, scale + 1 - magnitude.utf8.count)) + magnitude
         let point = digits.index(digits.endIndex, offsetBy: -scale)
         var fraction = digits[point...]
         while fraction.count > decimals, fraction.last == "0" { fraction.removeLast() }

@@ -8,14 +8,29 @@ package enum LedgerProof {
         case gap(expected: Int, found: Int)
         case chain(sequence: Int)
         case content(sequence: Int)
+        /// The events end before or after the head, or with another hash.
+        case end(sequence: Int)
     }
 
     /// The hash before the first event.
     package static let genesis: [UInt8] = [0]
 
-    /// - Parameter events: from the first one on, in order.
-    /// - Returns: nothing; it throws the first break.
-    package static func check(_ events: some Sequence<Event>) throws(Break) {
+    /// The number and hash of an account's last event. Whoever noted one down can tell later that nothing before it was cut off.
+    package struct Head: Sendable, Equatable {
+        package let sequence: Int
+        package let hash: [UInt8]
+
+        package init(sequence: Int, hash: [UInt8]) {
+            self.sequence = sequence
+            self.hash = hash
+        }
+    }
+
+    /// Throws the first break.
+    /// - Parameters:
+    ///   - events: from the first one on, in order.
+    ///   - head: where they must end; without it a missing end goes unnoticed.
+    package static func check(_ events: some Sequence<Event>, upTo head: Head? = nil) throws(Break) {
         var previous = genesis
         var expected = 1
         for event in events {
@@ -25,6 +40,7 @@ package enum LedgerProof {
             previous = event.hash
             expected += 1
         }
+        if let head, head != Head(sequence: expected - 1, hash: previous) { throw .end(sequence: expected - 1) }
     }
 
     static func hash(of event: Event, after previous: [UInt8]) -> [UInt8] {

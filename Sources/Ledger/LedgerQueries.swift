@@ -15,6 +15,17 @@ package enum LedgerQueries {
             """)
     }
 
+    /// Where an account's ledger ends; nil before its first event.
+    package static func head(of account: UUID) -> Query<LedgerProof.Head?> {
+        .optional(
+            """
+            SELECT h.sequence, h.hash
+            FROM ledger_heads AS h
+            WHERE h.account_id = \(account)
+            """
+        ) { row in LedgerProof.Head(sequence: try row.next(), hash: try row.next()) }
+    }
+
     /// An account's events after a number, oldest first.
     package static func page(of account: UUID, after sequence: Int, limit: Int) -> Query<[Event]> {
         .all(

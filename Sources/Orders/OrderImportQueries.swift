@@ -76,7 +76,8 @@ package enum OrderImportQueries {
     package static func addOrderLines(_ lines: [Line], of account: AccountID) -> Query<Void> {
         Query(
             """
-            INSERT INTO order_lines (account_id, order_id, position, product_id, sku, name, unit_of_measure, quantity, unit_price, line_total)
+            INSERT INTO order_lines (account_id, order_id, position, product_id, sku, name, unit_of_measure, quantity, unit_price,
+                line_total)
             SELECT \(account), l.document_id, l.position, l.product_id, l.sku, l.name, 'H87', l.quantity, l.unit_price, l.line_total
             FROM unnest(\(lines.map(\.document)), \(lines.map(\.position)), \(lines.map(\.product)), \(lines.map(\.sku)),
                 \(lines.map(\.name)), \(lines.map(\.quantity)), \(lines.map(\.unitPrice.stored)), \(lines.map(\.total.stored)))

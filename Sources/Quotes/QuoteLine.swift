@@ -4,7 +4,7 @@ package import Kernel
 
 /// A product in a quote at the price that was shown, with the receipt that explains it.
 package struct QuoteLine: Sendable, Equatable {
-    /// 1, 2, 3, …; a removed line's number is not used again in the quote.
+    /// Counts up; a line keeps its number as long as it is there. The number of the last line is given again once that is removed.
     package let position: Int
     package let product: ProductID
     package let sku: String

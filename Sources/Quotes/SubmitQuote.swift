@@ -33,13 +33,14 @@ package struct SubmitQuote: Sendable {
         try quote.apply(.submit, at: now)
         guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
         guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today.changes(of: quote, by: caller, in: transaction)) }
-        let eligible =
+        let members =
             quote.unit == member.unit
             ? near : try await transaction.run(ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
 
         let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
+        let subject = revision.subject(of: quote, submittedBy: caller.person)
         let plan = try ApprovalPlan(
-            id: world.newID(), for: revision.subject(of: quote), under: policy, eligible: Dictionary(grouping: eligible, by: \.role), at: now)
+            id: world.newID(), for: subject, under: policy, members: members, at: now)
         quote.plan = plan.id
         var events = [try EventDraft("quoteSubmitted", "quote", quote.id, QuoteEventData(quote, digest: revision.digest))]
         if plan.state == .approved {
@@ -53,7 +54,8 @@ package struct SubmitQuote: Sendable {
         if !plan.steps.isEmpty { transaction.enqueue(ApprovalQueries.insertSteps(of: plan, account: caller.account)) }
         transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
         transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
-        return SubmittedQuote(quote: quote, plan: plan, eligible: eligible)
+        let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: subject) }
+        return SubmittedQuote(quote: quote, plan: plan, eligible: members.filter(eligible.contains))
     }
 }
 
@@ -66,9 +68,9 @@ package struct SubmittedQuote: Sendable, Equatable {
 
 extension QuoteRevision {
     /// What an approval of this revision is about.
-    func subject(of quote: Quote) -> ApprovalSubject {
+    func subject(of quote: Quote, submittedBy person: PersonID) -> ApprovalSubject {
         ApprovalSubject(
             kind: QuoteApprovals.kind, id: quote.id.uuid, revision: revision, digest: digest, total: total, unit: quote.unit,
-            requester: quote.requester, requesterPerson: quote.requesterPerson)
+            requester: quote.requester, requesterPerson: quote.requesterPerson, submitterPerson: person)
     }
 }

@@ -27,7 +27,8 @@ package struct ReadAccountView: Sendable {
             ContractQueries.all(account: account),
             QuoteQueries.open(account: account, limit: AccountViewLimits.quotes),
             ApprovalQueries.waiting(
-                account: account, scope: .account, notRequestedBy: nil, after: nil, limit: AccountViewLimits.approvals),
+                account: account, scope: .account, roles: BuiltInRole.allCases, notRequestedBy: nil, after: nil,
+                limit: AccountViewLimits.approvals),
             OrderQueries.page(account: account, scope: .account, filter: OrderFilter(), before: nil, limit: AccountViewLimits.orders),
             OrderQueries.totals(account: account),
             LedgerQueries.timeline(of: account.uuid, before: nil, kinds: nil, subject: nil, limit: AccountViewLimits.events))

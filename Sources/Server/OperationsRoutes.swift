@@ -1,6 +1,6 @@
 import Hummingbird
 import Kernel
-package import Web
+import Web
 
 /// Whether the service lives and is ready, what it counts, how its interface reads, and its limits.
 package struct OperationsRoutes: Sendable {

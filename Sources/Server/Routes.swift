@@ -1,6 +1,11 @@
 import Accounts
+import Approvals
 import Catalog
+import Exchange
 import Hummingbird
+import Orders
+import Quotes
+import Relationship
 import Web
 
 /// The page of routes: what the whole service answers to. A room's own file says what each does.

@@ -5,7 +5,8 @@ package import Kernel
 package import Logging
 import Metrics
 import NIOCore
-import Postgres
+package import Postgres
+import PostgresServer
 import ServiceLifecycle
 import UnixSignals
 import Web

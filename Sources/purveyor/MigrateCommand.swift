@@ -1,5 +1,6 @@
 import ArgumentParser
 import Postgres
+import PostgresServer
 import Server
 
 struct MigrateCommand: AsyncParsableCommand {

@@ -3,11 +3,12 @@ import Cryptography
 import Kernel
 import Ledger
 import Postgres
+import PurveyorTesting
 import Testing
 
-@Suite struct AdmitCallerTests {
+@Suite(.database) struct AdmitCallerTests {
     @Test func `a member is admitted with the units of the place`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let sales = try await house.unit("Sales", under: root)
         let north = try await house.unit("North", under: sales)
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test func `several memberships unite`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let (left, right) = (try await house.unit("Left", under: root), try await house.unit("Right", under: root))
         let ana = try await house.person("Ana")
@@ -36,7 +37,7 @@ import Testing
     }
 
     @Test func `an account of others does not exist`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (_, root) = try await house.account("Acme")
         let (rival, _) = try await house.account("Rival")
         let ana = try await house.person("Ana")
@@ -47,9 +48,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [nil, "", "pvs_short", "pvk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "pvs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
+    @Test(arguments: [
+        nil, "", "pvs_short", "pvk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "pvs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ])
     func `what is no token of ours opens nothing`(bearer: String?) async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, _) = try await house.account("Acme")
         await #expect(throws: AccessRefusal.notSignedIn) { _ = try await house.admit(bearer, in: acme.id.description) }
         await #expect(throws: AccessRefusal.notSignedIn) { _ = try await house.admit(bearer, in: "no-id") }
@@ -57,7 +60,7 @@ import Testing
 
     /// 22:30 UTC on the last day is half past midnight in Berlin: the day is the account's.
     @Test func `a membership ends with its last day in the account's time zone`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let (west, westRoot) = try await house.account("West", timeZone: "America/Los_Angeles")
         let ana = try await house.person("Ana")
@@ -73,7 +76,7 @@ import Testing
     }
 
     @Test func `an ended membership closes the account within the memory's time`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, root) = try await house.account("Acme")
         let ana = try await house.person("Ana")
         let membership = try await house.member(ana, in: root, as: .buyer)
@@ -87,7 +90,7 @@ import Testing
     }
 
     @Test func `a session ended here is worthless at once, elsewhere within the memory's time`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         let token = try await house.token(ana)
         let elsewhere = AdmitCaller(database: house.database, world: house.world)
@@ -100,7 +103,7 @@ import Testing
     }
 
     @Test func `a rep is admitted to the accounts of the team and to no other`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, _) = try await house.account("Acme")
         let (rival, _) = try await house.account("Rival")
         let rita = try await house.rep("Rita", for: acme.id)

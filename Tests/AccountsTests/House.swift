@@ -1,16 +1,11 @@
 import Accounts
 import Cryptography
-import Foundation
 import Hummingbird
 import Kernel
 import Ledger
-import Logging
-import Persistence
 import Postgres
-import PostgresServer
 import PurveyorTesting
 import Synchronization
-import Testing
 import Web
 
 /// A database, a clock that stands still until it is moved, and this room's routes, for one test.
@@ -21,12 +16,10 @@ final class House: Sendable {
     let hasher: PasswordHasher
     let admit: AdmitCaller
 
-    /// Every house has the process's one database: tests stay apart by making their own accounts, people and network addresses.
-    static func open() async throws -> House { House(try await shared.value) }
-
-    private init(_ database: Database) {
+    /// Of the running test's database.
+    init() {
         let clock = Clock()
-        self.database = database
+        database = TestDatabase.current.service
         self.clock = clock
         world = World(
             now: { clock.now.withLock { $0 } }, random: { (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)) })
@@ -107,30 +100,4 @@ final class House: Sendable {
     }
 
     static let password = "correct horse battery"
-
-    private static let shared = Task {
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("accounts-\(UUID())").path
-        let cluster = try await PrivateCluster.open(directory: directory, options: .testing, logger: logger)
-        try migrate(cluster.ownerConnectionString())
-        held.withLock { $0 = cluster }
-        return Database(
-            DatabaseConfiguration(connectionString: cluster.serviceConnectionString(), applicationName: "test"), logger: logger)
-    }
-
-    private static let held = Mutex<PrivateCluster?>(nil)
-
-    private static func migrate(_ connectionString: String) throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let directory = root.appendingPathComponent("Migrations")
-        let files = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.first?.isNumber == true }.sorted()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/psql")
-        process.arguments =
-            ["-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", connectionString]
-            + files.flatMap { ["-f", directory.appendingPathComponent($0).path] }
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-    }
 }

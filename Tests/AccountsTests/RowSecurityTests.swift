@@ -2,9 +2,10 @@ import Accounts
 import Kernel
 import Persistence
 import Postgres
+import PurveyorTesting
 import Testing
 
-@Suite struct RowSecurityTests {
+@Suite(.database) struct RowSecurityTests {
     /// What a transaction that says `settings` sees in each table of 0003, as far as it is of `account`.
     static func visible(_ settings: [Setting], of account: AccountID, _ house: House) async throws -> [Int] {
         let query: Query<[Int]> = .one(
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func `a transaction sees its account's rows and none of another's, in every table`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, _) = try await Self.full("Acme", house)
         let (rival, _) = try await Self.full("Rival", house)
         let settings = AccountScope(account: acme.id.uuid).settings
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `a person without an account sees the own places and nothing else`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, ana) = try await Self.full("Acme", house)
         let (rival, _) = try await Self.full("Rival", house)
         let settings = AccountScope(person: ana.id.uuid).settings
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func `a transaction writes into no account but its own`() async throws {
-        let house = try await House.open()
+        let house = House()
         let (acme, _) = try await house.account("Acme")
         let (rival, root) = try await house.account("Rival")
         let intruder = Unit(account: rival.id, id: house.world.newID(), parent: root.id, name: "Intruder")
@@ -64,7 +65,7 @@ import Testing
     }
 
     @Test func `an import done again changes nothing`() async throws {
-        let house = try await House.open()
+        let house = House()
         let external = "C-\(house.world.newUUID())"
         let account = Account(
             id: .external("test", "account", external), externalID: external, name: "Imported", timeZone: "UTC",

@@ -1,11 +1,12 @@
 import Accounts
 import Cryptography
 import Kernel
+import PurveyorTesting
 import Testing
 
-@Suite struct SignInTests {
+@Suite(.database) struct SignInTests {
     @Test func `the right password opens a session that lasts its hours`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         let signedIn = try await house.signIn(email: ana.email.uppercased(), password: House.password, from: "10.1.0.1")
         #expect(signedIn.expiresAt == house.world.now() + .seconds(Limits.sessionHours * 3600))
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test func `a wrong password and an unknown person are refused alike`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         await #expect(throws: SignInRefusal.failed) {
             try await house.signIn(email: ana.email, password: "wrong password", from: "10.2.0.1")
@@ -27,7 +28,7 @@ import Testing
 
     /// A hasher that takes nothing refuses both: so both ask it, the unknown person's decoy included.
     @Test func `an unknown person costs a hash too`() async throws {
-        let house = try await House.open()
+        let house = House()
         let full = SignIn(
             database: house.database, hasher: PasswordHasher(width: 0, queueLimit: 0), world: house.world)
         let ana = try await house.person("Ana")
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func `failures throttle their address and lock nobody out elsewhere`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         for _ in 0..<Limits.signInFailuresPerPerson {
             await #expect(throws: SignInRefusal.failed) {
@@ -57,7 +58,7 @@ import Testing
     }
 
     @Test func `guesses spread over many people throttle their address`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         for number in 0..<Limits.signInFailuresPerAddress {
             await #expect(throws: SignInRefusal.failed) {
@@ -70,7 +71,7 @@ import Testing
     }
 
     @Test func `a success forgets the failures before it`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         for _ in 0..<3 {
             for _ in 1..<Limits.signInFailuresPerPerson {
@@ -83,7 +84,7 @@ import Testing
     }
 
     @Test func `a new password ends the sessions of the old one`() async throws {
-        let house = try await House.open()
+        let house = House()
         let ana = try await house.person("Ana")
         let token = try await house.token(ana)
         try await SetPassword(database: house.database, hasher: house.hasher, world: house.world)("another good one", of: ana.id)

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The counts and sums of an order history by other means than the importer's: gzip's own program, text cut by hand, cents of plain integers.
-/// It knows only what the import's documentation says is taken: lines of a customer on an invoice or on a credit (`C`).
+/// The counts and sums of an order history by other means than the importer's: gzip's own program, text cut by hand, cents of plain
+/// integers. It knows only what the import's documentation says is taken: lines of a customer on an invoice or on a credit (`C`).
 struct HistoryRecount {
     struct Customer: Equatable {
         var orders: Set<String> = []

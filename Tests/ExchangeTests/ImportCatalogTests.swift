@@ -58,7 +58,7 @@ import Testing
         #expect(outcome == expected)
         #expect(
             try await texts(
-                "SELECT t.version || ' ' || t.unit_price FROM price_tiers AS t WHERE t.from_quantity = 0 AND t.unit_price IS NOT NULL ORDER BY 1")
+                "SELECT t.version || ' ' || t.unit_price FROM price_tiers AS t WHERE t.from_quantity = 0 AND t.unit_price > 0 ORDER BY 1")
                 == ["1 90.0000", "2 91.0000"])
     }
 
@@ -75,8 +75,10 @@ import Testing
     }
 
     @Test func `a fault in any file leaves everything as it was`() async throws {
-        await #expect(throws: CatalogFaults.self) { try await run(SupplierCatalogTests.files(replacing: "Europe/Paris", with: "Europe/Nowhere")) }
-        await #expect(throws: CatalogFaults.self) { try await run(SupplierCatalogTests.files(replacing: "decisions: 1", with: "decisions: 2")) }
+        let nowhere = SupplierCatalogTests.files(replacing: "Europe/Paris", with: "Europe/Nowhere")
+        await #expect(throws: CatalogFaults.self) { try await run(nowhere) }
+        let twoDecisions = SupplierCatalogTests.files(replacing: "decisions: 1", with: "decisions: 2")
+        await #expect(throws: CatalogFaults.self) { try await run(twoDecisions) }
         #expect(try await texts("SELECT sku FROM products UNION ALL SELECT code FROM categories").isEmpty)
     }
 

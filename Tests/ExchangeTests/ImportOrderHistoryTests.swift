@@ -103,7 +103,8 @@ import Testing
         #expect(
             try await texts(
                 """
-                SELECT c.number || ' ' || v.version || ' ' || v.valid_from || ' ' || r.value || ' ' || t.from_quantity || ' ' || t.unit_price
+                SELECT c.number || ' ' || v.version || ' ' || v.valid_from || ' ' || r.value || ' ' || t.from_quantity || ' '
+                    || t.unit_price
                 FROM contracts AS c
                 JOIN contract_versions AS v ON v.account_id = c.account_id AND v.contract_id = c.id
                 JOIN price_rules AS r ON r.account_id = v.account_id AND r.contract_id = v.contract_id AND r.version = v.version
@@ -115,7 +116,9 @@ import Testing
                     "H-13047 1 2011-06-02 22423 0.000 12.7500", "H-17850 1 2012-01-01 85123A 0.000 2.5500",
                     "H-17850 1 2012-01-01 85123A 24.000 2.1000",
                 ])
-        #expect(try await texts("SELECT selector || ' ' || value FROM assortment_rules ORDER BY value") == ["product 22423", "product 85123A"])
+        #expect(
+            try await texts("SELECT selector || ' ' || value FROM assortment_rules ORDER BY value")
+                == ["product 22423", "product 85123A"])
     }
 
     @Test func `products bear their latest name; charges are services without a list price`() async throws {
@@ -151,8 +154,8 @@ import Testing
                 FROM events AS e JOIN accounts AS a ON a.id = e.account_id AND a.external_id = '17850' ORDER BY e.sequence
                 """)
                 == [
-                    "1 accountCreated 17850", "2 unitAdded -", "3 orderImported 536365", "4 orderImported 536370", "5 returnImported C536371",
-                    "6 contractPublished -",
+                    "1 accountCreated 17850", "2 unitAdded -", "3 orderImported 536365", "4 orderImported 536370",
+                    "5 returnImported C536371", "6 contractPublished -",
                 ])
     }
 
@@ -207,7 +210,8 @@ import Testing
             Query.all(
                 """
                 SELECT a.external_id,
-                    (SELECT count(*) FROM orders AS o WHERE o.account_id = a.id), (SELECT count(*) FROM returns AS r WHERE r.account_id = a.id),
+                    (SELECT count(*) FROM orders AS o WHERE o.account_id = a.id),
+                    (SELECT count(*) FROM returns AS r WHERE r.account_id = a.id),
                     (SELECT coalesce(sum(l.line_total), 0) FROM order_lines AS l WHERE l.account_id = a.id),
                     (SELECT coalesce(sum(l.line_total), 0) FROM return_lines AS l WHERE l.account_id = a.id),
                     (SELECT coalesce(sum(o.total), 0) FROM orders AS o WHERE o.account_id = a.id),

@@ -34,10 +34,18 @@ import Testing
 
     /// A catalog without a fault, to be spoiled.
     static let files: [SupplierCatalog.File] = [
-        ("supplier.yaml", "supplier: { slug: s, name: S, currencies: [EUR], languages: [en] }\nstaff: [{ email: rep@s.example, name: Rep }]\n"),
+        (
+            "supplier.yaml",
+            "supplier: { slug: s, name: S, currencies: [EUR], languages: [en] }\nstaff: [{ email: rep@s.example, name: Rep }]\n"
+        ),
         (
             "categories.yaml",
-            "categories:\n  - { code: \"43000000\", title: { en: IT } }\n  - { code: \"43210000\", parent: \"43000000\", title: { en: PCs } }\n"
+            """
+            categories:
+              - { code: "43000000", title: { en: IT } }
+              - { code: "43210000", parent: "43000000", title: { en: PCs } }
+
+            """
         ),
         (
             "products/all.yaml",
@@ -116,7 +124,10 @@ import Testing
         ("sku: PC-1, price", "sku: PC-9, price", "accounts/acme.yaml:22 /contracts/0/rules/0/fixedPrice/sku"),
         ("price: \"85.00\"", "price: \"95.00\"", "accounts/acme.yaml:22 /contracts/0/rules/0/fixedPrice/tiers/0/price"),
         ("percent: \"7.5\"", "percent: \"107.5\"", "accounts/acme.yaml:23 /contracts/0/rules/1/discount/percent"),
-        ("category: \"43000000\", percent", "category: \"43000000\", everything: true, percent", "accounts/acme.yaml:23 /contracts/0/rules/1/discount"),
+        (
+            "category: \"43000000\", percent", "category: \"43000000\", everything: true, percent",
+            "accounts/acme.yaml:23 /contracts/0/rules/1/discount"
+        ),
         ("[{ everything: true }]", "[{ everything: false }]", "accounts/acme.yaml:20 /contracts/0/assortment/include/0/everything"),
     ])
     func `a fault is named by file, line and pointer`(old: String, new: String, place: String) throws {

@@ -45,7 +45,7 @@ import Testing
             let name: String?
             let link: ActionLink
         }
-        let answer = try JSONResponse.created(Thing(name: nil, link: ActionLink("submit", "/v1/q")), at: "/v1/q", version: 1)
+        let answer = try JSONResponse.created(Thing(name: nil, link: ActionLink("submit", "POST", "/v1/q")), at: "/v1/q", version: 1)
         #expect(String(decoding: answer.body, as: UTF8.self) == #"{"link":{"href":"/v1/q","method":"POST","rel":"submit"}}"#)
         #expect(answer.headers[.location] == "/v1/q")
         #expect(answer.status == .created)

@@ -22,9 +22,9 @@ package struct Place: Sendable, Equatable {
 }
 
 extension [Place] {
-    /// The scopes of several memberships united. Units add up; `own` beside units is contained in them where the units are the member's own.
-    /// What is left, `own` of a second membership in units apart, has no filter of its own: the first place that reaches furthest then counts
-    /// alone, which shows less than the person may see and never more.
+    /// The scopes of several memberships united. Units add up; `own` beside units is contained in them where the units are the member's
+    /// own. What is left, `own` of a second membership in units apart, has no filter of its own: the units, or the first `own`, then
+    /// count alone, which shows less than the person may see and never more.
     func scope(of permission: Permission) -> Scope? {
         let scopes = compactMap { $0.scope(of: permission) }
         if scopes.contains(.account) { return .account }

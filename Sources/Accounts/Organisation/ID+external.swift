@@ -3,8 +3,8 @@ import FoundationEssentials
 package import Kernel
 
 extension ID {
-    /// The id of a thing that another system names: the same names give the same id for ever, so that an import done again finds what it made.
-    /// A UUIDv8 (RFC 9562, section 5.8) of the names' SHA-256; `names` go from the system down to the thing.
+    /// The id of a thing that another system names: the same names give the same id for ever, so that an import done again finds what
+    /// it made. A UUIDv8 (RFC 9562, section 5.8) of the names' SHA-256; `names` go from the system down to the thing.
     package static func external(_ names: String...) -> ID {
         // Lengths keep ("ab", "c") and ("a", "bc") apart.
         let text = names.map { "\($0.utf8.count):\($0)" }.joined()

@@ -4,7 +4,8 @@ package struct ClientAddress: Sendable, Equatable {
 
     /// - Parameters:
     ///   - remote: the other end of the connection; nil inside a process.
-    ///   - forwardedFor: `X-Forwarded-For`, whose last entries the proxies in front have added; what stands before those a client may invent.
+    ///   - forwardedFor: `X-Forwarded-For`, whose last entries the proxies in front have added; a client may invent
+    ///     what stands before those.
     ///   - trustedProxies: how many proxies stand in front; 0 believes no header.
     package init(remote: String?, forwardedFor: String?, trustedProxies: Int) {
         let given = (forwardedFor ?? "").split(separator: ",").map { $0.filter { $0 != " " } }

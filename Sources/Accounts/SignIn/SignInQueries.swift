@@ -45,7 +45,7 @@ enum SignInQueries {
         Query(
             """
             WITH old AS (
-                SELECT f.ctid FROM sign_in_failures AS f WHERE f.failed_at <= \(attempt.windowStart) LIMIT 100 FOR UPDATE SKIP LOCKED
+                SELECT f.ctid FROM sign_in_failures AS f WHERE f.failed_at <= \(attempt.windowStart) LIMIT 100
             ), gone AS (
                 DELETE FROM sign_in_failures WHERE ctid IN (SELECT o.ctid FROM old AS o)
             )

@@ -106,7 +106,9 @@ extension CatalogReader {
             _ = step["decisions"]?.read("1: a step needs one decision") { $0 == "1" ? 1 : nil }
             let currency = when["currency"]?.currency
             let above = currency.flatMap { when["totalOver"]?.money($0) }
-            let role = step["role"]?.read("approver, the role that decides") { $0 == BuiltInRole.approver.rawValue ? BuiltInRole.approver : nil }
+            let role = step["role"]?.read("approver, the role that decides") { text in
+                text == BuiltInRole.approver.rawValue ? BuiltInRole.approver : nil
+            }
             guard let name = rule["name"]?.text, let above, let role else { return nil }
             return ApprovalPolicy.Rule(name: name, above: above, role: role)
         }

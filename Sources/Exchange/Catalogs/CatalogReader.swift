@@ -67,7 +67,9 @@ struct CatalogReader {
         let unit = item["unitOfMeasure"]?.read("a code of UN/ECE Recommendation 20") { text in
             (2...3).contains(text.utf8.count) && text.utf8.allSatisfy(\.isCapitalOrDigit) ? text : nil
         }
-        let leadTime = item["leadTimeDays"]?.read("a number of days from 0 to 365") { Int($0).flatMap { (0...365).contains($0) ? $0 : nil } }
+        let leadTime = item["leadTimeDays"]?.read("a number of days from 0 to 365") { text in
+            Int(text).flatMap { (0...365).contains($0) ? $0 : nil }
+        }
         let partNumber = item["manufacturerPartNumber"]?.text
         let names = item["name"]?.texts
         let descriptions = item["description"].map(\.texts) ?? "{}"

@@ -5,8 +5,9 @@ package import Kernel
 import Persistence
 package import Postgres
 
-/// Loads a supplier's files: staff, categories, products, and customers with their organisation, rules and contracts. The files are read and checked as a
-/// whole first, so that a fault in any leaves everything as it was; then the master catalog is one transaction, and each account one.
+/// Loads a supplier's files: staff, categories, products, and customers with their organisation, rules and contracts. The files are read
+/// and checked as a whole first, so that a fault in any leaves everything as it was; then the master catalog is one transaction, and each
+/// account one.
 package struct ImportCatalog: Sendable {
     let database: Database
     let hasher: PasswordHasher
@@ -46,7 +47,8 @@ package struct ImportCatalog: Sendable {
     /// Which time zones there are the database knows, so this part of the checking is not the reader's.
     private func checkTimeZones(of catalog: SupplierCatalog) async throws {
         var faults: [CatalogFault] = []
-        for account in catalog.accounts.map(\.account) where try await !database.query(AccountImportQueries.timeZoneExists(account.timeZone)) {
+        for account in catalog.accounts.map(\.account) {
+            if try await database.query(AccountImportQueries.timeZoneExists(account.timeZone)) { continue }
             faults.append(
                 CatalogFault(
                     file: "accounts", line: nil, pointer: "/account/timeZone",

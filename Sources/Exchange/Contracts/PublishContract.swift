@@ -5,8 +5,8 @@ import Ledger
 import Postgres
 
 extension Transaction {
-    /// Publishes a contract's next version where it says something else than the latest, and answers with the ledger's event; nil where nothing changed.
-    /// What it stores travels with the commit.
+    /// Publishes a contract's next version where it says something else than the latest, and answers with the ledger's event; nil where
+    /// nothing changed. What it stores travels with the commit.
     func publish(_ draft: ContractDraft, in account: AccountID, unit: UnitID, world: World) async throws -> EventDraft? {
         let stored = try await run(ContractImportQueries.forPublishing(draft.number, of: account))
         return try publish(draft, after: stored, in: account, unit: unit, world: world)

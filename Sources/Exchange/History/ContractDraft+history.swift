@@ -10,8 +10,8 @@ extension ContractDraft {
     /// Prices that a proposed contract quotes are held for this long.
     private static let priceHoldDays = 30
 
-    /// What the customer really paid, from the day after its last order on and without an end: fixed prices with their volume tiers, and an assortment of
-    /// just these products. Nil where it never bought a product.
+    /// What the customer really paid, from the day after its last order on and without an end: fixed prices with their volume tiers, and an
+    /// assortment of just these products. Nil where it never bought a product.
     init?(_ history: CustomerHistory) {
         let prices = ContractProposal(history.purchases).prices
         guard !prices.isEmpty, let last = history.lastOrderOn else { return nil }

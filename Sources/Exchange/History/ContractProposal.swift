@@ -2,9 +2,9 @@ import Kernel
 
 /// The prices that a customer has in fact been paying, as the terms of a contract: what it bought, at what, from which quantity.
 ///
-/// A product's purchases are walked back from the latest. They are one agreement as long as the price falls where the quantity rises: every quantity
-/// at a higher price is below every quantity at a lower one. The first purchase that breaks this, and all before it, belong to an older agreement. So the
-/// proposal always gives the latest price back. Gifts (price zero), returns and charges make no price.
+/// A product's purchases are walked back from the latest. They are one agreement as long as the price falls where the quantity rises: every
+/// quantity at a higher price is below every quantity at a lower one. The first purchase that breaks this, and all before it, belong to an
+/// older agreement. So the proposal always gives the latest price back. Gifts (price zero), returns and charges make no price.
 struct ContractProposal: Sendable, Equatable {
     struct Step: Sendable, Equatable {
         /// Zero for the first.

@@ -35,7 +35,14 @@ final class GzipFile {
     var offset: Int { Int(gzoffset(file)) }
 }
 
-package enum GzipFault: Error, Equatable {
+package enum GzipFault: Error, Equatable, CustomStringConvertible {
     case cannotOpen(String)
     case damaged(String)
+
+    package var description: String {
+        switch self {
+        case .cannotOpen(let path): "\(path) cannot be read"
+        case .damaged(let path): "\(path) is damaged, or was cut off"
+        }
+    }
 }

@@ -25,14 +25,6 @@ struct HistoryColumns: Equatable {
     }
 }
 
-/// Why a file as a whole is not taken as an order history. Nothing of it is stored.
-package enum HistoryFileRefusal: Error, Equatable {
-    case empty
-    case missingColumns([String])
-    /// Two imports at once would both find the same orders missing.
-    case anotherImportIsRunning
-}
-
 extension String {
     func trimmingBlanks() -> String {
         guard let first = utf8.first, let last = utf8.last, first <= 32 || last <= 32 else { return self }

@@ -34,7 +34,17 @@ struct ImportCustomer: Sendable {
         }
     }
 
-    func callAsFunction(_ history: CustomerHistory) async throws -> HistoryOutcome {
+    /// - Throws: `HistoryFault`, whatever the cause: the transaction around all of an import must not take one customer's deadlock
+    ///   for its own and begin the file again.
+    func callAsFunction(_ history: CustomerHistory) async throws(HistoryFault) -> HistoryOutcome {
+        do {
+            return try await write(history)
+        } catch {
+            throw .customerNotWritten(history.customer, because: error)
+        }
+    }
+
+    private func write(_ history: CustomerHistory) async throws -> HistoryOutcome {
         let account = Account(history, timeZone: options.timeZone)
         let id = account.id
         return try await database.transaction(AccountScope(account: id.uuid).settings) { transaction in
@@ -157,9 +167,4 @@ extension Account {
             id: .external("account", history.customer), externalID: history.customer, name: history.accountName, timeZone: timeZone,
             currency: history.currency)
     }
-}
-
-/// A fault of ours: the importer itself has lost something.
-enum HistoryFault: Error {
-    case productMissing(String)
 }

@@ -5,8 +5,9 @@ package import Kernel
 import Persistence
 package import Postgres
 
-/// Brings a wholesaler's past in: customers become accounts, stock codes products, invoices orders and credits returns. Each customer's history is one
-/// transaction. What is there already stays as it is, so a second run changes nothing; a line that cannot be taken is reported and the rest goes in.
+/// Brings a wholesaler's past in: customers become accounts, stock codes products, invoices orders and credits returns. Each customer's
+/// history is one transaction. What is there already stays as it is, so a second run changes nothing; a line that cannot be taken is
+/// reported and the rest goes in.
 package struct ImportOrderHistory: Sendable {
     package struct Options: Sendable {
         /// The IANA name of the zone that the file's times and the new accounts are in.

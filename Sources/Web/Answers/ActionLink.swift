@@ -4,7 +4,7 @@ package struct ActionLink: Encodable, Sendable, Hashable {
     package let method: String
     package let href: String
 
-    package init(_ rel: String, _ method: String = "POST", _ href: String) {
+    package init(_ rel: String, _ method: String, _ href: String) {
         self.rel = rel
         self.method = method
         self.href = href

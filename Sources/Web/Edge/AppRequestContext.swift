@@ -4,12 +4,14 @@ package import NIOCore
 
 /// What every request brings along, before anybody knows who sends it. `Accounts` makes contexts with a principal out of it.
 ///
-/// `context.id` is the request's id: Hummingbird reads it from the logger's metadata, where `RequestIDMiddleware` puts ours.
+/// In every context made of this one `context.id` is the request's id too: Hummingbird reads it from the logger's metadata, where
+/// `RequestIDMiddleware` puts ours.
 package struct AppRequestContext: RequestContext, RemoteAddressRequestContext {
     package var coreContext: CoreRequestContextStorage
     package let remoteAddress: SocketAddress?
     package let notes = RequestNotes()
     package let started = ContinuousClock.now
+    package var id = "none"
     package var language: Language = .english
     /// Whether `Accept-Language` chose it; else the account's language goes before English.
     package var languageWasAsked = false
@@ -25,7 +27,6 @@ package struct AppRequestContext: RequestContext, RemoteAddressRequestContext {
     package init(logger: Logger, remoteAddress: SocketAddress? = nil) {
         coreContext = .init(source: InProcessSource(logger: logger))
         self.remoteAddress = remoteAddress
-        if logger[metadataKey: "hb.request.id"] == nil { self.logger[metadataKey: "hb.request.id"] = "none" }
     }
 
     package var maxUploadSize: Int { 0 }

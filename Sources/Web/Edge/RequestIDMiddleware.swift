@@ -17,6 +17,7 @@ package struct RequestIDMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         let id = request.headers[.requestID].flatMap(Self.wellFormed) ?? world.newUUID().uuidString.lowercased()
+        context.id = id
         context.logger[metadataKey: "hb.request.id"] = .string(id)
         if let trace = TraceContext(request.headers[.traceParent], in: world) {
             context.trace = trace
