@@ -23,8 +23,7 @@ final class Connection: Sendable {
         self.events = events
         wire.withLock { wire in
             wire.readiness = SocketReadiness(
-                socket: socket, queue: queue, onReadable: { self.becameReadable() }, onWritable: { self.perform { $0.flush() } },
-                onEnd: { self.wire.withLock { $0.sourceEnded() } })
+                socket: socket, queue: queue, onReadable: { self.becameReadable() }, onWritable: { self.perform { $0.flush() } })
             wire.readiness?.watchReads(true)
         }
     }

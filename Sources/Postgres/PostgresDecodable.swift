@@ -6,7 +6,7 @@ public protocol PostgresDecodable: PostgresDecodableElement {
 
 /// What a decoded array may hold: every `PostgresDecodable`, an optional one where elements may be NULL, or `UInt8` (`bytea`).
 /// There is nothing to implement: a `PostgresDecodable` type has it all by default.
-public protocol PostgresDecodableElement {
+public protocol PostgresDecodableElement: SendableMetatype {
     static func array(postgresBytes bytes: UnsafeRawBufferPointer, type: PostgresType) throws -> [Self]
 }
 
@@ -32,11 +32,7 @@ extension UInt8: PostgresDecodableElement {
     }
 }
 
-extension Array: PostgresDecodableElement where Element: PostgresDecodableElement {
-    public static func array(postgresBytes bytes: UnsafeRawBufferPointer, type: PostgresType) throws -> [[Element]] {
-        throw PostgresDecodingError.badValue()
-    }
-}
+extension Array: PostgresDecodableElement where Element: PostgresDecodableElement {}
 
 extension Array: PostgresDecodable where Element: PostgresDecodableElement {
     public init(postgresBytes bytes: UnsafeRawBufferPointer, type: PostgresType) throws {

@@ -1,9 +1,11 @@
 import Dispatch
+import Glibc
 
 /// Tells when a socket can be read, and while wanted when it can be written.
 ///
-/// Dispatch crashes when a suspended source is released and may confuse sockets when a descriptor is closed while a source watches it:
-/// hence the flags, and the rule that libpq closes the socket only after `onEnd` was called for both sources.
+/// Each source watches a duplicate of the descriptor, which it closes itself when it has ended: libpq closes its own as soon as it finds
+/// the peer gone, and Dispatch would then watch whatever gets that number next. Dispatch also crashes when a suspended source is
+/// released: hence the flags.
 struct SocketReadiness: ~Copyable {
     private let reading: any DispatchSourceRead
     private let writing: any DispatchSourceWrite
@@ -12,15 +14,16 @@ struct SocketReadiness: ~Copyable {
     private var isCancelled = false
 
     init(
-        socket: Int32, queue: DispatchQueue, onReadable: @escaping @Sendable () -> Void, onWritable: @escaping @Sendable () -> Void,
-        onEnd: @escaping @Sendable () -> Void
+        socket: Int32, queue: DispatchQueue, onReadable: @escaping @Sendable () -> Void, onWritable: @escaping @Sendable () -> Void
     ) {
-        reading = DispatchSource.makeReadSource(fileDescriptor: socket, queue: queue)
-        writing = DispatchSource.makeWriteSource(fileDescriptor: socket, queue: queue)
+        let readable = dup(socket)
+        let writable = dup(socket)
+        reading = DispatchSource.makeReadSource(fileDescriptor: readable, queue: queue)
+        writing = DispatchSource.makeWriteSource(fileDescriptor: writable, queue: queue)
         reading.setEventHandler(handler: onReadable)
         writing.setEventHandler(handler: onWritable)
-        reading.setCancelHandler(handler: onEnd)
-        writing.setCancelHandler(handler: onEnd)
+        reading.setCancelHandler { close(readable) }
+        writing.setCancelHandler { close(writable) }
     }
 
     mutating func watchReads(_ watch: Bool) {

@@ -38,6 +38,7 @@ struct TransactionState: Sendable {
 
     /// Takes down that the statement failed, and says what that means to the caller.
     mutating func fail(_ batch: TransactionBatch, _ index: Int, _ error: PostgresError) -> any Error {
+        remember(batch)
         let own = index >= batch.preamble && index - batch.preamble < batch.failures.count ? batch.failures[index - batch.preamble] : [:]
         let meaning = error.constraint.flatMap { own[$0] } ?? meaning(of: error)
         failure = failure ?? meaning

@@ -14,7 +14,8 @@ extension Wire {
     /// Ends a COPY in; with a reason the server undoes it.
     mutating func sendCopyEnd(failure: String?) -> Delivery? {
         guard PQputCopyEnd(libpq, failure) == 1 else { return lost() }
-        return flush()
+        // A server that refused a row said so before, and says nothing more.
+        return flush() ?? process()
     }
 
     /// Looks for data of a COPY out that has come already, and watches the socket for more where there is none.
@@ -24,16 +25,15 @@ extension Wire {
     }
 
     mutating func processCopyData() -> Delivery? {
+        if isCopyOver { return endCopyOut() }
         while reply.bytes.count < Self.copyChunk {
             var data: UnsafeMutablePointer<CChar>?
             let count = PQgetCopyData(libpq, &data, 1)
             switch count {
             case 0: return reply.bytes.isEmpty ? nil : endCopyChunk()
             case -1:
-                guard reply.bytes.isEmpty else { return endCopyChunk() }
-                reply.isEnd = true
-                activity = .script
-                return receive()
+                isCopyOver = true
+                return reply.bytes.isEmpty ? endCopyOut() : endCopyChunk()
             case 1...:
                 guard let data else { return lost() }
                 reply.bytes.append(contentsOf: UnsafeRawBufferPointer(start: data, count: Int(count)))
@@ -42,6 +42,13 @@ extension Wire {
             }
         }
         return endCopyChunk()
+    }
+
+    private mutating func endCopyOut() -> Delivery? {
+        isCopyOver = false
+        reply.isEnd = true
+        activity = .script
+        return process()
     }
 
     /// Nobody asks for the next chunk yet, so the socket is left alone: what the server sends meanwhile waits in its buffers.

@@ -11,7 +11,7 @@ extension Wire {
         return delivery ?? lost()
     }
 
-    private mutating func process() -> Delivery? {
+    mutating func process() -> Delivery? {
         switch activity {
         case .idle, .copyIn, .copySending, .copyOut, .closed: nil
         case .pipeline: processPipeline()
@@ -75,7 +75,8 @@ extension Wire {
                 if error.sqlState == "26000" { statements.forget(name: name) } else { statements.retire(name: name) }
             }
             reply.failure = reply.failure ?? (index, error)
-        case .sync: break
+        // The commit of a statement without BEGIN happens with the Sync, and with it the check of deferred constraints.
+        case .sync: reply.failure = reply.failure ?? (max(0, reply.rows.count - 1), error)
         }
     }
 

@@ -84,6 +84,7 @@ extension Wire {
 
     /// Hands what libpq has buffered to the socket, as far as that takes it.
     mutating func flush() -> Delivery? {
+        guard activity != .closed else { return nil }
         switch PQflush(libpq) {
         case 0:
             readiness?.watchWrites(false)

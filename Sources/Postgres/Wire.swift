@@ -34,12 +34,13 @@ struct Wire: ~Copyable {
     var reply = Reply()
     var receiver: Delivery.Receiver?
     var commits = false
+    /// The last data of a COPY out has been taken from libpq, which says so only once.
+    var isCopyOver = false
 
     private var request: UInt64 = 0
     private var cancelledRequest: UInt64?
     private var isCancelling = false
     private var held: Delivery?
-    private var openSources = 2
 
     /// `libpq` is an open connection in non-blocking pipeline mode; the Wire finishes it.
     init(libpq: OpaquePointer, maxStatements: Int) {
@@ -124,14 +125,9 @@ struct Wire: ~Copyable {
     }
 
     mutating func close() {
+        guard activity != .closed else { return }
         activity = .closed
         readiness?.cancel()
-    }
-
-    /// A source has ended; after the last one nothing watches the socket, and it can be closed.
-    mutating func sourceEnded() {
-        openSources -= 1
-        guard openSources == 0 else { return }
         readiness = nil
         PQfinish(libpq)
         libpq = nil

@@ -14,11 +14,11 @@ struct ImportCatalogCommand: AsyncParsableCommand {
     @Option(help: "A password for everybody in the files who has none. For demonstrations only.")
     var demoPassword: String?
 
-    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var server: ServerOptions
 
     func run() async throws {
         do {
-            let outcome = try await database.withDatabase { database in
+            let outcome = try await server.withDatabase { database in
                 try await ImportCatalog(database: database, hasher: PasswordHasher(), world: .live)(directory, password: demoPassword)
             }
             print(

@@ -26,7 +26,7 @@ struct ImportOrderHistoryCommand: AsyncParsableCommand {
     @Option(help: "The currency of the file's prices.")
     var currency = "GBP"
 
-    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var server: ServerOptions
 
     func validate() throws {
         guard Currency(currency) != nil else { throw ValidationError("\"\(currency)\" is not a currency's code.") }
@@ -39,7 +39,7 @@ struct ImportOrderHistoryCommand: AsyncParsableCommand {
         if let currency = Currency(currency) { options.currency = currency }
         let report = try RefusalReport(path: report)
         let bar = ProgressBar()
-        let outcome = try await database.withDatabase { [options] database in
+        let outcome = try await server.withDatabase { [options] database in
             try await ImportOrderHistory(database, .live, options)(
                 file, refuse: { try report.add($0) }, progress: { bar.show($0) })
         }

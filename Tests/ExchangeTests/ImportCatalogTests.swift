@@ -82,6 +82,18 @@ import Testing
         #expect(try await texts("SELECT sku FROM products UNION ALL SELECT code FROM categories").isEmpty)
     }
 
+    @Test func `an account that an order history has opened gets its people under the root unit that it has`() async throws {
+        let history = ImportOrderHistory(database.service, .live)
+        _ = try await history(
+            PackageFiles.path("Catalogs/online-retail/orders.csv.gz"), refuse: { _ in }, progress: { _ in })
+        let importCatalog = ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)
+        let outcome = try await importCatalog(PackageFiles.path("Catalogs/it-supplier"))
+        #expect(outcome.accounts == 2)
+        let units: SQL = "SELECT u.name FROM units AS u JOIN accounts AS a ON a.id = u.account_id AND a.external_id = '14646' ORDER BY u.name"
+        #expect(try await texts(units) == ["Customer 14646 (Netherlands)", "Gifts and seasonal", "Home"])
+        #expect(try await importCatalog(PackageFiles.path("Catalogs/it-supplier")) == CatalogOutcome())
+    }
+
     @Test func `a password is given to those who have none, once`() async throws {
         #expect(try await run(password: "correct horse battery").passwords == 3)
         #expect(try await run(password: "another horse battery").passwords == 0)

@@ -11,8 +11,8 @@ import Testing
     @Test func `the catalog that ships has no fault`() throws {
         let catalog = try SupplierCatalog(directory: PackageFiles.path("Catalogs/it-supplier"))
         #expect(catalog.products.count > 300)
-        #expect(catalog.accounts.map(\.account.externalID) == ["CRM-10021", "CRM-10044"])
-        let meridian = try #require(catalog.accounts.first)
+        #expect(catalog.accounts.map(\.account.externalID) == ["14646", "CRM-10021", "CRM-10044"])
+        let meridian = try #require(catalog.accounts.first { $0.account.externalID == "CRM-10021" })
         #expect(meridian.units.first?.parent == nil)
         #expect(meridian.rules.map(\.above) == [Money("1000.00", Currency("EUR")!)])
         let contract = try #require(meridian.contracts.first)

@@ -36,6 +36,7 @@ final class TestCluster: Sendable {
     }
 
     /// Runs `body` with a database client that is shut down afterwards.
+    @discardableResult
     func withDatabase<T>(
         _ change: (inout DatabaseConfiguration) -> Void = { _ in }, _ body: (Database) async throws -> T
     ) async throws -> T {

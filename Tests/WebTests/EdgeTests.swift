@@ -75,7 +75,10 @@ final class RecordedLog: Sendable {
         let answer = try await service.client.get("/things/a", headers: [.traceParent: "00-\(trace)-00f067aa0ba902b7-01"])
         #expect(answer.headers[.traceParent] == "00-\(trace)-0000000000000001-01")
         #expect(service.log.entries("request").first?["traceId"]?.text == trace)
-        for bad in ["00-\(trace)-0000000000000000-01", "ff-\(trace)-00f067aa0ba902b7-01", "00-xyz-00f067aa0ba902b7-01", "00-\(trace.uppercased())-00f067aa0ba902b7-01"] {
+        for bad in [
+            "00-\(trace)-0000000000000000-01", "ff-\(trace)-00f067aa0ba902b7-01", "00-xyz-00f067aa0ba902b7-01",
+            "00-\(trace.uppercased())-00f067aa0ba902b7-01",
+        ] {
             #expect(try await service.client.get("/things/a", headers: [.traceParent: bad]).headers[.traceParent] == nil)
         }
     }

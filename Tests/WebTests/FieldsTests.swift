@@ -79,7 +79,8 @@ import Testing
 
     @Test(arguments: [
         (#"{"amount":"12.50","currency":"USD"}"#, [String]()), (#"{"amount":12.5,"currency":"USD"}"#, ["/m/amount wrongType"]),
-        (#"{"amount":12,"currency":"USD"}"#, ["/m/amount wrongType"]), (#"{"amount":"1.23456","currency":"usd"}"#, ["/m/amount notAnAmount", "/m/currency notACurrency"]),
+        (#"{"amount":12,"currency":"USD"}"#, ["/m/amount wrongType"]),
+        (#"{"amount":"1.23456","currency":"usd"}"#, ["/m/amount notAnAmount", "/m/currency notACurrency"]),
         (#"{"amount":"1e3","currency":"USD"}"#, ["/m/amount notAnAmount"]), (#""12 USD""#, ["/m wrongType"]), ("null", ["/m required"]),
         (#"{"amount":"1","currency":"USD","x":1}"#, ["/m/x unknownMember"]),
     ])
@@ -132,10 +133,11 @@ import Testing
         #expect(faults("{") { _ in }.faults == [" notJSON"])
     }
 
-    @Test(arguments: [
-        ("application/json", true), ("application/json; charset=UTF-8", true), ("application/merge-patch+json", true),
-        ("text/plain", false), ("application/json; charset=latin1", false), (nil, false), ("application/jsonp", false),
-    ] as [(String?, Bool)])
+    @Test(
+        arguments: [
+            ("application/json", true), ("application/json; charset=UTF-8", true), ("application/merge-patch+json", true),
+            ("text/plain", false), ("application/json; charset=latin1", false), (nil, false), ("application/jsonp", false),
+        ] as [(String?, Bool)])
     func `content other than JSON in UTF-8 is not taken`(_ type: String?, _ isTaken: Bool) throws {
         if isTaken {
             try received("{}", type: type).decode { _ in }

@@ -43,7 +43,9 @@ import Testing
         let usd = try #require(Currency("USD"))
         let money = Money(tenThousandths: tenThousandths, usd)
         let (back, text) = try await database.query(
-            Query<(Money, String)>.one("SELECT \(money.stored), \(usd), \(money.stored)::numeric(19,4)::text") { (try $0.money(), try $0.next()) })
+            Query<(Money, String)>.one("SELECT \(money.stored), \(usd), \(money.stored)::numeric(19,4)::text") {
+                (try $0.money(), try $0.next())
+            })
         #expect(back == money)
         #expect(Money(text, usd) == money)
     }
@@ -53,16 +55,21 @@ import Testing
         let instant = try #require(Instant("2024-02-29T12:34:56.789012Z"))
         let text = try await database.query(
             Query<String>.one(
-                "SELECT \(date)::text || ' ' || to_char(\(instant) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' ' || \(Quantity(thousandths: 2500))::text"
+                """
+                SELECT \(date)::text || ' ' || to_char(\(instant) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ' '
+                       || \(Quantity(thousandths: 2500))::text
+                """
             ) { try $0.next() })
         #expect(text == "2024-02-29 2024-02-29 12:34:56.789012 2.500")
     }
 
     @Test func `money that is not there is nil, and an amount without a currency is refused`() async throws {
-        let none = try await database.query(Query<Money?>("SELECT NULL::numeric, NULL::char(3)") { try $0.first { try $0.optionalMoney() } ?? nil })
+        let none = try await database.query(
+            Query<Money?>("SELECT NULL::numeric, NULL::char(3)") { try $0.first { try $0.optionalMoney() } ?? nil })
         #expect(none == nil)
         await #expect(throws: StoredValueError.amountWithoutCurrency) {
-            _ = try await database.query(Query<Money?>("SELECT 1.5::numeric, NULL::char(3)") { try $0.first { try $0.optionalMoney() } ?? nil })
+            _ = try await database.query(
+                Query<Money?>("SELECT 1.5::numeric, NULL::char(3)") { try $0.first { try $0.optionalMoney() } ?? nil })
         }
     }
 

@@ -14,7 +14,9 @@ import Testing
         router.get("/hello") { request, _ in request.headers[.accept] ?? "nothing" }
         router.post("/echo") { request, context in
             let received = try await request.received()
-            return JSONResponse(status: .ok, headers: [.contentType: received.headers[.contentType] ?? "none"], body: Array(received.body.readableBytesView))
+            return JSONResponse(
+                status: .ok, headers: [.contentType: received.headers[.contentType] ?? "none"], body: Array(received.body.readableBytesView)
+            )
         }
         router.get("/never") { _, _ in
             let (stream, _) = AsyncStream.makeStream(of: Void.self)

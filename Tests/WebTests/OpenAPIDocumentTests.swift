@@ -21,7 +21,10 @@ import Testing
             Thing:
               type: object
               required: [id]
-              properties: {id: {type: string, format: uuid}, rate: {type: number, example: 0.10, minimum: 1}, old: {type: boolean, default: false}}
+              properties:
+                id: {type: string, format: uuid}
+                rate: {type: number, example: 0.10, minimum: 1}
+                old: {type: boolean, default: false}
         """
 
     @Test func `YAML becomes the same document in JSON, numbers as written`() throws {
@@ -38,7 +41,8 @@ import Testing
     @Test func `the page holds every operation and schema, needs nothing else and escapes what it says`() throws {
         let page = try OpenAPIDocument(yaml: yaml).page
         for part in [
-            "Purveyor &lt;b&gt;", "<p>One.</p><p>Two.</p>", "Read a thing &amp; its parts", "id=\"readThing\"", "href=\"#schema-Thing\"", "string (uuid)",
+            "Purveyor &lt;b&gt;", "<p>One.</p><p>Two.</p>", "Read a thing &amp; its parts", "id=\"readThing\"", "href=\"#schema-Thing\"",
+            "string (uuid)",
             "No such thing &lt;script&gt;",
         ] {
             #expect(page.contains(part), "\(part)")

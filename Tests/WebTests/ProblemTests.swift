@@ -17,22 +17,19 @@ import Testing
     }
 
     private func answer(_ error: any Error, language: String? = nil) async throws -> (RouterAnswer, RecordedLog) {
-        struct Thrown: @unchecked Sendable {
-            // Errors of the tests are values; `any Error` says so already, the closure's check does not see it through the box.
-            let error: any Error
-        }
-        let thrown = Thrown(error: error)
-        let service = EdgeFixture { router in router.get("/fail") { _, _ -> String in throw thrown.error } }
+        let service = EdgeFixture { router in router.get("/fail") { _, _ -> String in throw error } }
         var headers: HTTPFields = [.requestID: "request-1"]
         headers[.acceptLanguage] = language
         return (try await service.client.get("/fail", headers: headers), service.log)
     }
 
-    @Test(arguments: [
-        (.malformed([]), 400, nil), (.unauthenticated, 401, "www-authenticate: Bearer"), (.forbidden, 403, nil), (.notFound, 404, nil), (.conflict, 409, nil),
-        (.stale(current: 7), 412, "etag: \"v7\""), (.tooLarge, 413, nil), (.invalid([]), 422, nil), (.preconditionRequired, 428, nil),
-        (.tooMany(retryAfterSeconds: 3), 429, "retry-after: 3"), (.unavailable(retryAfterSeconds: 4), 503, "retry-after: 4"),
-    ] as [(RefusalKind, Int, String?)])
+    @Test(
+        arguments: [
+            (.malformed([]), 400, nil), (.unauthenticated, 401, "www-authenticate: Bearer"), (.forbidden, 403, nil), (.notFound, 404, nil),
+            (.conflict, 409, nil),
+            (.stale(current: 7), 412, "etag: \"v7\""), (.tooLarge, 413, nil), (.invalid([]), 422, nil), (.preconditionRequired, 428, nil),
+            (.tooMany(retryAfterSeconds: 3), 429, "retry-after: 3"), (.unavailable(retryAfterSeconds: 4), 503, "retry-after: 4"),
+        ] as [(RefusalKind, Int, String?)])
     func `each kind of refusal has its status`(_ kind: RefusalKind, _ status: Int, _ header: String?) async throws {
         let (answer, log) = try await answer(TeapotRefusal.kind(kind))
         #expect(answer.status == status)
@@ -57,13 +54,17 @@ import Testing
                 ]))
     }
 
-    @Test(arguments: [
-        (DatabaseError.connectionLost(unknownOutcome: true), "outcome-unknown", "error"),
-        (DatabaseError.connectionLost(unknownOutcome: false), "database-unavailable", "error"),
-        (DatabaseError.cannotConnect("secret host"), "database-unavailable", "error"),
-        (DatabaseError.poolExhausted, "busy", "warning"), (RetryTransaction(), "busy", "warning"), (CancellationError(), "timed-out", "warning"),
-    ] as [(any Error, String, String)])
-    func `circumstances are 503 with Retry-After and stand in the log once`(_ error: any Error, _ code: String, _ level: String) async throws {
+    @Test(
+        arguments: [
+            (DatabaseError.connectionLost(unknownOutcome: true), "outcome-unknown", "error"),
+            (DatabaseError.connectionLost(unknownOutcome: false), "database-unavailable", "error"),
+            (DatabaseError.cannotConnect("secret host"), "database-unavailable", "error"),
+            (DatabaseError.poolExhausted, "busy", "warning"), (RetryTransaction(), "busy", "warning"),
+            (CancellationError(), "timed-out", "warning"),
+        ] as [(any Error, String, String)])
+    func `circumstances are 503 with Retry-After and stand in the log once`(_ error: any Error, _ code: String, _ level: String)
+        async throws
+    {
         let (answer, log) = try await answer(error)
         #expect(answer.status == 503 && answer.problem == code)
         #expect(answer.headers[.retryAfter] != nil)
@@ -93,17 +94,19 @@ import Testing
         #expect(untranslated.headers[.contentLanguage] == "en")
     }
 
-    @Test(arguments: [
-        (nil, nil), ("", nil), ("fr", nil), ("en-GB", .english), ("zh", .chinese), ("zh-TW", nil), ("en;q=0.1, zh-CN;q=0.2", .chinese),
-        ("zh;q=0", nil), ("zh;q=0.5, *;q=0.8", .english), ("zh;q=7", nil), ("zh;q=abc", nil), ("zh , en", .chinese), (";;,,=", nil),
-    ] as [(String?, Language?)])
+    @Test(
+        arguments: [
+            (nil, nil), ("", nil), ("fr", nil), ("en-GB", .english), ("zh", .chinese), ("zh-TW", nil), ("en;q=0.1, zh-CN;q=0.2", .chinese),
+            ("zh;q=0", nil), ("zh;q=0.5, *;q=0.8", .english), ("zh;q=7", nil), ("zh;q=abc", nil), ("zh , en", .chinese), (";;,,=", nil),
+        ] as [(String?, Language?)])
     func `the best language that there is is taken`(_ header: String?, _ expected: Language?) {
         #expect(Language.preferred(in: header) == expected)
     }
 
     @Test func `every refusal of Web has its Chinese text`() {
         let all: [WebRefusal] = [
-            .malformed([]), .invalid([]), .versionRequired, .idempotencyKeyReused, .requestInProgress, .tooManyRequests(retryAfterSeconds: 1),
+            .malformed([]), .invalid([]), .versionRequired, .idempotencyKeyReused, .requestInProgress,
+            .tooManyRequests(retryAfterSeconds: 1),
             .shuttingDown, .timedOut,
         ]
         for refusal in all { #expect(ProblemCatalogue.web.entry(refusal.code, in: .chinese) != nil, "\(refusal.code)") }
@@ -126,10 +129,13 @@ import Testing
         #expect(lied.status == 413)
     }
 
-    @Test(arguments: [
-        ("", 400, "malformed-request"), ("{", 400, "malformed-request"), ("[]", 400, "malformed-request"), (#"{"name":1}"#, 400, "malformed-request"),
-        (#"{"name":"a","x":1}"#, 400, "malformed-request"), (#"{"name":""}"#, 422, "invalid-input"), ("{}", 422, "invalid-input"), (#"{"name":"a"}"#, 201, nil),
-    ] as [(String, Int, String?)])
+    @Test(
+        arguments: [
+            ("", 400, "malformed-request"), ("{", 400, "malformed-request"), ("[]", 400, "malformed-request"),
+            (#"{"name":1}"#, 400, "malformed-request"),
+            (#"{"name":"a","x":1}"#, 400, "malformed-request"), (#"{"name":""}"#, 422, "invalid-input"), ("{}", 422, "invalid-input"),
+            (#"{"name":"a"}"#, 201, nil),
+        ] as [(String, Int, String?)])
     func `bad input is a problem`(_ body: String, _ status: Int, _ code: String?) async throws {
         let answer = try await EdgeFixture().client.post("/things", body)
         #expect(answer.status == status)

@@ -33,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("limit=0", ["422", "?limit outOfRange"]), ("limit=201", ["422", "?limit outOfRange"]), ("limit=x", ["422", "?limit notAnInteger"]),
+        ("limit=0", ["422", "?limit outOfRange"]), ("limit=201", ["422", "?limit outOfRange"]),
+        ("limit=x", ["422", "?limit notAnInteger"]),
         ("limit=200", []), ("limit=1&limit=2", ["400", "?limit repeated"]), ("lmit=5", ["400", "?lmit unknownParameter"]),
         ("cursor=%%%", ["400", "?cursor notACursor"]), ("cursor=bm9wZQ", ["400", "?cursor notACursor"]),
         ("limit=999&nope=1", ["400", "?limit outOfRange", "?nope unknownParameter"]), ("", []),

@@ -20,12 +20,14 @@ import Testing
     private func get(_ ifNoneMatch: String?) -> Request {
         var headers = HTTPFields()
         headers[.ifNoneMatch] = ifNoneMatch
-        return Request(head: .init(method: .get, scheme: nil, authority: nil, path: "/", headerFields: headers), body: .init(buffer: .init()))
+        return Request(
+            head: .init(method: .get, scheme: nil, authority: nil, path: "/", headerFields: headers), body: .init(buffer: .init()))
     }
 
-    @Test(arguments: [
-        (nil, 200), ("\"v3\"", 304), ("W/\"v3\"", 304), ("\"v2\", \"v3\"", 304), ("*", 304), ("\"v4\"", 200), ("v3", 200),
-    ] as [(String?, Int)])
+    @Test(
+        arguments: [
+            (nil, 200), ("\"v3\"", 304), ("W/\"v3\"", 304), ("\"v2\", \"v3\"", 304), ("*", 304), ("\"v4\"", 200), ("v3", 200),
+        ] as [(String?, Int)])
     func `who has the state already gets 304 without a body`(_ header: String?, _ status: Int) throws {
         let answer = try JSONResponse(["a": 1], version: 3).unlessSeen(by: get(header))
         #expect(answer.status.code == status)

@@ -136,7 +136,11 @@ import Testing
         let key = try #require(try IdempotencyKey(request(key: "k"), scope))
         // As if another had committed between our lookup's snapshot and our lock: its row appears after our claim has passed.
         let answer = try await write(request(key: "k")) {
-            guard tries.withLock({ tries in tries += 1; return tries }) == 1 else { return }
+            guard
+                tries.withLock({ tries in
+                    tries += 1; return tries
+                }) == 1
+            else { return }
             let response = JSONResponse(status: .created, headers: [.location: "/things/other"], body: Array("{}".utf8))
             try await database.transaction(scope.settings) { $0.enqueue(IdempotencyQueries.record(response, for: key, at: world.now())) }
         }
@@ -162,7 +166,7 @@ import Testing
         }
         try await write(request(key: "new"))
         let forgotten = try await database.transaction(scope.settings) { transaction in
-            try await transaction.run(IdempotencyQueries.forget(before: Instant(microseconds: 10), limit: 100))
+            try await transaction.run(IdempotencyQueries.forget(in: account, before: Instant(microseconds: 10), limit: 100))
         }
         #expect(forgotten == 1)
         #expect(try await write(request(key: "new")).headers[.idempotencyReplayed] == "true")

@@ -5,7 +5,7 @@ import Kernel
 
 extension CatalogReader {
     mutating func readAccount(_ root: YAMLValue) {
-        guard root.hasMembers(["account", "units", "people", "approvalPolicy", "contracts"], ["costCentres", "addresses", "team"]),
+        guard root.hasMembers(["account", "units", "people", "approvalPolicy"], ["contracts", "costCentres", "addresses", "team"]),
             let account = root["account"].flatMap(account)
         else { return }
         if catalog.accounts.contains(where: { $0.account.id == account.id }) {

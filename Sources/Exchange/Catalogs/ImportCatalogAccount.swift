@@ -11,20 +11,21 @@ struct ImportCatalogAccount: Sendable {
     let database: Database
     let world: World
 
-    func callAsFunction(_ customer: SupplierCatalog.Customer, _ outcome: inout CatalogOutcome) async throws {
-        let account = customer.account
+    func callAsFunction(_ given: SupplierCatalog.Customer, _ outcome: inout CatalogOutcome) async throws {
+        let account = given.account
         let done = try await database.transaction(AccountScope(account: account.id.uuid).settings) { transaction in
             var done = CatalogOutcome()
             var events: [EventDraft] = []
             let (isNew, _) = try await transaction.run(
                 AccountQueries.insertIfNew(account, at: world.now()),
                 AccountImportQueries.addPersons(
-                    customer.people.map { Person(id: world.newID(), email: $0.email.text, name: $0.name, language: $0.language) },
+                    given.people.map { Person(id: world.newID(), email: $0.email.text, name: $0.name, language: $0.language) },
                     at: world.now()))
             if isNew {
                 events.append(try EventDraft("accountCreated", "account", account.id, AccountCreated(account)))
                 done.accounts = 1
             }
+            let customer = isNew ? given : given.rooted(at: try await transaction.run(UnitQueries.root(of: account.id)).id)
             events += try await addOrganisation(of: customer, to: transaction, &done)
             if let event = try await publishPolicy(of: customer, in: transaction) {
                 events.append(event)
@@ -96,6 +97,23 @@ private struct PublishedPolicyData: Encodable {
 }
 
 extension SupplierCatalog.Customer {
+    /// The same under a root unit that is there already: an account that an order history or the portal opened has one of its own.
+    fileprivate func rooted(at root: UnitID) -> Self {
+        guard let given = units.first?.id, given != root else { return self }
+        var copy = self
+        copy.units = units.map { unit in
+            Unit(
+                account: unit.account, id: unit.id == given ? root : unit.id, parent: unit.parent == given ? root : unit.parent,
+                name: unit.name)
+        }
+        copy.people = people.map { person in
+            SupplierCatalog.Person(
+                email: person.email, name: person.name, language: person.language, unit: person.unit == given ? root : person.unit,
+                roles: person.roles, manager: person.manager)
+        }
+        return copy
+    }
+
     /// A membership's id is that of its account and person, so that a second run finds it.
     private func membershipID(_ email: EmailAddress) -> MembershipID {
         .external("account", account.externalID ?? "", "membership", email.text)

@@ -39,7 +39,8 @@ extension OpenAPIDocument {
     private func row(parameter: JSONValue) -> HTML {
         let isRequired = parameter["required"] == .bool(true)
         return """
-            <tr><td><code>\(parameter["name"]?.text ?? "")</code></td><td>\(parameter["in"]?.text ?? "")\(isRequired ? ", required" : "")</td>\
+            <tr><td><code>\(parameter["name"]?.text ?? "")</code></td><td>\(parameter["in"]?.text ?? "")\
+            \(isRequired ? ", required" : "")</td>\
             <td>\(type(parameter["schema"]))</td><td>\(parameter["description"]?.text ?? "")</td></tr>
 
             """
@@ -101,7 +102,9 @@ extension OpenAPIDocument {
                 return "\(parts.enumerated().map { index, part -> HTML in index == 0 ? type(part) : "\(separator)\(type(part))" })"
             }
         }
-        if let words = schema["enum"]?.items { return "\(words.map { $0.text ?? String(decoding: $0.jsonBytes, as: UTF8.self) }.joined(separator: " | "))" }
+        if let words = schema["enum"]?.items {
+            return "\(words.map { $0.text ?? String(decoding: $0.jsonBytes, as: UTF8.self) }.joined(separator: " | "))"
+        }
         if schema["type"]?.text == "array" { return "list of \(type(schema["items"]))" }
         let names = schema["type"]?.text ?? (schema["type"]?.items ?? []).compactMap(\.text).joined(separator: " or ")
         let format = schema["format"]?.text ?? schema["pattern"]?.text
@@ -121,10 +124,12 @@ extension OpenAPIDocument {
     }
 
     private static let style: HTML = """
-        body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#222}code,h3{font-family:ui-monospace,monospace}
-        nav ul{columns:2;list-style:none;padding:0;font-size:.85rem}section{border-top:1px solid #ddd;padding:.5rem 0 1rem}h3 b,nav b{color:#06c}
-        table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;font-weight:600}td{border:1px solid #ddd;padding:.25rem .5rem;
-        vertical-align:top}@media(max-width:50rem){nav ul{columns:1}}
+        body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#222}
+        code,h3{font-family:ui-monospace,monospace}
+        nav ul{columns:2;list-style:none;padding:0;font-size:.85rem}h3 b,nav b{color:#06c}
+        section{border-top:1px solid #ddd;padding:.5rem 0 1rem}
+        table{border-collapse:collapse;width:100%;margin:.5rem 0}caption{text-align:left;font-weight:600}
+        td{border:1px solid #ddd;padding:.25rem .5rem;vertical-align:top}@media(max-width:50rem){nav ul{columns:1}}
         """
 }
 

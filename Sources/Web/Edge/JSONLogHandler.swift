@@ -13,7 +13,8 @@ package struct JSONLogHandler: LogHandler {
 
     /// `write` gets whole lines, from any thread, and must keep each in one piece.
     package init(
-        label: String, now: @escaping @Sendable () -> Instant = World.live.now, write: @escaping @Sendable ([UInt8]) -> Void = LogOutput.standardError
+        label: String, now: @escaping @Sendable () -> Instant = World.live.now,
+        write: @escaping @Sendable ([UInt8]) -> Void = LogOutput.standardError
     ) {
         self.label = label
         self.now = now

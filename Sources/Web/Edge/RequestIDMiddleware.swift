@@ -4,7 +4,8 @@ internal import FoundationEssentials
 internal import HTTPTypes
 internal import Logging
 
-/// Gives the request its id (the caller's `X-Request-Id` if it is well-formed, else a UUIDv7), its trace and its language; returns the first two.
+/// Gives the request its id (the caller's `X-Request-Id` if it is well-formed, else a UUIDv7), its trace and its language;
+/// returns the first two.
 package struct RequestIDMiddleware: RouterMiddleware {
     private let world: World
 

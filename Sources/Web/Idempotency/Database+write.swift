@@ -21,7 +21,13 @@ extension Database {
             return try await transaction(scope.settings) { transaction in
                 transaction.enqueue(IdempotencyQueries.claim(key))
                 let response = try represent(try await body(transaction))
-                transaction.enqueue(IdempotencyQueries.record(response, for: key, at: world.now()))
+                let now = world.now()
+                transaction.enqueue(IdempotencyQueries.record(response, for: key, at: now))
+                // Now and then a write clears away what is past its time: no job, and next to no cost.
+                if key.lock % 64 == 0 {
+                    transaction.enqueue(
+                        Query(IdempotencyQueries.forget(in: key.account, before: now + .seconds(-172_800), limit: 500).sql))
+                }
                 return response
             }
         } catch let answered as AlreadyAnswered {

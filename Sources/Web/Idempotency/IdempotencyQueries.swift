@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import Kernel
 package import Postgres
 internal import HTTPTypes
@@ -45,12 +46,14 @@ package enum IdempotencyQueries {
         ).refusing("idempotency_keys_pkey", with: RetryTransaction())
     }
 
-    /// Forgets answers of before `instant`; api.md promises 24 hours. At most `limit`, so that no transaction grows long.
-    package static func forget(before instant: Instant, limit: Int) -> Query<Int> {
+    /// Forgets an account's answers of before `instant`; api.md promises 24 hours. At most `limit`, so that no transaction grows long.
+    package static func forget(in account: UUID, before instant: Instant, limit: Int) -> Query<Int> {
         Query(
             """
-            DELETE FROM idempotency_keys WHERE ctid IN (
-              SELECT ctid FROM idempotency_keys WHERE created_at < \(instant) LIMIT \(limit) FOR UPDATE SKIP LOCKED)
+            DELETE FROM idempotency_keys
+            WHERE account_id = \(account) AND (person_id, key) IN (
+              SELECT person_id, key FROM idempotency_keys
+              WHERE account_id = \(account) AND created_at < \(instant) ORDER BY created_at LIMIT \(limit))
             """
         ) { $0.affected }
     }

@@ -135,7 +135,8 @@ package struct JSONParser {
         while let byte = current {
             switch byte {
             case UInt8(ascii: "\""):
-                let text = unescaped.map { String(validating: $0, as: UTF8.self) }
+                let text =
+                    unescaped.map { String(validating: $0, as: UTF8.self) }
                     ?? String(validating: bytes[start..<position], as: UTF8.self)
                 guard let text else { throw error("a text is not UTF-8") }
                 position += 1

@@ -1,4 +1,5 @@
-/// JSON as it was written: numbers that are not integers stay text, so that nothing passes through binary floating point (product.md rule 1).
+/// JSON as it was written: numbers that are not integers stay text, so that nothing passes through binary floating point
+/// (product.md rule 1).
 package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)

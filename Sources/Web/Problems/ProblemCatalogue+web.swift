@@ -4,7 +4,8 @@ extension ProblemCatalogue {
         .adding(
             .english,
             [
-                "internal-error": Entry("Internal error", "Something went wrong on our side. Give the request id to whoever runs the service."),
+                "internal-error": Entry(
+                    "Internal error", "Something went wrong on our side. Give the request id to whoever runs the service."),
                 "route-not-found": Entry("Not found", "There is nothing at this address."),
                 "method-not-allowed": Entry("Method not allowed", "Allow names the methods of this address."),
                 "body-too-large": Entry("Body too large", "GET /v1/limits says how large a body may be."),
