@@ -127,7 +127,6 @@ struct Wire: ~Copyable {
     mutating func close() {
         guard activity != .closed else { return }
         activity = .closed
-        readiness?.cancel()
         readiness = nil
         PQfinish(libpq)
         libpq = nil
