@@ -9,7 +9,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -20,12 +20,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSpawn"),
         .room("Kernel"),
         .room("Cryptography", after: ["COpenSSL", "Kernel"]),
         .room("Postgres", after: ["CLibPQ"], using: [.logging]),
-        .room("PostgresServer", after: ["Postgres"], using: [.logging]),
+        .room("PostgresServer", after: ["CSpawn"], using: [.logging]),
         .room("Persistence", after: ["Kernel", "Postgres"]),
-        .room("Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .yams]),
+        .room("Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioPosix, .yams]),
         .room("Ledger", after: ["Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: .http),
         .room("Accounts", after: .foundation + ["Ledger"], using: .http),
         .room("Catalog", after: .foundation + ["Ledger", "Accounts"], using: .http),
@@ -35,7 +37,7 @@ let package = Package(
         .room("Relationship", after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders"], using: .http),
         .room(
             "Exchange",
-            after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship"],
+            after: ["CZlib"] + .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship"],
             using: .http + [.yams]),
         .room(
             "Server",
@@ -81,7 +83,7 @@ extension Target {
         .testTarget(
             name: room + "Tests",
             dependencies: .rooms(.foundation + .business + ["PostgresServer", "Server", "PurveyorTesting"])
-                + .http + [.lifecycle, .yams],
+                + .http + [.lifecycle, .metrics, .yams],
             swiftSettings: .house)
     }
 }

@@ -1,4 +1,5 @@
-/// Exact decimals as an integer of the smallest step. What money, quantities and percentages are made of: nothing here is binary floating point.
+/// Exact decimals as an integer of the smallest step, which money, quantities and percentages are made of: nothing here is
+/// binary floating point.
 enum FixedPoint {
     /// The integer of `10^-scale` steps that `text` says; nil unless it is digits with at most `scale` decimals and fits.
     /// No exponent, no plus sign, no thousands separator, no bare point.
@@ -23,7 +24,8 @@ enum FixedPoint {
 
     /// Decimal text of `value` steps of `10^-scale`, with at least `decimals` decimals and no zeros after them.
     static func format(_ value: Int64, scale: Int, atLeast decimals: Int) -> String {
-        let digits = pad(Int64(clamping: value.magnitude), scale + 1)
+        let magnitude = String(value.magnitude)
+        let digits = String(repeating: "0", count: max(0, scale + 1 - magnitude.utf8.count)) + magnitude
         let point = digits.index(digits.endIndex, offsetBy: -scale)
         var fraction = digits[point...]
         while fraction.count > decimals, fraction.last == "0" { fraction.removeLast() }

@@ -30,7 +30,8 @@ extension Instant: CustomStringConvertible {
         return fraction == 0 ? "\(date)T\(clock)Z" : "\(date)T\(clock).\(pad(fraction, 6))Z"
     }
 
-    /// Reads RFC 3339 with an offset (`Z` or `±hh:mm`) and up to nine fraction digits (those past the sixth are cut); nil for anything else.
+    /// Reads RFC 3339 with an offset (`Z` or `±hh:mm`) and up to nine fraction digits (those past the sixth are cut); nil for
+    /// anything else.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),

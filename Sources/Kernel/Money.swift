@@ -22,8 +22,7 @@ package struct Money: Hashable, Sendable {
 
     /// Rounded once, half away from zero, to the currency's minor unit (product.md rule 1).
     package var roundedToMinorUnit: Money {
-        let step = [10_000, 1000, 100, 10, 1][currency.minorUnitDecimals] as Int64
-        return Money(tenThousandths: Int64(FixedPoint.divide(Int128(tenThousandths), by: Int128(step))) * step, currency)
+        get throws(AmountOutOfRange) { try times(.one) }
     }
 
     /// The line total: unit price times quantity, rounded once to the minor unit.

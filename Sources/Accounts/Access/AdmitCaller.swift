@@ -1,0 +1,56 @@
+import Cryptography
+package import Kernel
+import Persistence
+package import Postgres
+
+/// Finds out who sends a token, and what they are in an account.
+package struct AdmitCaller: Sendable {
+    private let database: Database
+    private let world: World
+    private let memory: PrincipalMemory
+
+    package init(database: Database, world: World) {
+        self.database = database
+        self.world = world
+        memory = PrincipalMemory()
+    }
+
+    /// - Parameter bearer: what stood behind `Bearer`; nil where nothing did.
+    package func callAsFunction(_ bearer: String?) async throws -> Principal {
+        let token = try digest(bearer)
+        let now = world.now()
+        if let known = memory.recall(token, in: nil, at: now) { return known.principal }
+        guard let principal = try await database.query(AdmissionQueries.principal(token: token, at: now)) else {
+            throw AccessRefusal.notSignedIn
+        }
+        memory.remember(Admission(principal: principal, caller: nil), in: nil, asked: now)
+        return principal
+    }
+
+    /// - Parameter account: what stood in the path; anything but the id of an account in which the person has a place is not found.
+    package func callAsFunction(_ bearer: String?, in account: String) async throws -> (Principal, Caller) {
+        guard let account = AccountID(account) else {
+            _ = try await self(bearer)
+            throw AccessRefusal.accountNotFound
+        }
+        let token = try digest(bearer)
+        let now = world.now()
+        if let known = memory.recall(token, in: account, at: now), let caller = known.caller { return (known.principal, caller) }
+        let admission = try await database.read(
+            AccountScope(account: account.uuid).settings, AdmissionQueries.admission(token: token, account: account, at: now))
+        guard let admission else { throw AccessRefusal.notSignedIn }
+        guard let caller = admission.caller else { throw AccessRefusal.accountNotFound }
+        memory.remember(admission, in: account, asked: now)
+        return (admission.principal, caller)
+    }
+
+    /// At once on this instance; elsewhere within `Limits.principalMemorySeconds`.
+    func forget(_ token: Digest) {
+        memory.forget(token)
+    }
+
+    private func digest(_ bearer: String?) throws -> Digest {
+        guard let bearer, let token = Token(bearer), token.kind == .session else { throw AccessRefusal.notSignedIn }
+        return token.digest
+    }
+}

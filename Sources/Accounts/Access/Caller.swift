@@ -1,0 +1,60 @@
+package import FoundationEssentials
+package import Kernel
+
+/// Who asks, in one account: what the verbs and queries of every room take.
+package struct Caller: Sendable, Equatable {
+    package let person: PersonID
+    package let personName: String
+    package let account: AccountID
+    /// Of the account: by it contract days begin and end.
+    package let timeZone: String
+    package let language: String
+    package let currency: Currency
+    /// The memberships in force today, the oldest first; none for a rep.
+    package let places: [Place]
+    /// What the person does in the account's team today; none for a customer.
+    package let teamFunctions: Set<TeamFunction>
+    package let sessionID: UUID
+
+    package init(
+        person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,
+        places: [Place], teamFunctions: Set<TeamFunction> = [], sessionID: UUID
+    ) {
+        self.person = person
+        self.personName = personName
+        self.account = account
+        self.timeZone = timeZone
+        self.language = language
+        self.currency = currency
+        self.places = places
+        self.teamFunctions = teamFunctions
+        self.sessionID = sessionID
+    }
+
+    /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person.
+    package var membership: Membership? {
+        (places.first { $0.scope(of: .writeQuotes) != nil } ?? places.first)?.membership
+    }
+
+    /// For acts that only a member does.
+    package func member() throws(AccessRefusal) -> Membership {
+        guard let membership else { throw .notAMember }
+        return membership
+    }
+
+    package func scope(of permission: Permission) throws(AccessRefusal) -> Scope {
+        guard let scope = scope(ifPermitted: permission) else { throw .notPermitted(permission) }
+        return scope
+    }
+
+    /// Nil when the permission is not given at all.
+    package func scope(ifPermitted permission: Permission) -> Scope? {
+        if !teamFunctions.isEmpty, Role.accountTeam.permissions[permission] == .account { return .account }
+        return places.scope(of: permission)
+    }
+
+    /// Everything permitted, with its scope.
+    package var permissions: [(permission: Permission, scope: Scope)] {
+        Permission.allCases.compactMap { permission in scope(ifPermitted: permission).map { (permission, $0) } }
+    }
+}

@@ -1,0 +1,17 @@
+import Kernel
+package import Persistence
+package import Postgres
+
+extension Caller {
+    /// For `Database.write`: the account whose rows the transaction sees, and the person whose idempotency key it is.
+    package var accountScope: AccountScope { AccountScope(account: account, person: person) }
+
+    /// What the reads of this caller may see: the one account, and not the person's other accounts,
+    /// so `app.person` (which shows those, for `GET /v1/me` and the portfolio) stays unset.
+    package var rowSecurity: [Setting] { AccountScope(account: account.uuid).settings }
+}
+
+extension Principal {
+    /// For what a person reads across accounts: own memberships and teams.
+    package var rowSecurity: [Setting] { AccountScope(person: person.id.uuid).settings }
+}

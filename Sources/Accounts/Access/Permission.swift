@@ -1,0 +1,27 @@
+/// What somebody may do; how far it reaches is the scope that it is granted with.
+package enum Permission: String, Sendable, CaseIterable, Codable {
+    case readCatalog
+    case readContracts
+    case readQuotes
+    case writeQuotes
+    case submitQuotes
+    case order
+    case readApprovals
+    case decideApprovals
+    case readOrders
+    /// The account's ledger. It names everybody's acts, so it is granted for the whole account or not at all.
+    case readEvents
+    /// Units and the people in them.
+    case readMembers
+    case manageAccount
+    /// The supplier's own view of the customer (product.md, Relationship): never a customer's permission.
+    case readAccountView
+    case logInteractions
+}
+
+extension Permission {
+    /// What an auditor and the account team may do, and everybody else only as their role says.
+    static let reading: Set<Permission> = [
+        .readCatalog, .readContracts, .readQuotes, .readApprovals, .readOrders, .readEvents, .readMembers,
+    ]
+}

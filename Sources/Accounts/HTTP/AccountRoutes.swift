@@ -1,0 +1,49 @@
+package import Hummingbird
+import Kernel
+import Web
+
+/// The account itself, its units and its members.
+package struct AccountRoutes: Sendable {
+    private let read: ReadOrganisation
+    private let change: ChangeAccount
+
+    package init(read: ReadOrganisation, change: ChangeAccount) {
+        self.read = read
+        self.change = change
+    }
+
+    package func add(to account: RouterGroup<AccountRequestContext>) {
+        account.get(use: show)
+        account.patch(use: patch)
+        account.get("units", use: units)
+        account.get("members", use: members)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        try request.query { _ in }
+        let account = try await read.account(context.caller)
+        return try JSONResponse(AccountRepresentation(account, for: context.caller), version: account.version)
+    }
+
+    @Sendable private func patch(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        let received = try await request.received()
+        let (language, timeZone) = try received.decode { fields in
+            (fields.optional("language", .one(of: Language.self)), fields.optionalString("timeZone", 1...64))
+        }
+        let account = try await change(
+            language: language?.rawValue, timeZone: timeZone, expecting: try received.ifMatch(), by: context.caller)
+        return try JSONResponse(AccountRepresentation(account, for: context.caller), version: account.version)
+    }
+
+    @Sendable private func units(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        let (limit, after) = try request.query { ($0.limit, $0.cursor(UnitID.self)) }
+        let units = try await read.units(context.caller, after: after, limit: limit)
+        return try JSONResponse(Page(units, limit: limit, position: \.id).map(UnitRepresentation.init))
+    }
+
+    @Sendable private func members(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        let (limit, after) = try request.query { ($0.limit, $0.cursor(MembershipID.self)) }
+        let members = try await read.members(context.caller, after: after, limit: limit)
+        return try JSONResponse(Page(members, limit: limit, position: \.membership.id).map(MemberRepresentation.init))
+    }
+}

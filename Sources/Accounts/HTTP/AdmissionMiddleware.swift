@@ -1,0 +1,37 @@
+import HTTPTypes
+package import Hummingbird
+import Kernel
+import Web
+
+/// Lets in who shows a valid token; in an account's paths, who has a place in that account.
+package struct AdmissionMiddleware: RouterMiddleware {
+    private let admit: AdmitCaller
+
+    package init(_ admit: AdmitCaller) {
+        self.admit = admit
+    }
+
+    package func handle(
+        _ request: Request, context: AdmissionContext, next: (Request, AdmissionContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        let bearer = request.headers[.authorization].flatMap(Self.bearer)
+        if let account = context.parameters.get("account") {
+            let (principal, caller) = try await admit(bearer, in: account)
+            context.principal = principal
+            context.caller = caller
+            context.app.notes.account = caller.account.description
+        } else {
+            context.principal = try await admit(bearer)
+        }
+        context.app.notes.principal = context.principal?.person.id.description
+        return try await next(request, context)
+    }
+
+    /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, 11.1).
+    private static func bearer(_ header: String) -> String? {
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+}

@@ -1,0 +1,26 @@
+package import Kernel
+package import Ledger
+import Persistence
+package import Postgres
+
+/// Ends a person's place in an account; what they did there stays.
+package struct EndMembership: Sendable {
+    private let database: Database
+    private let world: World
+
+    package init(database: Database, world: World) {
+        self.database = database
+        self.world = world
+    }
+
+    /// - Parameter day: the last day, in the account's time zone; a membership that has not begun by then ends on its first day.
+    package func callAsFunction(
+        _ membership: MembershipID, in account: AccountID, on day: LocalDate, by actor: Actor
+    ) async throws {
+        let event = try EventDraft("membershipEnded", "membership", membership, MembershipEnded(endsOn: day))
+        try await database.transaction(AccountScope(account: account.uuid).settings) { transaction in
+            try await transaction.run(MembershipQueries.end(membership, in: account, on: day))
+            transaction.record([event], in: account.uuid, by: actor, world: world)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Kernel
+
+// What the ledger keeps of a change to the organisation: enough to know the state without reading anything else.
+
+package struct AccountCreated: Encodable, Sendable {
+    let name: String
+    let externalID: String?
+    let timeZone: String
+    let language: String
+    let currency: Currency
+
+    package init(_ account: Account) {
+        name = account.name
+        externalID = account.externalID
+        timeZone = account.timeZone
+        language = account.language
+        currency = account.currency
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, timeZone, language, currency
+        case externalID = "externalId"
+    }
+}
+
+struct AccountChanged: Encodable {
+    let language: Changed?
+    let timeZone: Changed?
+
+    struct Changed: Encodable {
+        let from: String
+        let to: String
+
+        /// Nil where nothing changed.
+        init?(_ from: String, _ to: String) {
+            guard from != to else { return nil }
+            self.from = from
+            self.to = to
+        }
+    }
+}
+
+package struct UnitAdded: Encodable, Sendable {
+    let name: String
+    let parent: UnitID?
+
+    package init(_ unit: Unit) {
+        name = unit.name
+        parent = unit.parent
+    }
+}
+
+package struct MembershipAdded: Encodable, Sendable {
+    let person: PersonID
+    let unit: UnitID
+    let roles: [BuiltInRole]
+    let startsOn: LocalDate
+    let endsOn: LocalDate?
+
+    package init(_ membership: Membership) {
+        person = membership.person
+        unit = membership.unit
+        roles = membership.roles
+        startsOn = membership.startsOn
+        endsOn = membership.endsOn
+    }
+}
+
+struct MembershipEnded: Encodable {
+    let endsOn: LocalDate
+}
+
+package struct TeamMemberAdded: Encodable, Sendable {
+    let person: PersonID
+    let function: TeamFunction
+    let startsOn: LocalDate
+    let endsOn: LocalDate?
+
+    package init(_ member: TeamMember) {
+        person = member.person
+        function = member.function
+        startsOn = member.startsOn
+        endsOn = member.endsOn
+    }
+}

@@ -1,0 +1,19 @@
+package import Kernel
+
+/// One of the supplier's people in an account's team, for a period.
+package struct TeamMember: Sendable, Equatable {
+    package let account: AccountID
+    package let person: PersonID
+    package let function: TeamFunction
+    /// Both days are inclusive, in the account's time zone.
+    package let startsOn: LocalDate
+    package let endsOn: LocalDate?
+
+    package init(account: AccountID, person: PersonID, function: TeamFunction, startsOn: LocalDate, endsOn: LocalDate? = nil) {
+        self.account = account
+        self.person = person
+        self.function = function
+        self.startsOn = startsOn
+        self.endsOn = endsOn
+    }
+}

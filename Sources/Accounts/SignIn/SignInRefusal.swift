@@ -1,0 +1,28 @@
+package import Kernel
+
+package enum SignInRefusal: Refusal, Equatable {
+    /// The same for an unknown person and a wrong password: who has an account here is nobody's business.
+    case failed
+    case throttled(retryAfterSeconds: Int)
+
+    package var kind: RefusalKind {
+        switch self {
+        case .failed: .unauthenticated
+        case .throttled(let seconds): .tooMany(retryAfterSeconds: seconds)
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .failed: "sign-in-failed"
+        case .throttled: "sign-in-throttled"
+        }
+    }
+
+    package var sentence: String {
+        switch self {
+        case .failed: "The e-mail address and the password do not belong together."
+        case .throttled: "Too many failed sign-ins from this address; please wait."
+        }
+    }
+}

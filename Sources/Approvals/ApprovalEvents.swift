@@ -1,0 +1,25 @@
+import FoundationEssentials
+import Kernel
+
+/// The data of `approvalDecided`.
+struct ApprovalDecidedData: Encodable {
+    let subjectKind: String
+    let subject: String
+    let revision: Int
+    let decision: String
+    let comment: String?
+    let digest: Digest
+    let total: Money
+    let state: String
+
+    init(_ decision: ApprovalDecision, _ plan: ApprovalPlan) {
+        subjectKind = plan.subject.kind
+        subject = plan.subject.id.uuidString.lowercased()
+        revision = plan.subject.revision
+        self.decision = decision.verdict.rawValue
+        comment = decision.comment
+        digest = decision.digest
+        total = plan.subject.total
+        state = plan.state.rawValue
+    }
+}

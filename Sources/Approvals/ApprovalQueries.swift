@@ -1,0 +1,257 @@
+package import Accounts
+package import FoundationEssentials
+package import Kernel
+import Persistence
+package import Postgres
+
+package enum ApprovalQueries {
+    /// The policy that counts now; nil where the account has none yet.
+    package static func policy(account: AccountID) -> Query<ApprovalPolicy?> {
+        .optional(
+            """
+            SELECT p.version, p.rules::text
+            FROM approval_policies AS p
+            WHERE p.account_id = \(account)
+            ORDER BY p.version DESC
+            LIMIT 1
+            """
+        ) { row in
+            let version = try row.next(Int.self)
+            let rules = try JSONDecoder().decode([ApprovalPolicy.Rule].self, from: Data(row.next(String.self).utf8))
+            return ApprovalPolicy(version: version, rules: rules)
+        }
+    }
+
+    package static func publish(_ policy: ApprovalPolicy, account: AccountID, at now: Instant) throws -> Query<Void> {
+        let rules = String(decoding: try JSONEncoder().encode(policy.rules), as: UTF8.self)
+        return Query(
+            """
+            INSERT INTO approval_policies (account_id, version, rules, published_at)
+            VALUES (\(account), \(policy.version), \(PostgresJSON(text: rules)), \(now))
+            """)
+    }
+
+    /// Who holds an approving role over a unit: members in it or in a unit above it, on the account's day at `now`.
+    package static func eligible(account: AccountID, unit: UnitID, now: Instant) -> Query<[EligibleApprover]> {
+        .all(
+            """
+            WITH RECURSIVE chain AS (
+                SELECT u.id, u.parent_id
+                FROM units AS u
+                WHERE u.account_id = \(account) AND u.id = \(unit)
+                UNION ALL
+                SELECT u.id, u.parent_id
+                FROM chain
+                JOIN units AS u ON u.account_id = \(account) AND u.id = chain.parent_id
+            )
+            SELECT m.id, m.person_id, p.name, r.role
+            FROM accounts AS a
+            CROSS JOIN chain
+            JOIN memberships AS m ON m.account_id = a.id AND m.unit_id = chain.id
+            JOIN persons AS p ON p.id = m.person_id
+            CROSS JOIN unnest(m.roles) AS r (role)
+            WHERE a.id = \(account)
+                AND m.starts_on <= (\(now) AT TIME ZONE a.time_zone)::date
+                AND (m.ends_on IS NULL OR m.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date)
+            ORDER BY p.name, m.id
+            """
+        ) { row in
+            let membership = try row.next(MembershipID.self)
+            let person = try row.next(PersonID.self)
+            let name = try row.next(String.self)
+            guard let role = BuiltInRole(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
+            return EligibleApprover(membership: membership, person: person, name: name, role: role)
+        }
+    }
+
+    package static func insert(_ plan: ApprovalPlan, account: AccountID) -> Query<Void> {
+        let subject = plan.subject
+        return Query(
+            """
+            INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
+                requester_person_id, submitter_person_id, unit_id, total, currency, state, version, requested_at, ended_at)
+            VALUES (\(account), \(plan.id), \(subject.kind), \(subject.id), \(subject.revision), \(plan.policyVersion), \(subject.digest),
+                \(subject.requester), \(subject.requesterPerson), \(subject.submitterPerson), \(subject.unit), \(subject.total.stored),
+                \(subject.total.currency), \(plan.state.rawValue), \(plan.version), \(plan.requestedAt), \(plan.endedAt))
+            """)
+    }
+
+    package static func insertSteps(of plan: ApprovalPlan, account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO approval_steps (account_id, plan_id, step, rule, reason, role, unit_id)
+            SELECT \(account), \(plan.id), s.*
+            FROM unnest(\(plan.steps.map(\.number))::bigint[], \(plan.steps.map(\.rule))::text[], \(plan.steps.map(\.reason))::text[],
+                \(plan.steps.map(\.role.rawValue))::text[], \(plan.steps.map(\.unit))::uuid[]) AS s
+            """)
+    }
+
+    /// One decision, on each of the steps that it decides.
+    package static func insert(
+        _ decision: ApprovalDecision, on steps: [(step: Int, id: UUID)], of plan: ApprovalPlan, account: AccountID
+    ) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO approval_decisions (account_id, id, plan_id, step, decision, comment, digest, requester_person_id,
+                submitter_person_id, membership_id, person_id, decided_at)
+            SELECT \(account), s.id, \(plan.id), s.step, \(decision.verdict.rawValue), \(decision.comment), \(decision.digest),
+                \(plan.subject.requesterPerson), \(plan.subject.submitterPerson), \(decision.membership), \(decision.person),
+                \(decision.at)
+            FROM unnest(\(steps.map(\.id))::uuid[], \(steps.map(\.step))::bigint[]) AS s (id, step)
+            """
+        )
+        .refusing("approval_decisions_one_per_step", with: ApprovalRefusal.notYours)
+        .refusing("approval_decisions_never_by_the_requester", with: ApprovalRefusal.ownRequest)
+        .refusing("approval_decisions_never_by_the_submitter", with: ApprovalRefusal.ownRequest)
+    }
+
+    package static func saveState(of plan: ApprovalPlan, account: AccountID) -> Query<Void> {
+        Query(
+            """
+            UPDATE approval_plans
+            SET state = \(plan.state.rawValue), version = \(plan.version), ended_at = \(plan.endedAt)
+            WHERE account_id = \(account) AND id = \(plan.id)
+            """)
+    }
+
+    /// Only the lock on a plan's row. Not FOR UPDATE: that would wait for an order being made under the plan, which waits for the quote.
+    package static func lock(_ id: ApprovalPlanID, account: AccountID) -> Query<Void> {
+        Query("SELECT FROM approval_plans AS p WHERE p.account_id = \(account) AND p.id = \(id) FOR NO KEY UPDATE")
+    }
+
+    /// Ends a plan that waits because its subject is taken back.
+    package static func recall(_ id: ApprovalPlanID, account: AccountID, at now: Instant) -> Query<Void> {
+        Query(
+            """
+            UPDATE approval_plans
+            SET state = 'recalled', version = version + 1, ended_at = \(now)
+            WHERE account_id = \(account) AND id = \(id) AND state = 'pending'
+            """)
+    }
+
+    /// A plan by its id, its row locked until the transaction ends; its steps come with `steps`.
+    package static func locked(_ id: ApprovalPlanID, account: AccountID) -> Query<ApprovalPlanRow?> {
+        .optional(
+            """
+            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+            FROM approval_plans AS p
+            JOIN persons AS r ON r.id = p.requester_person_id
+            WHERE p.account_id = \(account) AND p.id = \(id)
+            FOR NO KEY UPDATE OF p
+            """, planRow)
+    }
+
+    package static func find(_ id: ApprovalPlanID, account: AccountID) -> Query<ApprovalPlanRow?> {
+        .optional(
+            """
+            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+            FROM approval_plans AS p
+            JOIN persons AS r ON r.id = p.requester_person_id
+            WHERE p.account_id = \(account) AND p.id = \(id)
+            """, planRow)
+    }
+
+    package static func steps(of ids: [ApprovalPlanID], account: AccountID) -> Query<[ApprovalPlanID: [ApprovalPlan.Step]]> {
+        Query(
+            """
+            SELECT s.plan_id, s.step, s.rule, s.reason, s.role, s.unit_id, d.id, d.decision, d.comment, d.digest, d.membership_id,
+                d.person_id, p.name, d.decided_at
+            FROM approval_steps AS s
+            LEFT JOIN approval_decisions AS d ON d.account_id = s.account_id AND d.plan_id = s.plan_id AND d.step = s.step
+            LEFT JOIN persons AS p ON p.id = d.person_id
+            WHERE s.account_id = \(account) AND s.plan_id = ANY(\(ids))
+            ORDER BY s.plan_id, s.step
+            """
+        ) { rows in
+            Dictionary(grouping: try rows.map(stepRow), by: \.plan).mapValues { $0.map(\.step) }
+        }
+    }
+
+    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first; without those
+    /// that the person asked for, since rule 7 keeps them from ever deciding those.
+    package static func waiting(
+        account: AccountID, scope: Scope, roles: [BuiltInRole], notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?, limit: Int
+    ) -> Query<[ApprovalPlanRow]> {
+        .all(
+            """
+            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+            FROM approval_plans AS p
+            JOIN persons AS r ON r.id = p.requester_person_id
+            WHERE p.account_id = \(account) AND p.state = 'pending'
+                AND (\(scope.unitFilter)::uuid[] IS NULL OR p.unit_id = ANY(\(scope.unitFilter)::uuid[]))
+                AND (\(scope.ownerFilter)::uuid IS NULL OR p.requester_id = \(scope.ownerFilter)::uuid)
+                AND (\(person)::uuid IS NULL OR \(person)::uuid NOT IN (p.requester_person_id, p.submitter_person_id))
+                AND EXISTS (
+                    SELECT
+                    FROM approval_steps AS s
+                    WHERE s.account_id = p.account_id AND s.plan_id = p.id AND s.role = ANY(\(roles.map(\.rawValue))::text[])
+                        AND NOT EXISTS (
+                            SELECT
+                            FROM approval_decisions AS d
+                            WHERE d.account_id = s.account_id AND d.plan_id = s.plan_id AND d.step = s.step))
+                AND (\(cursor?.requestedAt)::timestamptz IS NULL
+                    OR (p.requested_at, p.id) > (\(cursor?.requestedAt)::timestamptz, \(cursor?.id)::uuid))
+            ORDER BY p.requested_at, p.id
+            LIMIT \(limit)
+            """, planRow)
+    }
+
+    /// Every plan in the scope, newest first, in one state where asked.
+    package static func page(
+        account: AccountID, scope: Scope, state: ApprovalPlan.State?, before cursor: ApprovalPlanPosition?, limit: Int
+    ) -> Query<[ApprovalPlanRow]> {
+        .all(
+            """
+            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
+                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+            FROM approval_plans AS p
+            JOIN persons AS r ON r.id = p.requester_person_id
+            WHERE p.account_id = \(account)
+                AND (\(state?.rawValue)::text IS NULL OR p.state = \(state?.rawValue)::text)
+                AND (\(scope.unitFilter)::uuid[] IS NULL OR p.unit_id = ANY(\(scope.unitFilter)::uuid[]))
+                AND (\(scope.ownerFilter)::uuid IS NULL OR p.requester_id = \(scope.ownerFilter)::uuid)
+                AND (\(cursor?.requestedAt)::timestamptz IS NULL
+                    OR (p.requested_at, p.id) < (\(cursor?.requestedAt)::timestamptz, \(cursor?.id)::uuid))
+            ORDER BY p.requested_at DESC, p.id DESC
+            LIMIT \(limit)
+            """, planRow)
+    }
+}
+
+extension ApprovalQueries {
+    private static func planRow(_ row: inout Row) throws -> ApprovalPlanRow {
+        let id = try row.next(ApprovalPlanID.self)
+        let (kind, subject, revision) = (try row.next(String.self), try row.next(UUID.self), try row.next(Int.self))
+        let policyVersion = try row.next(Int.self)
+        let digest = try row.next(Digest.self)
+        let requester = try row.next(MembershipID.self)
+        let (requesterPerson, submitterPerson) = (try row.next(PersonID.self), try row.next(PersonID.self))
+        let unit = try row.next(UnitID.self)
+        let total = try row.money()
+        guard let state = ApprovalPlan.State(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
+        return ApprovalPlanRow(
+            id: id,
+            subject: ApprovalSubject(
+                kind: kind, id: subject, revision: revision, digest: digest, total: total, unit: unit, requester: requester,
+                requesterPerson: requesterPerson, submitterPerson: submitterPerson),
+            policyVersion: policyVersion, state: state, version: try row.next(), requestedAt: try row.next(), endedAt: try row.next(),
+            requesterName: try row.next())
+    }
+
+    private static func stepRow(_ row: inout Row) throws -> (plan: ApprovalPlanID, step: ApprovalPlan.Step) {
+        let plan = try row.next(ApprovalPlanID.self)
+        let (number, rule, reason) = (try row.next(Int.self), try row.next(String.self), try row.next(String.self))
+        guard let role = BuiltInRole(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
+        var step = ApprovalPlan.Step(number: number, rule: rule, reason: reason, role: role, unit: try row.next())
+        if let id = try row.next(ApprovalDecisionID?.self) {
+            guard let verdict = ApprovalDecision.Verdict(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
+            step.decision = ApprovalDecision(
+                id: id, verdict: verdict, comment: try row.next(), digest: try row.next(), membership: try row.next(),
+                person: try row.next(), personName: try row.next(), at: try row.next())
+        }
+        return (plan, step)
+    }
+}

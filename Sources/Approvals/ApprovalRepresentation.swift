@@ -1,0 +1,110 @@
+import Accounts
+import FoundationEssentials
+import Kernel
+import Web
+
+/// A line of the inbox.
+struct ApprovalSummaryRepresentation: Encodable {
+    let id: ApprovalPlanID
+    let subject: SubjectPart
+    let requester: String
+    let total: Money
+    let state: ApprovalPlan.State
+    let requestedAt: Instant
+    let actions: [ActionLink]
+
+    struct SubjectPart: Encodable {
+        let kind: String
+        let id: String
+        let revision: Int
+
+        init(_ subject: ApprovalSubject) {
+            kind = subject.kind
+            id = subject.id.uuidString.lowercased()
+            revision = subject.revision
+        }
+    }
+
+    init(_ row: ApprovalPlanRow, _ caller: Caller) {
+        id = row.id
+        subject = SubjectPart(row.subject)
+        requester = row.requesterName
+        total = row.subject.total
+        state = row.state
+        requestedAt = row.requestedAt
+        actions = [ActionLink("read", "GET", ApprovalRepresentation.path(row.id, caller))]
+    }
+}
+
+/// The decision page, and what a decision answers.
+struct ApprovalRepresentation: Encodable {
+    let id: ApprovalPlanID
+    let subject: ApprovalSummaryRepresentation.SubjectPart
+    let requester: String
+    let total: Money
+    let state: ApprovalPlan.State
+    let policyVersion: Int
+    let requestedAt: Instant
+    let endedAt: Instant?
+    /// What a decision must name: it covers exactly `content`.
+    let digest: Digest
+    let steps: [StepPart]
+    let content: EmbeddedJSON?
+    let eligible: [EligiblePart]?
+    let actions: [ActionLink]
+
+    struct StepPart: Encodable {
+        let number: Int
+        let rule: String
+        let reason: String
+        let role: BuiltInRole
+        let decision: DecisionPart?
+    }
+
+    struct DecisionPart: Encodable {
+        let decision: ApprovalDecision.Verdict
+        let comment: String?
+        let by: String
+        let at: Instant
+        let digest: Digest
+    }
+
+    struct EligiblePart: Encodable {
+        let member: MembershipID
+        let name: String
+    }
+
+    init(_ page: ReadApprovals.DecisionPage, _ caller: Caller) throws {
+        self.init(
+            page.plan, requester: page.row.requesterName, content: try EmbeddedJSON(page.content),
+            eligible: page.eligible.map { EligiblePart(member: $0.membership, name: $0.name) }, caller)
+    }
+
+    init(_ decided: DecidedApproval, _ caller: Caller) {
+        self.init(decided.plan, requester: decided.requesterName, content: nil, eligible: nil, caller)
+    }
+
+    private init(_ plan: ApprovalPlan, requester: String, content: EmbeddedJSON?, eligible: [EligiblePart]?, _ caller: Caller) {
+        id = plan.id
+        subject = .init(plan.subject)
+        self.requester = requester
+        total = plan.subject.total
+        state = plan.state
+        policyVersion = plan.policyVersion
+        requestedAt = plan.requestedAt
+        endedAt = plan.endedAt
+        digest = plan.subject.digest
+        steps = plan.steps.map { step in
+            StepPart(
+                number: step.number, rule: step.rule, reason: step.reason, role: step.role,
+                decision: step.decision.map {
+                    DecisionPart(decision: $0.verdict, comment: $0.comment, by: $0.personName, at: $0.at, digest: $0.digest)
+                })
+        }
+        self.content = content
+        self.eligible = eligible
+        actions = plan.canBeDecided(by: caller) ? [ActionLink("decide", "POST", Self.path(plan.id, caller) + "/decisions")] : []
+    }
+
+    static func path(_ id: ApprovalPlanID, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/approvals/\(id)" }
+}

@@ -1,0 +1,35 @@
+package import Accounts
+package import FoundationEssentials
+package import Kernel
+
+/// What an approval is about, known by its facts: a quote's revision today.
+package struct ApprovalSubject: Sendable, Equatable {
+    package let kind: String
+    package let id: UUID
+    package let revision: Int
+    package let digest: Digest
+    package let total: Money
+    package let unit: UnitID
+    package let requester: MembershipID
+    package let requesterPerson: PersonID
+    /// Who asked for the approval: the requester, or somebody who may submit what is another's. Neither may decide (rule 7).
+    package let submitterPerson: PersonID
+
+    package init(
+        kind: String, id: UUID, revision: Int, digest: Digest, total: Money, unit: UnitID, requester: MembershipID,
+        requesterPerson: PersonID, submitterPerson: PersonID
+    ) {
+        self.kind = kind
+        self.id = id
+        self.revision = revision
+        self.digest = digest
+        self.total = total
+        self.unit = unit
+        self.requester = requester
+        self.requesterPerson = requesterPerson
+        self.submitterPerson = submitterPerson
+    }
+
+    /// Whether it is this person's own request, by whichever of the two ways (rule 7).
+    package func isAsked(by person: PersonID) -> Bool { person == requesterPerson || person == submitterPerson }
+}

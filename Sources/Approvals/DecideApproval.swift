@@ -1,0 +1,60 @@
+package import Accounts
+package import Kernel
+import Ledger
+package import Postgres
+
+/// Approves, rejects or returns exactly the content that was shown (rules 7, 8, 11).
+package struct DecideApproval: Sendable {
+    package struct Input: Sendable, Equatable {
+        package let verdict: ApprovalDecision.Verdict
+        package let comment: String?
+        package let digest: Digest
+
+        package init(verdict: ApprovalDecision.Verdict, comment: String?, digest: Digest) {
+            self.verdict = verdict
+            self.comment = comment
+            self.digest = digest
+        }
+    }
+
+    private let subjects: [ApprovalSubjectKind]
+    private let world: World
+
+    package init(subjects: [ApprovalSubjectKind], world: World) {
+        self.subjects = subjects
+        self.world = world
+    }
+
+    /// - Throws: `ApprovalRefusal`, `AccessRefusal`.
+    package func callAsFunction(
+        _ id: ApprovalPlanID, _ input: Input, by caller: Caller, in transaction: borrowing Transaction
+    ) async throws -> DecidedApproval {
+        let scope = try caller.scope(of: .decideApprovals)
+        let member = try caller.member()
+        let (row, steps) = try await transaction.run(
+            ApprovalQueries.locked(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account))
+        guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester) else { throw ApprovalRefusal.notFound }
+
+        var plan = row.plan(with: steps[id] ?? [])
+        let before = Set(plan.steps.filter { $0.decision == nil }.map(\.number))
+        let decision = ApprovalDecision(
+            id: world.newID(), verdict: input.verdict, comment: input.comment, digest: input.digest, membership: member.id,
+            person: caller.person, personName: caller.personName, at: world.now())
+        try plan.decide(decision, where: caller.mayDecide)
+
+        let decided = plan.steps.filter { before.contains($0.number) && $0.decision != nil }.map { ($0.number, world.newUUID()) }
+        transaction.enqueue(ApprovalQueries.insert(decision, on: decided, of: plan, account: caller.account))
+        transaction.enqueue(ApprovalQueries.saveState(of: plan, account: caller.account))
+        var events = [try EventDraft("approvalDecided", "approval", plan.id, ApprovalDecidedData(decision, plan))]
+        if plan.state != .pending, let subject = subjects.first(where: { $0.kind == plan.subject.kind }) {
+            events += try await subject.carryOut(plan, caller, world, transaction)
+        }
+        transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
+        return DecidedApproval(plan: plan, requesterName: row.requesterName)
+    }
+}
+
+package struct DecidedApproval: Sendable, Equatable {
+    package let plan: ApprovalPlan
+    package let requesterName: String
+}

@@ -1,0 +1,64 @@
+package import Accounts
+package import Kernel
+package import Postgres
+
+/// Reads the inbox and the decision page.
+package struct ReadApprovals: Sendable {
+    /// All that a decision needs.
+    package struct DecisionPage: Sendable {
+        package let row: ApprovalPlanRow
+        package let plan: ApprovalPlan
+        /// JSON object text: exactly what the digest is over.
+        package let content: String
+        /// Who could decide, the requester left out.
+        package let eligible: [EligibleApprover]
+    }
+
+    private let database: Database
+    private let subjects: [ApprovalSubjectKind]
+    private let world: World
+
+    package init(database: Database, subjects: [ApprovalSubjectKind], world: World) {
+        self.database = database
+        self.subjects = subjects
+        self.world = world
+    }
+
+    /// What waits for this caller, the longest waiting first; one more than `limit` where there are that many.
+    package func inbox(after cursor: ApprovalPlanPosition?, limit: Int, by caller: Caller) async throws -> [ApprovalPlanRow] {
+        let scope = try caller.scope(of: .decideApprovals)
+        return try await database.read(
+            caller.rowSecurity,
+            ApprovalQueries.waiting(
+                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles))), notRequestedBy: caller.person,
+                after: cursor, limit: limit + 1))
+    }
+
+    package func page(
+        state: ApprovalPlan.State?, before cursor: ApprovalPlanPosition?, limit: Int, by caller: Caller
+    ) async throws -> [ApprovalPlanRow] {
+        let scope = try caller.scope(of: .readApprovals)
+        return try await database.read(
+            caller.rowSecurity,
+            ApprovalQueries.page(account: caller.account, scope: scope, state: state, before: cursor, limit: limit + 1))
+    }
+
+    /// - Throws: `ApprovalRefusal.notFound`, also for a plan outside the scope.
+    package func decisionPage(_ id: ApprovalPlanID, by caller: Caller) async throws -> DecisionPage {
+        let scope = try caller.scope(of: .readApprovals)
+        return try await database.transaction(caller.rowSecurity) { transaction in
+            let (row, steps) = try await transaction.run(
+                ApprovalQueries.find(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account))
+            guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester),
+                let subject = subjects.first(where: { $0.kind == row.subject.kind })
+            else { throw ApprovalRefusal.notFound }
+            let (content, members) = try await transaction.run(
+                subject.content(caller.account, row.subject),
+                ApprovalQueries.eligible(account: caller.account, unit: row.subject.unit, now: world.now()))
+            guard let content else { throw ApprovalRefusal.notFound }
+            let plan = row.plan(with: steps[id] ?? [])
+            let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: row.subject) }
+            return DecisionPage(row: row, plan: plan, content: content, eligible: members.filter(eligible.contains))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Kernel
+import Web
+
+struct ProductRepresentation: Encodable {
+    let sku: String
+    let kind: Product.Kind
+    let name: String
+    let description: String?
+    let manufacturer: String?
+    let manufacturerPartNumber: String?
+    let category: CategoryPart?
+    let unitOfMeasure: String
+    let leadTimeDays: Int?
+    let status: Product.Status
+    let successor: String?
+    let attributes: EmbeddedJSON?
+    let listPrice: Money?
+    /// The caller's price for one; absent where the price is on request.
+    let price: Money?
+    let contract: ContractPart?
+
+    struct CategoryPart: Encodable {
+        let code: String
+        let title: String?
+    }
+
+    /// - Parameter whole: with description and attributes, as on the product's own page.
+    init(_ priced: PricedProduct, whole: Bool) throws {
+        let product = priced.product
+        sku = product.sku
+        kind = product.kind
+        name = product.name
+        description = whole ? product.description : nil
+        manufacturer = product.manufacturer
+        manufacturerPartNumber = product.manufacturerPartNumber
+        category = product.category.map { CategoryPart(code: $0, title: product.categoryTitle) }
+        unitOfMeasure = product.unitOfMeasure
+        leadTimeDays = product.leadTimeDays
+        status = product.status
+        successor = product.successor
+        attributes = whole ? try EmbeddedJSON(product.attributes) : nil
+        listPrice = product.listPrice
+        price = priced.price?.unitPrice
+        contract = priced.price.map { ContractPart($0.contract) }
+    }
+}
+
+struct ContractPart: Encodable {
+    let id: ContractID
+    let number: String
+    let version: Int
+
+    init(_ contract: Contract) {
+        id = contract.id
+        number = contract.number
+        version = contract.version
+    }
+}
+
+struct PriceRepresentation: Encodable {
+    let sku: String
+    let quantity: Quantity
+    let onRequest: Bool
+    let unitPrice: Money?
+    let total: Money?
+    let receipt: Receipt?
+    /// Of the receipt's canonical form (docs/prices.md).
+    let receiptDigest: Digest?
+
+    init(_ priced: PricedProduct, quantity: Quantity) throws {
+        sku = priced.product.sku
+        self.quantity = quantity
+        onRequest = priced.price == nil
+        unitPrice = priced.price?.unitPrice
+        total = priced.price?.lineTotal
+        receipt = priced.price?.receipt
+        receiptDigest = try priced.price?.receipt.digest()
+    }
+}
+
+struct ContractRepresentation: Encodable {
+    let id: ContractID
+    let number: String
+    let name: String
+    let unit: String
+    let currency: Currency
+    let version: Int
+    let validFrom: LocalDate
+    let validTo: LocalDate?
+    let priceHoldDays: Int
+    let paymentTerms: String?
+    let bestPrice: Bool
+
+    init(_ contract: Contract) {
+        id = contract.id
+        number = contract.number
+        name = contract.name
+        unit = contract.unit.description
+        currency = contract.currency
+        version = contract.version
+        validFrom = contract.validFrom
+        validTo = contract.validTo
+        priceHoldDays = contract.priceHoldDays
+        paymentTerms = contract.paymentTerms
+        bestPrice = contract.isBestPrice
+    }
+}

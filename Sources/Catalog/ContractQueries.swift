@@ -1,0 +1,178 @@
+package import Accounts
+import FoundationEssentials
+package import Kernel
+import Persistence
+package import Postgres
+
+/// The day that prices are asked for and the contracts in force on it, nearest unit first.
+package struct ContractsInForce: Sendable, Equatable {
+    package let on: LocalDate
+    package let contracts: [Contract]
+}
+
+package enum ContractQueries {
+    /// The contracts in force for a unit, from that unit upward (rule 4), each in its latest version that holds on the day.
+    /// - Parameters:
+    ///   - unit: nil for the root unit.
+    ///   - day: nil for the account's own day at `now`.
+    package static func inForce(account: AccountID, unit: UnitID?, on day: LocalDate?, now: Instant) -> Query<ContractsInForce> {
+        Query(
+            """
+            WITH RECURSIVE chain AS (
+                SELECT u.id, u.parent_id, 0 AS distance
+                FROM units AS u
+                WHERE u.account_id = \(account) AND (u.id = \(unit)::uuid OR (\(unit)::uuid IS NULL AND u.parent_id IS NULL))
+                UNION ALL
+                SELECT u.id, u.parent_id, c.distance + 1
+                FROM chain AS c
+                JOIN units AS u ON u.account_id = \(account) AND u.id = c.parent_id
+            ), today AS (
+                SELECT coalesce(\(day)::date, (\(now) AT TIME ZONE a.time_zone)::date) AS day
+                FROM accounts AS a
+                WHERE a.id = \(account)
+            )
+            SELECT t.day, k.id, k.number, k.name, k.unit_id, k.distance, k.currency, k.version, k.valid_from, k.valid_to,
+                k.price_hold_days, k.payment_terms, k.best_price
+            FROM today AS t
+            LEFT JOIN LATERAL (
+                SELECT c.id, c.number, c.name, c.unit_id, chain.distance, c.currency, v.version, v.valid_from, v.valid_to,
+                    v.price_hold_days, v.payment_terms, v.best_price
+                FROM chain
+                JOIN contracts AS c ON c.account_id = \(account) AND c.unit_id = chain.id
+                JOIN LATERAL (
+                    SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
+                    FROM contract_versions AS v
+                    WHERE v.account_id = \(account) AND v.contract_id = c.id
+                        AND v.valid_from <= t.day AND (v.valid_to IS NULL OR v.valid_to >= t.day)
+                    ORDER BY v.version DESC
+                    LIMIT 1
+                ) AS v ON true
+            ) AS k ON true
+            ORDER BY k.distance, k.number
+            """
+        ) { rows in
+            let found = try rows.map { row in (try row.next(LocalDate.self), try contract(&row)) }
+            guard let day = found.first?.0 else { throw CatalogRefusal.notFound("account") }
+            return ContractsInForce(on: day, contracts: found.compactMap(\.1))
+        }
+    }
+
+    /// The price books of published versions: their price rules and their assortments, to be run together.
+    package static func rules(
+        account: AccountID, of keys: [ContractVersionKey], currencies: [ContractID: Currency]
+    ) -> Query<[ContractVersionKey: [PriceRule]]> {
+        Query(
+            """
+            SELECT r.contract_id, r.version, r.position, r.kind, r.selector, r.value, r.priority,
+                t.from_quantity, t.unit_price, t.discount_percent
+            FROM unnest(\(keys.map(\.contract))::uuid[], \(keys.map(\.version))::bigint[]) AS wanted (contract_id, version)
+            JOIN price_rules AS r
+                ON r.account_id = \(account) AND r.contract_id = wanted.contract_id AND r.version = wanted.version
+            JOIN price_tiers AS t
+                ON t.account_id = \(account) AND t.contract_id = r.contract_id AND t.version = r.version AND t.position = r.position
+            ORDER BY r.contract_id, r.version, r.position, t.from_quantity
+            """
+        ) { rows in
+            var rules = PriceRuleRows(currencies: currencies)
+            _ = try rows.map { row in try rules.add(&row) }
+            return rules.finished()
+        }
+    }
+
+    package static func assortments(account: AccountID, of keys: [ContractVersionKey]) -> Query<[ContractVersionKey: [AssortmentRule]]> {
+        Query(
+            """
+            SELECT a.contract_id, a.version, a.effect, a.selector, a.value
+            FROM unnest(\(keys.map(\.contract))::uuid[], \(keys.map(\.version))::bigint[]) AS wanted (contract_id, version)
+            JOIN assortment_rules AS a
+                ON a.account_id = \(account) AND a.contract_id = wanted.contract_id AND a.version = wanted.version
+            """
+        ) { rows in
+            let pairs = try rows.map { row -> (ContractVersionKey, AssortmentRule) in
+                let key = ContractVersionKey(contract: try row.next(), version: try row.next())
+                let effect = try row.next(String.self)
+                let selector = try ProductSelector(kind: row.next(), value: row.next())
+                guard let effect = AssortmentRule.Effect(rawValue: effect), let selector else { throw PostgresDecodingError.noRow }
+                return (key, AssortmentRule(effect: effect, selector: selector))
+            }
+            return Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }
+        }
+    }
+
+    /// Every contract of the account with its latest version, for reading; the bodies stay with `rules`.
+    package static func all(account: AccountID) -> Query<[Contract]> {
+        .all(
+            """
+            SELECT c.id, c.number, c.name, c.unit_id, 0, c.currency, v.version, v.valid_from, v.valid_to, v.price_hold_days,
+                v.payment_terms, v.best_price
+            FROM contracts AS c
+            JOIN LATERAL (
+                SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
+                FROM contract_versions AS v
+                WHERE v.account_id = \(account) AND v.contract_id = c.id
+                ORDER BY v.version DESC
+                LIMIT 1
+            ) AS v ON true
+            WHERE c.account_id = \(account)
+            ORDER BY c.number
+            """
+        ) { row in
+            guard let contract = try contract(&row) else { throw PostgresDecodingError.noRow }
+            return contract
+        }
+    }
+
+    private static func contract(_ row: inout Row) throws -> Contract? {
+        guard let id = try row.next(ContractID?.self) else { return nil }
+        return Contract(
+            id: id, number: try row.next(), name: try row.next(), unit: try row.next(), distance: try row.next(),
+            currency: try row.next(), version: try row.next(), validFrom: try row.next(), validTo: try row.next(),
+            priceHoldDays: try row.next(), paymentTerms: try row.next(), isBestPrice: try row.next())
+    }
+}
+
+/// Gathers rows, one a tier, into rules.
+private struct PriceRuleRows {
+    let currencies: [ContractID: Currency]
+    private var rules: [ContractVersionKey: [PriceRule]] = [:]
+    private var head: (key: ContractVersionKey, position: Int, kind: PriceRule.Kind, selector: ProductSelector, priority: Int)?
+    private var tiers: [PriceRule.Tier] = []
+
+    init(currencies: [ContractID: Currency]) {
+        self.currencies = currencies
+    }
+
+    mutating func add(_ row: inout Row) throws {
+        let key = ContractVersionKey(contract: try row.next(), version: try row.next())
+        let position = try row.next(Int.self)
+        let kind = PriceRule.Kind(rawValue: try row.next())
+        let selector = try ProductSelector(kind: row.next(), value: row.next())
+        let priority = try row.next(Int.self)
+        guard let kind, let selector, let currency = currencies[key.contract] else { throw PostgresDecodingError.noRow }
+        if head?.key != key || head?.position != position {
+            close()
+            head = (key, position, kind, selector, priority)
+        }
+        let from = try row.next(Quantity.self)
+        let price = try row.next(StoredAmount?.self)
+        let discount = try row.next(Percentage?.self)
+        if let price {
+            tiers.append(.init(from: from, value: .price(Money(tenThousandths: price.tenThousandths, currency))))
+        } else if let discount {
+            tiers.append(.init(from: from, value: .discount(discount)))
+        }
+    }
+
+    mutating func finished() -> [ContractVersionKey: [PriceRule]] {
+        close()
+        return rules
+    }
+
+    private mutating func close() {
+        guard let head else { return }
+        rules[head.key, default: []].append(
+            PriceRule(position: head.position, kind: head.kind, selector: head.selector, priority: head.priority, tiers: tiers))
+        tiers = []
+        self.head = nil
+    }
+}

@@ -1,0 +1,28 @@
+import Kernel
+
+/// A published contract version compiled for looking up: immutable, so it may be remembered by its key for as long as there is room.
+package final class PriceBook: Sendable {
+    package let key: ContractVersionKey
+    package let ruleCount: Int
+    private let rules: [ProductSelector: [PriceRule]]
+    private let included: Set<ProductSelector>
+    private let excluded: Set<ProductSelector>
+
+    package init(_ key: ContractVersionKey, rules: [PriceRule], assortment: [AssortmentRule]) {
+        self.key = key
+        ruleCount = rules.count + assortment.count
+        self.rules = Dictionary(grouping: rules.sorted { $0.position < $1.position }, by: \.selector)
+        included = Set(assortment.filter { $0.effect == .include }.map(\.selector))
+        excluded = Set(assortment.filter { $0.effect == .exclude }.map(\.selector))
+    }
+
+    /// Whether the product with these selectors may be ordered: included by any rule and excluded by none.
+    func assortmentHolds(_ selectors: [ProductSelector]) -> Bool {
+        selectors.contains(where: included.contains) && !selectors.contains(where: excluded.contains)
+    }
+
+    /// Every price rule that speaks of the product with these selectors.
+    func rules(for selectors: [ProductSelector]) -> [PriceRule] {
+        selectors.flatMap { rules[$0] ?? [] }
+    }
+}

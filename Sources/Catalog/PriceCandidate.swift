@@ -1,0 +1,59 @@
+import Kernel
+
+/// A rule that speaks of the product, with what it would make of it.
+struct Candidate: Sendable, Equatable {
+    let contract: Contract
+    let rule: PriceRule
+    let tier: PriceRule.Tier?
+    /// Nil where the rule does not apply; `inapplicable` says why.
+    let unitPrice: Money?
+    let inapplicable: Receipt.LossReason?
+
+    init(contract: Contract, rule: PriceRule, quantity: Quantity, list: Money?, currency: Currency) throws(AmountOutOfRange) {
+        self.contract = contract
+        self.rule = rule
+        tier = rule.tier(for: quantity)
+        guard contract.currency == currency else {
+            (unitPrice, inapplicable) = (nil, .otherCurrency)
+            return
+        }
+        switch (tier?.value, list) {
+        case (.price(let price)?, _): (unitPrice, inapplicable) = (price, nil)
+        case (.discount(let discount)?, let list?): (unitPrice, inapplicable) = (try list.reduced(by: discount), nil)
+        case (.discount?, nil): (unitPrice, inapplicable) = (nil, .noListPrice)
+        case (nil, _): (unitPrice, inapplicable) = (nil, .quantityBelowTiers)
+        }
+    }
+
+    /// Why this loses to `other`, both applicable and of equally near units; nil where it does not.
+    func loses(to other: Candidate) -> Receipt.LossReason? {
+        let price = unitPrice?.tenThousandths ?? .max
+        let otherPrice = other.unitPrice?.tenThousandths ?? .max
+        if contract.id == other.contract.id, contract.isBestPrice {
+            return otherPrice < price ? .higherPrice : nil
+        }
+        if strength != other.strength { return strength < other.strength ? .lessSpecific : nil }
+        if rule.priority != other.rule.priority { return rule.priority < other.rule.priority ? .lowerPriority : nil }
+        return otherPrice < price ? .higherPrice : nil
+    }
+
+    /// - Parameters:
+    ///   - winner: what the product costs by.
+    ///   - champion: what this rule's own contract put up against the others.
+    func lost(to winner: Candidate?, champion: Candidate?) -> Receipt.LostRule {
+        let reason: Receipt.LossReason
+        if let inapplicable {
+            reason = inapplicable
+        } else if let winner, winner.contract.distance < contract.distance {
+            reason = .fartherUnit
+        } else {
+            reason = champion.flatMap { loses(to: $0) } ?? winner.flatMap { loses(to: $0) } ?? .equalButLater
+        }
+        return Receipt.LostRule(
+            contract: contract.number, version: contract.version, position: rule.position, selector: rule.selector.kind,
+            value: rule.selector.value, unitPrice: unitPrice?.amount, reason: reason)
+    }
+
+    /// A fixed price stands above every discount; among discounts the more specific selector.
+    private var strength: Int { (rule.kind == .fixed ? 1000 : 0) + rule.selector.specificity }
+}

@@ -1,0 +1,57 @@
+import FoundationEssentials
+package import Kernel
+
+package typealias ProductID = ID<Product>
+
+/// An item or a service of the supplier's master catalog, as one reader sees it: named in one language, with one currency's list price.
+package struct Product: Sendable, Equatable {
+    package enum Kind: String, Sendable, Codable { case item, service }
+    package enum Status: String, Sendable, Codable {
+        case announced, active, lastBuy, ended
+
+        /// An announced product cannot be ordered yet, an ended one no more.
+        package var canBeOrdered: Bool { self == .active || self == .lastBuy }
+    }
+
+    package let id: ProductID
+    package let sku: String
+    package let kind: Kind
+    package let name: String
+    package let description: String?
+    package let manufacturer: String?
+    package let manufacturerPartNumber: String?
+    /// UNSPSC, eight digits.
+    package let category: String?
+    package let categoryTitle: String?
+    /// UN/ECE Recommendation 20 code.
+    package let unitOfMeasure: String
+    package let leadTimeDays: Int?
+    package let status: Status
+    package let successor: String?
+    /// JSON object text, as it was loaded.
+    package let attributes: String
+    /// Nil: price on request, never zero.
+    package let listPrice: Money?
+
+    package init(
+        id: ProductID, sku: String, kind: Kind, name: String, description: String?, manufacturer: String?, manufacturerPartNumber: String?,
+        category: String?, categoryTitle: String?, unitOfMeasure: String, leadTimeDays: Int?, status: Status, successor: String?,
+        attributes: String, listPrice: Money?
+    ) {
+        self.id = id
+        self.sku = sku
+        self.kind = kind
+        self.name = name
+        self.description = description
+        self.manufacturer = manufacturer
+        self.manufacturerPartNumber = manufacturerPartNumber
+        self.category = category
+        self.categoryTitle = categoryTitle
+        self.unitOfMeasure = unitOfMeasure
+        self.leadTimeDays = leadTimeDays
+        self.status = status
+        self.successor = successor
+        self.attributes = attributes
+        self.listPrice = listPrice
+    }
+}

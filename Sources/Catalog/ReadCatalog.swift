@@ -1,0 +1,79 @@
+package import Accounts
+package import Kernel
+package import Postgres
+
+/// A product with what it costs this caller.
+package struct PricedProduct: Sendable, Equatable {
+    package let product: Product
+    /// Nil: price on request.
+    package let price: Price?
+}
+
+/// Reads the contract catalog: what the caller's contracts in force hold, at the prices of the one price function.
+package struct ReadCatalog: Sendable {
+    private let database: Database
+    private let priceLists: LoadPriceList
+    private let world: World
+
+    package init(database: Database, priceLists: LoadPriceList, world: World) {
+        self.database = database
+        self.priceLists = priceLists
+        self.world = world
+    }
+
+    /// A page by SKU, priced for one; one more than `limit` where there are that many.
+    package func page(
+        _ filter: CatalogFilter, after sku: String?, limit: Int, language: String, by caller: Caller
+    ) async throws -> [PricedProduct] {
+        _ = try caller.scope(of: .readCatalog)
+        let unit = caller.membership?.unit
+        let now = world.now()
+        return try await database.transaction(caller.rowSecurity) { transaction in
+            let (contracts, products) = try await transaction.run(
+                ContractQueries.inForce(account: caller.account, unit: unit, on: nil, now: now),
+                ProductQueries.page(
+                    account: caller.account, unit: unit, now: now, filter: filter, after: sku, limit: limit + 1,
+                    currency: caller.currency, language: language))
+            let list = try await priceLists(contracts, account: caller.account, currency: caller.currency, in: transaction)
+            return try products.compactMap { try list.priced($0, quantity: .one) }
+        }
+    }
+
+    /// Products by SKU at given quantities, on a day (today, without one); what is outside the assortment is absent.
+    package func prices(
+        _ requests: [(sku: String, quantity: Quantity)], on day: LocalDate?, language: String, by caller: Caller
+    ) async throws -> [PricedProduct?] {
+        _ = try caller.scope(of: .readCatalog)
+        let now = world.now()
+        return try await database.transaction(caller.rowSecurity) { transaction in
+            let (contracts, products) = try await transaction.run(
+                ContractQueries.inForce(account: caller.account, unit: caller.membership?.unit, on: day, now: now),
+                ProductQueries.bySKU(requests.map(\.sku), currency: caller.currency, language: language))
+            let list = try await priceLists(contracts, account: caller.account, currency: caller.currency, in: transaction)
+            let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
+            return try requests.map { request in
+                try known[request.sku].flatMap { try list.priced($0, quantity: request.quantity) }
+            }
+        }
+    }
+
+    package func contracts(by caller: Caller) async throws -> [Contract] {
+        _ = try caller.scope(of: .readContracts)
+        return try await database.read(caller.rowSecurity, ContractQueries.all(account: caller.account))
+    }
+}
+
+extension PriceList {
+    /// Nil for a product outside the assortment.
+    func priced(_ product: Product, quantity: Quantity) throws -> PricedProduct? {
+        do {
+            switch try price(of: product, quantity: quantity) {
+            case .notInAssortment: return nil
+            case .onRequest: return PricedProduct(product: product, price: nil)
+            case .price(let price): return PricedProduct(product: product, price: price)
+            }
+        } catch {
+            throw CatalogRefusal.tooLarge
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Cryptography
+import FoundationEssentials
+package import Kernel
+
+/// How a price came about (rule 5): enough to check it later without the engine that made it.
+/// Amounts are decimal text in `currency`; docs/prices.md reads one line by line.
+package struct Receipt: Sendable, Equatable, Codable {
+    package struct ContractReference: Sendable, Equatable, Codable {
+        package let id: String
+        package let number: String
+        package let version: Int
+
+        init(_ contract: Contract) {
+            id = contract.id.description
+            number = contract.number
+            version = contract.version
+        }
+    }
+
+    /// The rule that won and the step of it that the quantity reached.
+    package struct WinningRule: Sendable, Equatable, Codable {
+        package let position: Int
+        package let kind: PriceRule.Kind
+        package let selector: String
+        package let value: String
+        package let priority: Int
+        package let fromQuantity: Quantity?
+
+        init(_ rule: PriceRule, _ tier: PriceRule.Tier?) {
+            position = rule.position
+            kind = rule.kind
+            selector = rule.selector.kind
+            value = rule.selector.value
+            priority = rule.priority
+            fromQuantity = tier?.from
+        }
+    }
+
+    /// One step of arithmetic and what it came to.
+    package struct Step: Sendable, Equatable, Codable {
+        package enum Operation: String, Sendable, Codable { case listPrice, fixedPrice, discount, timesQuantity }
+
+        package let operation: Operation
+        package let operand: String
+        package let result: String
+    }
+
+    package enum LossReason: String, Sendable, Codable {
+        case lessSpecific, lowerPriority, higherPrice, fartherUnit, noListPrice, otherCurrency, quantityBelowTiers, equalButLater
+    }
+
+    /// A rule that spoke of the product and did not decide.
+    package struct LostRule: Sendable, Equatable, Codable {
+        package let contract: String
+        package let version: Int
+        package let position: Int
+        package let selector: String
+        package let value: String
+        /// What it would have made the unit price; absent where it did not apply.
+        package let unitPrice: String?
+        package let reason: LossReason
+    }
+
+    package let sku: String
+    package let quantity: Quantity
+    package let on: LocalDate
+    package let currency: Currency
+    package let listPrice: String?
+    package let contract: ContractReference
+    /// Absent where the list price holds because no rule spoke of the product.
+    package let rule: WinningRule?
+    package let steps: [Step]
+    package let unitPrice: String
+    package let lineTotal: String
+    package let lost: [LostRule]
+
+    static func steps(list: Money?, winner: PriceRule.Value?, unitPrice: Money, quantity: Quantity, lineTotal: Money) -> [Step] {
+        var steps: [Step] = []
+        switch winner {
+        case .price(let price): steps.append(Step(operation: .fixedPrice, operand: price.amount, result: price.amount))
+        case .discount(let discount):
+            if let list { steps.append(Step(operation: .listPrice, operand: list.amount, result: list.amount)) }
+            steps.append(Step(operation: .discount, operand: discount.description, result: unitPrice.amount))
+        case nil: steps.append(Step(operation: .listPrice, operand: unitPrice.amount, result: unitPrice.amount))
+        }
+        return steps + [Step(operation: .timesQuantity, operand: quantity.description, result: lineTotal.amount)]
+    }
+
+    /// Canonical form: JSON with sorted keys and no white space; what `digest` is over and what is stored.
+    package func canonical() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    package func digest() throws -> Digest { SHA256.digest(try canonical()) }
+}

@@ -1,0 +1,13 @@
+/// What an import of a catalog added or changed; all zero where the files say what is there already.
+package struct CatalogOutcome: Sendable, Equatable {
+    package var categories = 0
+    package var products = 0
+    package var listPrices = 0
+    package var accounts = 0
+    package var memberships = 0
+    package var approvalPolicies = 0
+    package var contractVersions = 0
+    package var passwords = 0
+
+    package init() {}
+}

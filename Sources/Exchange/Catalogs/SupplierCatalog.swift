@@ -1,0 +1,45 @@
+import Accounts
+import Approvals
+import Catalog
+import Kernel
+
+/// What the files of a supplier say, understood and checked against each other.
+struct SupplierCatalog: Equatable, Sendable {
+    var staff: [Staff] = []
+    var categories: [CatalogImportQueries.Category] = []
+    var products: [CatalogImportQueries.Item] = []
+    var accounts: [Customer] = []
+
+    struct Staff: Equatable, Sendable {
+        let email: EmailAddress
+        let name: String
+        let title: String
+    }
+
+    /// A customer's organisation, its rules and what was agreed with it.
+    struct Customer: Equatable, Sendable {
+        let account: Account
+        /// A parent stands before what is under it; the first is the root.
+        var units: [Unit] = []
+        var people: [Person] = []
+        var team: [TeamPlace] = []
+        var rules: [ApprovalPolicy.Rule] = []
+        var contracts: [ContractDraft] = []
+    }
+
+    struct Person: Equatable, Sendable {
+        let email: EmailAddress
+        let name: String
+        let language: String
+        let unit: UnitID
+        let roles: [BuiltInRole]
+        let manager: EmailAddress?
+    }
+
+    struct TeamPlace: Equatable, Sendable {
+        let staff: EmailAddress
+        let function: TeamFunction
+        let startsOn: LocalDate
+        let endsOn: LocalDate?
+    }
+}

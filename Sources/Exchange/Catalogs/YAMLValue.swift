@@ -1,0 +1,92 @@
+import Yams
+
+/// A value of a YAML file that remembers where it stands, and notes what is wrong with it instead of throwing:
+/// whoever edits a catalog is told everything at once.
+struct YAMLValue {
+    /// Where faults are noted while one catalog is read; confined to that.
+    final class Faults {
+        var all: [CatalogFault] = []
+    }
+
+    let node: Node
+    let file: String
+    let pointer: String
+    let faults: Faults
+
+    func refuse(_ detail: String) {
+        faults.all.append(CatalogFault(file: file, line: node.mark?.line, pointer: pointer, detail: detail))
+    }
+
+    /// The member of an object, nil where it is absent or this is no object.
+    subscript(key: String) -> YAMLValue? {
+        guard let node = node.mapping?[key] else { return nil }
+        return child(node, key)
+    }
+
+    /// Notes what is missing, what is unknown, and where this is no object; false in the last case.
+    @discardableResult
+    func hasMembers(_ required: [String], _ optional: [String] = []) -> Bool {
+        guard let mapping = node.mapping else {
+            refuse("an object is needed here")
+            return false
+        }
+        let names = mapping.keys.map { $0.string ?? "" }
+        for name in required where !names.contains(name) { refuse("\"\(name)\" is missing") }
+        for (key, value) in mapping where !(required + optional).contains(key.string ?? "") {
+            child(value, key.string ?? "").refuse("unknown; known here: \((required + optional).joined(separator: ", "))")
+        }
+        return true
+    }
+
+    /// The members of an object whose names are data, in the order of the file.
+    var members: [(name: String, value: YAMLValue)] {
+        guard let mapping = node.mapping else {
+            refuse("an object is needed here")
+            return []
+        }
+        return mapping.map { key, value in (key.string ?? "", child(value, key.string ?? "")) }
+    }
+
+    var items: [YAMLValue] {
+        guard let sequence = node.sequence else {
+            refuse("a list is needed here")
+            return []
+        }
+        return sequence.enumerated().map { child($1, String($0)) }
+    }
+
+    /// The text of a scalar as it was written: a number's digits too, so that nothing becomes binary floating point.
+    var text: String? {
+        guard let scalar = node.scalar, !scalar.string.isEmpty, scalar.string.utf8.count <= 10_000,
+            scalar.style != .plain || !["~", "null", "Null", "NULL"].contains(scalar.string)
+        else {
+            refuse("a text is needed here")
+            return nil
+        }
+        return scalar.string
+    }
+
+    /// The text as something more definite; `what` tells what it should have been.
+    func read<Value>(_ what: String, _ parse: (String) -> Value?) -> Value? {
+        guard let text else { return nil }
+        guard let value = parse(text) else {
+            refuse("\"\(text)\" is not \(what)")
+            return nil
+        }
+        return value
+    }
+
+    /// A plain `true` or `false`.
+    var flag: Bool? {
+        guard let scalar = node.scalar, scalar.style == .plain, let value = Bool(scalar.string) else {
+            refuse("true or false is needed here")
+            return nil
+        }
+        return value
+    }
+
+    private func child(_ node: Node, _ name: String) -> YAMLValue {
+        let escaped = name.replacing("~", with: "~0").replacing("/", with: "~1")
+        return YAMLValue(node: node, file: file, pointer: "\(pointer)/\(escaped)", faults: faults)
+    }
+}

@@ -1,0 +1,31 @@
+import Accounts
+import Catalog
+import Kernel
+import Ledger
+import Postgres
+
+extension Transaction {
+    /// Publishes a contract's next version where it says something else than the latest, and answers with the ledger's event; nil where
+    /// nothing changed. What it stores travels with the commit.
+    func publish(_ draft: ContractDraft, in account: AccountID, unit: UnitID, world: World) async throws -> EventDraft? {
+        let stored = try await run(ContractImportQueries.forPublishing(draft.number, of: account))
+        return try publish(draft, after: stored, in: account, unit: unit, world: world)
+    }
+
+    /// The same, where what is stored is known already.
+    func publish(
+        _ draft: ContractDraft, after stored: ContractImportQueries.Stored?, in account: AccountID, unit: UnitID, world: World
+    ) throws -> EventDraft? {
+        guard stored?.digest != draft.digest else { return nil }
+        let now = world.now()
+        let contract = stored?.id ?? world.newID()
+        let version = (stored?.latestVersion ?? 0) + 1
+        let key = ContractVersionKey(contract: contract, version: version)
+        if stored == nil { enqueue(ContractImportQueries.add(draft, contract, to: account, unit: unit, at: now)) }
+        enqueue(ContractImportQueries.publish(draft, as: version, of: contract, in: account, at: now))
+        enqueue(ContractImportQueries.assortment(draft, of: key, in: account))
+        enqueue(ContractImportQueries.rules(draft, of: key, in: account))
+        enqueue(ContractImportQueries.tiers(draft, of: key, in: account))
+        return try EventDraft("contractPublished", "contract", contract, PublishedContractData(draft, version: version))
+    }
+}

@@ -1,0 +1,93 @@
+/// Reads a CSV file (RFC 4180) record by record from chunks of bytes, so that its size does not matter.
+/// Lines may end in CRLF or LF; a field that is not UTF-8 is read as ISO 8859-1, which older exports are in.
+struct CSVReader {
+    private static let recordBytes = 1 << 16
+    private static let comma = UInt8(ascii: ",")
+    private static let quote = UInt8(ascii: "\"")
+    private static let lineFeed = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+
+    /// The next bytes of the file; none at its end.
+    private let nextChunk: () throws -> [UInt8]
+    private var chunk: [UInt8] = []
+    private var position = 0
+    private var line = 1
+
+    init(_ nextChunk: @escaping () throws -> [UInt8]) {
+        self.nextChunk = nextChunk
+    }
+
+    /// The next record, nil at the end of the file. Empty lines are passed over.
+    /// - Throws: `CSVFault`, and what reading the file throws.
+    mutating func next() throws -> CSVRecord? {
+        while let first = try peek() {
+            guard first == Self.lineFeed || first == Self.carriageReturn else { return try record() }
+            advance(over: first)
+        }
+        return nil
+    }
+
+    private mutating func record() throws -> CSVRecord {
+        let start = line
+        var fields: [String] = []
+        fields.reserveCapacity(8)
+        var field: [UInt8] = []
+        var size = 0
+        while true {
+            field.removeAll(keepingCapacity: true)
+            try read(into: &field, recordAt: start)
+            size += field.count + 1
+            guard size <= Self.recordBytes else { throw CSVFault.recordTooLong(line: start, limit: Self.recordBytes) }
+            fields.append(Self.text(field))
+            guard let end = try peek() else { break }
+            advance(over: end)
+            if end == Self.comma { continue }
+            if end == Self.carriageReturn, try peek() == Self.lineFeed { advance(over: Self.lineFeed) }
+            break
+        }
+        return CSVRecord(line: start, fields: fields)
+    }
+
+    /// One field, up to the comma or the line's end after it. A quote inside an unquoted field stands for itself, as spreadsheets have it.
+    private mutating func read(into field: inout [UInt8], recordAt start: Int) throws {
+        if try peek() == Self.quote {
+            advance(over: Self.quote)
+            try readQuoted(into: &field, recordAt: start)
+        }
+        while let byte = try peek(), byte != Self.comma, byte != Self.lineFeed, byte != Self.carriageReturn {
+            guard field.count < Self.recordBytes else { throw CSVFault.recordTooLong(line: start, limit: Self.recordBytes) }
+            field.append(byte)
+            advance(over: byte)
+        }
+    }
+
+    private mutating func readQuoted(into field: inout [UInt8], recordAt start: Int) throws {
+        while let byte = try peek() {
+            guard field.count < Self.recordBytes else { throw CSVFault.recordTooLong(line: start, limit: Self.recordBytes) }
+            advance(over: byte)
+            if byte == Self.quote {
+                guard try peek() == Self.quote else { return }
+                advance(over: Self.quote)
+            }
+            field.append(byte)
+        }
+        throw CSVFault.quoteNotClosed(line: start)
+    }
+
+    private mutating func peek() throws -> UInt8? {
+        if position == chunk.count {
+            chunk = try nextChunk()
+            position = 0
+        }
+        return position < chunk.count ? chunk[position] : nil
+    }
+
+    private mutating func advance(over byte: UInt8) {
+        position += 1
+        if byte == Self.lineFeed { line += 1 }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+}

@@ -1,0 +1,36 @@
+package import FoundationEssentials
+package import Kernel
+
+/// What a verb says has happened, before the ledger has numbered it.
+package struct EventDraft: Sendable {
+    /// A past participle with its noun in camel case: `quoteSubmitted`.
+    package let kind: String
+    /// The noun that the event is about: `quote`.
+    package let subjectKind: String
+    package let subject: UUID
+    /// JSON object text. It holds what changed, so that a reader needs nothing else.
+    package let data: String
+
+    package init<Subject>(_ kind: String, _ subjectKind: String, _ subject: ID<Subject>, _ data: some Encodable) throws {
+        self.kind = kind
+        self.subjectKind = subjectKind
+        self.subject = subject.uuid
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        self.data = String(decoding: try encoder.encode(data), as: UTF8.self)
+    }
+}
+
+/// Who acted, and for whom (rule 16). No person: the system itself, as in an import.
+package struct Actor: Sendable, Equatable {
+    package let person: UUID?
+    /// The membership on whose behalf a rep acted.
+    package let onBehalfOf: UUID?
+
+    package init(person: UUID?, onBehalfOf: UUID? = nil) {
+        self.person = person
+        self.onBehalfOf = onBehalfOf
+    }
+
+    package static let system = Actor(person: nil)
+}

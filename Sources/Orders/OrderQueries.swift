@@ -1,0 +1,174 @@
+package import Accounts
+import Approvals
+import Catalog
+import FoundationEssentials
+package import Kernel
+import Persistence
+package import Postgres
+package import Quotes
+
+package enum OrderQueries {
+    /// The number of the order that a quote has become; nil where it has not.
+    package static func number(forQuote reference: DocumentReference<Quote>, account: AccountID) -> Query<DocumentNumber?> {
+        .optional(
+            """
+            SELECT o.number
+            FROM orders AS o
+            WHERE o.account_id = \(account)
+                AND o.quote_id = coalesce(\(reference.id)::uuid,
+                    (SELECT q.id FROM quotes AS q WHERE q.account_id = \(account) AND q.number = \(reference.number)::bigint))
+            """
+        ) { row in try row.number(.order) }
+    }
+
+    /// - Parameters: an order made from a quote.
+    package static func insert(_ order: Order, quote: QuoteID, revision: Int, account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO orders (account_id, id, number, origin, quote_id, revision, plan_id, plan_state, state, version, unit_id,
+                requester_id, po_number, currency, total, line_count, placed_at)
+            SELECT \(account), \(order.id), \(order.number), 'quote', \(quote), \(revision), q.plan_id, 'approved',
+                \(order.state.rawValue), \(order.version), \(order.unit), \(order.requester), \(order.poNumber), \(order.total.currency),
+                \(order.total.stored), \(order.lineCount), \(order.placedAt)
+            FROM quotes AS q
+            WHERE q.account_id = \(account) AND q.id = \(quote)
+            """
+        )
+        .refusing("orders_one_per_revision", with: OrderRefusal.alreadyOrdered(nil))
+        .refusing("orders_under_a_complete_plan", with: OrderRefusal.notApproved(.submitted))
+    }
+
+    /// The revision's lines, as they were submitted, become the order's.
+    package static func copyLines(of order: OrderID, fromQuote quote: QuoteID, revision: Int, account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO order_lines (account_id, order_id, position, product_id, sku, name, unit_of_measure, quantity, unit_price,
+                line_total, receipt)
+            SELECT l.account_id, \(order), l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price,
+                l.line_total, l.receipt
+            FROM quote_revision_lines AS l
+            WHERE l.account_id = \(account) AND l.quote_id = \(quote) AND l.revision = \(revision)
+            """)
+    }
+
+    /// Counts an order in the year, by the account's calendar, in which it was placed.
+    package static func addToTotals(_ order: Order, account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO purchase_totals AS t (account_id, year, currency, order_count, ordered, return_count, returned)
+            SELECT a.id, extract(year FROM \(order.placedAt) AT TIME ZONE a.time_zone)::integer, \(order.total.currency), 1,
+                \(order.total.stored), 0, 0
+            FROM accounts AS a
+            WHERE a.id = \(account)
+            ON CONFLICT (account_id, year, currency)
+                DO UPDATE SET order_count = t.order_count + 1, ordered = t.ordered + excluded.ordered
+            """)
+    }
+
+    package static func find(_ reference: DocumentReference<Order>, account: AccountID, scope: Scope) -> Query<Order?> {
+        .optional(
+            """
+            SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
+                p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at
+            FROM orders AS o
+            LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
+            LEFT JOIN persons AS p ON p.id = m.person_id
+            WHERE o.account_id = \(account)
+                AND o.id = coalesce(\(reference.id)::uuid,
+                    (SELECT n.id FROM orders AS n WHERE n.account_id = \(account) AND n.number = \(reference.number)::bigint))
+                AND (\(scope.unitFilter)::uuid[] IS NULL OR o.unit_id = ANY(\(scope.unitFilter)::uuid[]))
+                AND (\(scope.ownerFilter)::uuid IS NULL OR o.requester_id = \(scope.ownerFilter)::uuid)
+            """, order)
+    }
+
+    package static func lines(of reference: DocumentReference<Order>, account: AccountID) -> Query<[OrderLine]> {
+        .all(
+            """
+            SELECT l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price, o.currency, l.line_total,
+                l.receipt::text
+            FROM orders AS o
+            JOIN order_lines AS l ON l.account_id = o.account_id AND l.order_id = o.id
+            WHERE o.account_id = \(account)
+                AND o.id = coalesce(\(reference.id)::uuid,
+                    (SELECT n.id FROM orders AS n WHERE n.account_id = \(account) AND n.number = \(reference.number)::bigint))
+            ORDER BY l.position
+            """
+        ) { row in
+            let (position, product) = (try row.next(Int.self), try row.next(ProductID.self))
+            let (sku, name, unitOfMeasure) = (try row.next(String.self), try row.next(String.self), try row.next(String.self))
+            let quantity = try row.next(Quantity.self)
+            let unitPrice = try row.money()
+            return OrderLine(
+                position: position, product: product, sku: sku, name: name, unitOfMeasure: unitOfMeasure, quantity: quantity,
+                unitPrice: unitPrice, lineTotal: try row.money(in: unitPrice.currency), receipt: try row.next())
+        }
+    }
+
+    /// Newest first, without lines.
+    package static func page(
+        account: AccountID, scope: Scope, filter: OrderFilter, before cursor: OrderPosition?, limit: Int
+    ) -> Query<[Order]> {
+        .all(
+            """
+            SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
+                p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at
+            FROM orders AS o
+            LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
+            LEFT JOIN persons AS p ON p.id = m.person_id
+            WHERE o.account_id = \(account)
+                AND (\(scope.unitFilter)::uuid[] IS NULL OR o.unit_id = ANY(\(scope.unitFilter)::uuid[]))
+                AND (\(scope.ownerFilter)::uuid IS NULL OR o.requester_id = \(scope.ownerFilter)::uuid)
+                AND (\(filter.state?.rawValue)::text IS NULL OR o.state = \(filter.state?.rawValue)::text)
+                AND (\(filter.poNumber)::text IS NULL OR o.po_number = \(filter.poNumber)::text)
+                AND (\(filter.text)::text IS NULL OR o.external_id = \(filter.text)::text OR EXISTS (
+                    SELECT
+                    FROM order_lines AS l
+                    WHERE l.account_id = o.account_id AND l.order_id = o.id
+                        AND (l.sku = \(filter.text)::text OR position(lower(\(filter.text)::text) IN lower(l.name)) > 0)))
+                AND (\(filter.from)::timestamptz IS NULL OR o.placed_at >= \(filter.from)::timestamptz)
+                AND (\(filter.to)::timestamptz IS NULL OR o.placed_at < \(filter.to)::timestamptz)
+                AND (\(cursor?.placedAt)::timestamptz IS NULL
+                    OR (o.placed_at, o.id) < (\(cursor?.placedAt)::timestamptz, \(cursor?.id)::uuid))
+            ORDER BY o.placed_at DESC, o.id DESC
+            LIMIT \(limit)
+            """, order)
+    }
+
+    /// Orders and returns by year, newest first.
+    package static func totals(account: AccountID) -> Query<[PurchaseTotal]> {
+        .all(
+            """
+            SELECT t.year, t.currency, t.order_count, t.ordered, t.return_count, t.returned
+            FROM purchase_totals AS t
+            WHERE t.account_id = \(account)
+            ORDER BY t.year DESC, t.currency
+            """
+        ) { row in
+            let year = try row.next(Int.self)
+            let currency = try row.next(Currency.self)
+            return PurchaseTotal(
+                year: year, orderCount: try row.next(), ordered: try row.money(in: currency), returnCount: try row.next(),
+                returned: try row.money(in: currency))
+        }
+    }
+
+    private static func order(_ row: inout Row) throws -> Order {
+        let id = try row.next(OrderID.self)
+        let number = try row.number(.order)
+        let quote = try row.next(QuoteID?.self)
+        let revision = try row.next(Int?.self)
+        let plan = try row.next(ApprovalPlanID?.self)
+        let externalID = try row.next(String?.self)
+        let origin: Order.Origin
+        if let quote, let revision, let plan {
+            origin = .quote(quote, revision: revision, plan: plan)
+        } else {
+            origin = .history(externalID: externalID ?? "")
+        }
+        guard let state = Order.State(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
+        return Order(
+            id: id, number: number, origin: origin, state: state, version: try row.next(), unit: try row.next(),
+            requester: try row.next(), requesterName: try row.next(), poNumber: try row.next(), total: try row.money(),
+            lineCount: try row.next(), placedAt: try row.next(), lines: [])
+    }
+}

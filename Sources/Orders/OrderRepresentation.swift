@@ -1,0 +1,109 @@
+package import Accounts
+import Approvals
+import Kernel
+import Quotes
+import Web
+
+/// An order in a list.
+package struct OrderSummaryRepresentation: Encodable {
+    let id: OrderID
+    let number: String
+    let externalID: String?
+    let state: Order.State
+    let requester: String?
+    let poNumber: String?
+    let total: Money
+    let lineCount: Int
+    let placedAt: Instant
+    let actions: [ActionLink]
+
+    package init(_ order: Order, _ caller: Caller) {
+        id = order.id
+        number = order.number.description
+        externalID = order.externalID
+        state = order.state
+        requester = order.requesterName
+        poNumber = order.poNumber
+        total = order.total
+        lineCount = order.lineCount
+        placedAt = order.placedAt
+        actions = [ActionLink("read", "GET", OrderRepresentation.path(order, caller))]
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, number, state, requester, poNumber, total, lineCount, placedAt, actions
+        case externalID = "externalId"
+    }
+}
+
+struct OrderRepresentation: Encodable {
+    let id: OrderID
+    let number: String
+    let externalID: String?
+    let quote: QuoteID?
+    let revision: Int?
+    let approval: ApprovalPlanID?
+    let state: Order.State
+    let version: Int
+    let unit: UnitID
+    let requester: String?
+    let poNumber: String?
+    let placedAt: Instant
+    let lines: [LinePart]
+    let total: Money
+    let actions: [ActionLink]
+
+    struct LinePart: Encodable {
+        let position: Int
+        let sku: String
+        let name: String
+        let unitOfMeasure: String
+        let quantity: Quantity
+        let unitPrice: Money
+        let lineTotal: Money
+        let receipt: EmbeddedJSON?
+
+        init(_ line: OrderLine) throws {
+            position = line.position
+            sku = line.sku
+            name = line.name
+            unitOfMeasure = line.unitOfMeasure
+            quantity = line.quantity
+            unitPrice = line.unitPrice
+            lineTotal = line.lineTotal
+            receipt = try line.receipt.map(EmbeddedJSON.init)
+        }
+    }
+
+    init(_ order: Order) throws {
+        id = order.id
+        number = order.number.description
+        externalID = order.externalID
+        if case .quote(let id, let revision, let plan) = order.origin {
+            (quote, self.revision, approval) = (id, revision, plan)
+        } else {
+            (quote, self.revision, approval) = (nil, nil, nil)
+        }
+        state = order.state
+        version = order.version
+        unit = order.unit
+        requester = order.requesterName
+        poNumber = order.poNumber
+        placedAt = order.placedAt
+        lines = try order.lines.map(LinePart.init)
+        total = order.total
+        actions = []
+    }
+
+    static func path(_ order: Order, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/orders/\(order.number)" }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, number, quote, revision, approval, state, version, unit, requester, poNumber, placedAt, lines, total, actions
+        case externalID = "externalId"
+    }
+}
+
+extension Order {
+    /// The number in the system that it was imported from.
+    var externalID: String? { if case .history(let externalID) = origin { externalID } else { nil } }
+}

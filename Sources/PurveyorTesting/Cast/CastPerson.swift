@@ -1,0 +1,12 @@
+package import Accounts
+
+/// Somebody of the cast, signed in: `token` opens a session, `Cast.password` with `email` would open another.
+package struct CastPerson: Sendable {
+    package let person: Person
+    /// Nil for the supplier's people.
+    package let membership: Membership?
+    package let token: String
+
+    package var email: String { person.email }
+    package var name: String { person.name }
+}

@@ -1,0 +1,152 @@
+package import Accounts
+package import Catalog
+package import Kernel
+import Ledger
+package import Postgres
+
+/// Changes a draft: its lines at today's contract prices, its name, notes and purchase order number.
+package struct EditQuote: Sendable {
+    package enum Edit: Sendable, Equatable {
+        case replaceLines([LineRequest])
+        case addLines([LineRequest])
+        case changeLine(position: Int, quantity: Quantity)
+        case removeLine(position: Int)
+        case describe(name: String?, poNumber: FieldEdit, notes: FieldEdit)
+        /// Takes today's price for every line and starts the price hold anew.
+        case reprice
+    }
+
+    /// What becomes of an optional text.
+    package enum FieldEdit: Sendable, Equatable {
+        case keep
+        case set(String?)
+
+        func applied(to current: String?) -> String? {
+            switch self {
+            case .keep: current
+            case .set(let value): value
+            }
+        }
+    }
+
+    private let load: LoadQuote
+    private let world: World
+
+    package init(priceLists: LoadPriceList, world: World) {
+        load = LoadQuote(priceLists: priceLists, world: world)
+        self.world = world
+    }
+
+    /// - Throws: `QuoteRefusal`; a stale version before anything else.
+    package func callAsFunction(
+        _ reference: DocumentReference<Quote>, _ edit: Edit, by caller: Caller, expecting version: Int,
+        in transaction: borrowing Transaction
+    ) async throws -> Quote {
+        var (quote, pricing) = try await loaded(reference, edit, by: caller, expecting: version, in: transaction)
+        let before = quote.lines
+        let now = world.now()
+        try quote.apply(edit == .reprice ? .reprice : .edit, at: now)
+        try quote.carryOut(edit, pricing, at: now)
+
+        let kept = quote.lines.filter(before.contains)
+        let gone = before.filter { !kept.contains($0) }.map(\.position)
+        let new = quote.lines.filter { !kept.contains($0) }
+        if !gone.isEmpty { transaction.enqueue(QuoteQueries.deleteLines(gone, of: quote.id, account: caller.account)) }
+        if !new.isEmpty { transaction.enqueue(QuoteQueries.insertLines(new, of: quote.id, account: caller.account)) }
+        transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
+        try transaction.record(
+            [EventDraft("quoteChanged", "quote", quote.id, QuoteEventData(quote, change: edit.name))], in: caller.account.uuid,
+            by: caller.actor, world: world)
+        return quote
+    }
+
+    private func loaded(
+        _ reference: DocumentReference<Quote>, _ edit: Edit, by caller: Caller, expecting version: Int,
+        in transaction: borrowing Transaction
+    ) async throws -> (Quote, Pricing?) {
+        if let skus = edit.skus {
+            return try await load.lockedForPricing(reference, skus: skus, by: caller, expecting: version, in: transaction)
+        }
+        let quote = try await load.locked(reference, .writeQuotes, by: caller, expecting: version, in: transaction)
+        switch edit {
+        case .changeLine(let position, _):
+            guard let line = quote.lines.first(where: { $0.position == position }) else { throw QuoteRefusal.noLine(position) }
+            return (quote, try await load.pricing(skus: [line.sku], unit: quote.unit, quote.currency, by: caller, in: transaction))
+        case .reprice:
+            let skus = quote.lines.map(\.sku)
+            return (quote, try await load.pricing(skus: skus, unit: quote.unit, quote.currency, by: caller, in: transaction))
+        case .replaceLines, .addLines, .removeLine, .describe:
+            return (quote, nil)
+        }
+    }
+}
+
+extension EditQuote.Edit {
+    /// The products that must be priced, where the edit itself names them.
+    var skus: [String]? {
+        switch self {
+        case .replaceLines(let lines), .addLines(let lines): lines.map(\.sku)
+        case .changeLine, .removeLine, .describe, .reprice: nil
+        }
+    }
+
+    /// As the event tells it.
+    var name: String {
+        switch self {
+        case .replaceLines: "linesReplaced"
+        case .addLines: "linesAdded"
+        case .changeLine: "lineChanged"
+        case .removeLine: "lineRemoved"
+        case .describe: "described"
+        case .reprice: "repriced"
+        }
+    }
+}
+
+extension Quote {
+    /// The edit on the value; `apply` has said that the state allows it.
+    mutating func carryOut(_ edit: EditQuote.Edit, _ pricing: Pricing?, at now: Instant) throws {
+        let pricing = pricing ?? .nothing(currency)
+        switch edit {
+        case .replaceLines(let requests):
+            try replaceLines(Quote.priced(requests.pointed(under: "/lines"), from: 1, pricing), at: now)
+        case .addLines(let requests):
+            let first = (lines.map(\.position).max() ?? 0) + 1
+            try putLines(Quote.priced(requests.pointed(under: "/lines"), from: first, pricing), at: now)
+        case .changeLine(let position, let quantity):
+            guard let line = lines.first(where: { $0.position == position }) else { throw QuoteRefusal.noLine(position) }
+            let request = LineRequest(sku: line.sku, quantity: quantity)
+            try putLines(Quote.priced([(pointer: "", request: request)], from: position, pricing), at: now)
+        case .removeLine(let position): try removeLine(position)
+        case .describe(let name, let poNumber, let notes):
+            self.name = name ?? self.name
+            self.poNumber = poNumber.applied(to: self.poNumber)
+            self.notes = notes.applied(to: self.notes)
+        case .reprice: try reprice(pricing, at: now)
+        }
+    }
+
+    /// Every line at today's price, keeping its number.
+    private mutating func reprice(_ pricing: Pricing, at now: Instant) throws {
+        var priced: (lines: [QuoteLine], holdDays: Int?) = ([], nil)
+        var faults: [Fault] = []
+        for line in lines {
+            let request = LineRequest(sku: line.sku, quantity: line.quantity)
+            switch try pricing.line(request, position: line.position, pointer: "/lines/\(line.position)") {
+            case .failure(let flaw): faults.append(flaw.fault)
+            case .success(let (line, days)):
+                priced.lines.append(line)
+                priced.holdDays = min(priced.holdDays ?? days, days)
+            }
+        }
+        guard faults.isEmpty else { throw QuoteRefusal.lines(faults) }
+        try replaceLines(priced, at: now)
+    }
+}
+
+extension [LineRequest] {
+    /// With the place in the body that each stands at.
+    func pointed(under pointer: String) -> [(pointer: String, request: LineRequest)] {
+        enumerated().map { ("\(pointer)/\($0.offset)", $0.element) }
+    }
+}

@@ -1,0 +1,61 @@
+import Accounts
+import Catalog
+import Kernel
+import Postgres
+
+/// Reads and locks a quote together with what pricing lines of it needs: one round trip where the caller stands in the quote's unit
+/// and the price books are in memory.
+struct LoadQuote: Sendable {
+    let priceLists: LoadPriceList
+    let world: World
+
+    /// - Parameter expected: the version that the caller read.
+    /// - Throws: `QuoteRefusal.notFound`, `.stale`.
+    func locked(
+        _ reference: DocumentReference<Quote>, _ permission: Permission, by caller: Caller, expecting expected: Int?,
+        in transaction: borrowing Transaction
+    ) async throws -> Quote {
+        let scope = try caller.scope(of: permission)
+        let (quote, lines) = try await transaction.run(
+            QuoteQueries.locked(reference, account: caller.account, scope: scope),
+            QuoteQueries.lines(of: reference, account: caller.account))
+        return try checked(quote, lines, expected)
+    }
+
+    /// The same, with the prices of products that are to go into it.
+    func lockedForPricing(
+        _ reference: DocumentReference<Quote>, skus: [String], by caller: Caller, expecting expected: Int?,
+        in transaction: borrowing Transaction
+    ) async throws -> (quote: Quote, pricing: Pricing) {
+        let scope = try caller.scope(of: .writeQuotes)
+        let unit = caller.membership?.unit
+        let (found, lines, contracts, products) = try await transaction.run(
+            QuoteQueries.locked(reference, account: caller.account, scope: scope),
+            QuoteQueries.lines(of: reference, account: caller.account),
+            ContractQueries.inForce(account: caller.account, unit: unit, on: nil, now: world.now()),
+            ProductQueries.bySKU(skus, currency: caller.currency, language: caller.language))
+        let quote = try checked(found, lines, expected)
+        guard quote.unit == unit, quote.currency == caller.currency else {
+            return (quote, try await pricing(skus: skus, unit: quote.unit, quote.currency, by: caller, in: transaction))
+        }
+        let list = try await priceLists(contracts, account: caller.account, currency: quote.currency, in: transaction)
+        return (quote, Pricing(list: list, products: products))
+    }
+
+    func pricing(
+        skus: [String], unit: UnitID, _ currency: Currency, by caller: Caller, in transaction: borrowing Transaction
+    ) async throws -> Pricing {
+        let (contracts, products) = try await transaction.run(
+            ContractQueries.inForce(account: caller.account, unit: unit, on: nil, now: world.now()),
+            ProductQueries.bySKU(skus, currency: currency, language: caller.language))
+        let list = try await priceLists(contracts, account: caller.account, currency: currency, in: transaction)
+        return Pricing(list: list, products: products)
+    }
+
+    private func checked(_ quote: Quote?, _ lines: [QuoteLine], _ expected: Int?) throws -> Quote {
+        guard var quote else { throw QuoteRefusal.notFound }
+        if let expected, expected != quote.version { throw QuoteRefusal.stale(current: quote.version) }
+        quote.lines = lines
+        return quote
+    }
+}

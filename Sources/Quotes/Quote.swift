@@ -1,0 +1,39 @@
+package import Accounts
+package import Approvals
+package import Kernel
+
+package typealias QuoteID = ID<Quote>
+
+/// A numbered, named, saved basket. `revision` is the one being drafted, or the one that was submitted last.
+package struct Quote: Sendable, Equatable {
+    package enum State: String, Sendable, Codable, CaseIterable {
+        case draft, requested, offered, submitted, approved, rejected, ordered, cancelled
+    }
+
+    package let id: QuoteID
+    package let number: DocumentNumber
+    package var name: String
+    package internal(set) var state: State
+    package internal(set) var revision: Int
+    package internal(set) var version: Int
+    package let unit: UnitID
+    package let requester: MembershipID
+    package let requesterPerson: PersonID
+    package let requesterName: String
+    package let currency: Currency
+    package var poNumber: String?
+    package var notes: String?
+    package internal(set) var plan: ApprovalPlanID?
+    package internal(set) var priceHoldUntil: Instant?
+    package let createdAt: Instant
+    package internal(set) var updatedAt: Instant
+    package var lines: [QuoteLine]
+    /// The sum of the rounded lines (rule 1).
+    package internal(set) var total: Money
+
+    /// Derived, never stored (rule 15): the hold is over in a state where prices still matter; a finished quote never becomes expired.
+    package func isExpired(at now: Instant) -> Bool {
+        guard let priceHoldUntil, [.draft, .offered, .approved].contains(state) else { return false }
+        return priceHoldUntil <= now
+    }
+}

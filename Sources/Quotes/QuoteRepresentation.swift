@@ -1,0 +1,166 @@
+import Accounts
+import Approvals
+import Catalog
+import Kernel
+import Web
+
+/// A quote in a list.
+struct QuoteSummaryRepresentation: Encodable {
+    let id: QuoteID
+    let number: String
+    let name: String
+    let state: Quote.State
+    let expired: Bool
+    let revision: Int
+    let requester: String
+    let total: Money
+    let priceHoldUntil: Instant?
+    let createdAt: Instant
+    let updatedAt: Instant
+    let actions: [ActionLink]
+
+    init(_ quote: Quote, _ caller: Caller, at now: Instant) {
+        id = quote.id
+        number = quote.number.description
+        name = quote.name
+        state = quote.state
+        expired = quote.isExpired(at: now)
+        revision = quote.revision
+        requester = quote.requesterName
+        total = quote.total
+        priceHoldUntil = quote.priceHoldUntil
+        createdAt = quote.createdAt
+        updatedAt = quote.updatedAt
+        actions = [ActionLink("read", "GET", QuoteRepresentation.path(quote, caller))]
+    }
+}
+
+struct QuoteRepresentation: Encodable {
+    let id: QuoteID
+    let number: String
+    let name: String
+    let state: Quote.State
+    let expired: Bool
+    let revision: Int
+    let version: Int
+    let unit: UnitID
+    let requester: RequesterPart
+    let currency: Currency
+    let poNumber: String?
+    let notes: String?
+    let approval: ApprovalPlanID?
+    let priceHoldUntil: Instant?
+    let createdAt: Instant
+    let updatedAt: Instant
+    let lines: [LinePart]
+    let total: Money
+    let actions: [ActionLink]
+
+    struct RequesterPart: Encodable {
+        let member: MembershipID
+        let name: String
+    }
+
+    struct LinePart: Encodable {
+        let position: Int
+        let sku: String
+        let name: String
+        let unitOfMeasure: String
+        let quantity: Quantity
+        let unitPrice: Money
+        let lineTotal: Money
+        let receipt: EmbeddedJSON
+
+        init(_ line: QuoteLine) throws {
+            position = line.position
+            sku = line.sku
+            name = line.name
+            unitOfMeasure = line.unitOfMeasure
+            quantity = line.quantity
+            unitPrice = line.unitPrice
+            lineTotal = line.lineTotal
+            receipt = try EmbeddedJSON(line.receipt)
+        }
+    }
+
+    init(_ quote: Quote, _ caller: Caller, at now: Instant) throws {
+        id = quote.id
+        number = quote.number.description
+        name = quote.name
+        state = quote.state
+        expired = quote.isExpired(at: now)
+        revision = quote.revision
+        version = quote.version
+        unit = quote.unit
+        requester = RequesterPart(member: quote.requester, name: quote.requesterName)
+        currency = quote.currency
+        poNumber = quote.poNumber
+        notes = quote.notes
+        approval = quote.plan
+        priceHoldUntil = quote.priceHoldUntil
+        createdAt = quote.createdAt
+        updatedAt = quote.updatedAt
+        lines = try quote.lines.map(LinePart.init)
+        total = quote.total
+        actions = quote.actions(for: caller, at: now)
+    }
+
+    static func path(_ quote: Quote, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/quotes/\(quote.number)" }
+}
+
+extension Quote {
+    /// The verbs that this caller may use now (api.md, What may I do).
+    func actions(for caller: Caller, at now: Instant) -> [ActionLink] {
+        let path = QuoteRepresentation.path(self, caller)
+        var links: [ActionLink] = []
+        func offer(_ act: QuoteAct, _ permission: Permission, _ rel: String, _ method: String, _ suffix: String) {
+            guard QuoteTurns.next(state, act) != nil,
+                caller.scope(ifPermitted: permission)?.allows(unit: unit, owner: requester) == true
+            else { return }
+            links.append(ActionLink(rel, method, path + suffix))
+        }
+        offer(.edit, .writeQuotes, "change", "PATCH", "")
+        offer(.edit, .writeQuotes, "replace-lines", "PUT", "/lines")
+        offer(.reprice, .writeQuotes, "reprice", "POST", "/reprice")
+        let isExpired = isExpired(at: now)
+        if !lines.isEmpty, !isExpired { offer(.submit, .submitQuotes, "submit", "POST", "/submit") }
+        if !isExpired { offer(.order, .order, "order", "POST", "/order") }
+        offer(.recall, .writeQuotes, "recall", "POST", "/recall")
+        offer(.cancel, .writeQuotes, "cancel", "POST", "/cancel")
+        return links
+    }
+}
+
+/// What submitting answers: the quote, and what it waits for.
+struct SubmittedQuoteRepresentation: Encodable {
+    let quote: QuoteRepresentation
+    let approval: ApprovalPart
+
+    struct ApprovalPart: Encodable {
+        let id: ApprovalPlanID
+        let state: ApprovalPlan.State
+        let digest: Digest
+        let steps: [StepPart]
+    }
+
+    struct StepPart: Encodable {
+        let number: Int
+        let rule: String
+        let reason: String
+        let role: BuiltInRole
+        let approvers: [String]
+    }
+
+    init(_ submitted: SubmittedQuote, _ caller: Caller, at now: Instant) throws {
+        quote = try QuoteRepresentation(submitted.quote, caller, at: now)
+        let plan = submitted.plan
+        approval = ApprovalPart(
+            id: plan.id, state: plan.state, digest: plan.subject.digest,
+            steps: plan.steps.map { step in
+                StepPart(
+                    number: step.number, rule: step.rule, reason: step.reason, role: step.role,
+                    approvers: submitted.eligible
+                        .filter { $0.role == step.role && $0.person != plan.subject.requesterPerson }.map(\.name))
+            })
+    }
+}

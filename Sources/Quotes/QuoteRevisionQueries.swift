@@ -1,0 +1,41 @@
+package import Accounts
+import Kernel
+import Persistence
+package import Postgres
+
+package enum QuoteRevisionQueries {
+    package static func insert(_ revision: QuoteRevision, by member: MembershipID, account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO quote_revisions (account_id, quote_id, revision, digest, content, name, po_number, notes, currency, total,
+                price_hold_until, submitted_at, submitted_by)
+            VALUES (\(account), \(revision.quote), \(revision.revision), \(revision.digest), \(revision.content), \(revision.name),
+                \(revision.poNumber), \(revision.notes), \(revision.total.currency), \(revision.total.stored),
+                \(revision.priceHoldUntil), \(revision.submittedAt), \(member))
+            """)
+    }
+
+    /// The quote's lines as they stand become the revision's; they are locked with the quote.
+    package static func copyLines(of revision: QuoteRevision, account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO quote_revision_lines (account_id, quote_id, revision, position, product_id, sku, name, unit_of_measure, quantity,
+                unit_price, line_total, contract_id, contract_version, receipt)
+            SELECT l.account_id, l.quote_id, \(revision.revision), l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity,
+                l.unit_price, l.line_total, l.contract_id, l.contract_version, l.receipt
+            FROM quote_lines AS l
+            WHERE l.account_id = \(account) AND l.quote_id = \(revision.quote)
+            """)
+    }
+
+    /// The content of a revision, as the JSON text that its digest is over.
+    package static func content(of quote: QuoteID, revision: Int, account: AccountID) -> Query<String?> {
+        .optional(
+            """
+            SELECT r.content
+            FROM quote_revisions AS r
+            WHERE r.account_id = \(account) AND r.quote_id = \(quote) AND r.revision = \(revision)
+            """
+        ) { row in try row.next(String.self) }
+    }
+}

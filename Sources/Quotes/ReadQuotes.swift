@@ -1,0 +1,39 @@
+package import Accounts
+package import Kernel
+package import Postgres
+
+/// Reads quotes within the caller's scope.
+package struct ReadQuotes: Sendable {
+    private let database: Database
+
+    package init(database: Database) {
+        self.database = database
+    }
+
+    /// - Throws: `QuoteRefusal.notFound`, also for a quote outside the scope.
+    package func one(_ reference: DocumentReference<Quote>, by caller: Caller) async throws -> Quote {
+        let scope = try caller.scope(of: .readQuotes)
+        let (found, lines) = try await database.read(
+            caller.rowSecurity, QuoteQueries.find(reference, account: caller.account, scope: scope),
+            QuoteQueries.lines(of: reference, account: caller.account))
+        guard var quote = found else { throw QuoteRefusal.notFound }
+        quote.lines = lines
+        return quote
+    }
+
+    /// Newest first, without lines; one more than `limit` where there are that many.
+    package func page(_ filter: QuoteFilter, before id: QuoteID?, limit: Int, by caller: Caller) async throws -> [Quote] {
+        let scope = try caller.scope(of: .readQuotes)
+        return try await database.read(
+            caller.rowSecurity, QuoteQueries.page(account: caller.account, scope: scope, filter: filter, before: id, limit: limit + 1))
+    }
+
+    /// The exact content of a revision that was submitted, as its digest covers it.
+    package func revision(_ reference: DocumentReference<Quote>, _ revision: Int, by caller: Caller) async throws -> String {
+        let quote = try await one(reference, by: caller)
+        let content = try await database.read(
+            caller.rowSecurity, QuoteRevisionQueries.content(of: quote.id, revision: revision, account: caller.account))
+        guard let content else { throw QuoteRefusal.notFound }
+        return content
+    }
+}

@@ -1,0 +1,76 @@
+package import Accounts
+package import Approvals
+package import Kernel
+import Ledger
+package import Postgres
+
+/// Freezes a draft as a revision and asks for the approvals that the account's policy wants. One that needs none is approved at once.
+package struct SubmitQuote: Sendable {
+    private let today: PriceQuoteToday
+    private let world: World
+
+    package init(today: PriceQuoteToday, world: World) {
+        self.today = today
+        self.world = world
+    }
+
+    /// - Throws: `QuoteRefusal`, among them `.priceHoldOver` with the difference to today (rule 6); `ApprovalRefusal.nobodyEligible` (rule 10).
+    package func callAsFunction(
+        _ reference: DocumentReference<Quote>, by caller: Caller, expecting version: Int, in transaction: borrowing Transaction
+    ) async throws -> SubmittedQuote {
+        let scope = try caller.scope(of: .submitQuotes)
+        let member = try caller.member()
+        let now = world.now()
+        let (found, lines, policy, near) = try await transaction.run(
+            QuoteQueries.locked(reference, account: caller.account, scope: scope),
+            QuoteQueries.lines(of: reference, account: caller.account),
+            ApprovalQueries.policy(account: caller.account),
+            ApprovalQueries.eligible(account: caller.account, unit: member.unit, now: now))
+        guard var quote = found else { throw QuoteRefusal.notFound }
+        guard quote.version == version else { throw QuoteRefusal.stale(current: quote.version) }
+        quote.lines = lines
+        guard let policy else { throw ApprovalRefusal.noPolicy }
+        try quote.apply(.submit, at: now)
+        guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
+        guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today.changes(of: quote, by: caller, in: transaction)) }
+        let members =
+            quote.unit == member.unit
+            ? near : try await transaction.run(ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
+
+        let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
+        let subject = revision.subject(of: quote, submittedBy: caller.person)
+        let plan = try ApprovalPlan(
+            id: world.newID(), for: subject, under: policy, members: members, at: now)
+        quote.plan = plan.id
+        var events = [try EventDraft("quoteSubmitted", "quote", quote.id, QuoteEventData(quote, digest: revision.digest))]
+        if plan.state == .approved {
+            try quote.apply(.approve, at: now)
+            events.append(try EventDraft("quoteApproved", "quote", quote.id, QuoteEventData(quote, digest: revision.digest)))
+        }
+
+        transaction.enqueue(QuoteRevisionQueries.insert(revision, by: member.id, account: caller.account))
+        transaction.enqueue(QuoteRevisionQueries.copyLines(of: revision, account: caller.account))
+        transaction.enqueue(ApprovalQueries.insert(plan, account: caller.account))
+        if !plan.steps.isEmpty { transaction.enqueue(ApprovalQueries.insertSteps(of: plan, account: caller.account)) }
+        transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
+        transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
+        let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: subject) }
+        return SubmittedQuote(quote: quote, plan: plan, eligible: members.filter(eligible.contains))
+    }
+}
+
+/// A quote that has left the buyer's hands, and who can decide on it.
+package struct SubmittedQuote: Sendable, Equatable {
+    package let quote: Quote
+    package let plan: ApprovalPlan
+    package let eligible: [EligibleApprover]
+}
+
+extension QuoteRevision {
+    /// What an approval of this revision is about.
+    func subject(of quote: Quote, submittedBy person: PersonID) -> ApprovalSubject {
+        ApprovalSubject(
+            kind: QuoteApprovals.kind, id: quote.id.uuid, revision: revision, digest: digest, total: total, unit: quote.unit,
+            requester: quote.requester, requesterPerson: quote.requesterPerson, submitterPerson: person)
+    }
+}

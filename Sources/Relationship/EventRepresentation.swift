@@ -1,0 +1,39 @@
+import FoundationEssentials
+import Kernel
+package import Ledger
+import Web
+
+/// An event of an account's ledger, as its readers see it.
+package struct EventRepresentation: Encodable {
+    let sequence: Int
+    let id: String
+    let kind: String
+    let subject: SubjectPart
+    let actor: ActorPart?
+    let onBehalfOf: String?
+    let at: Instant
+    let data: EmbeddedJSON
+    let hash: String
+
+    struct SubjectPart: Encodable {
+        let kind: String
+        let id: String
+    }
+
+    struct ActorPart: Encodable {
+        let person: String
+        let name: String?
+    }
+
+    package init(_ event: Event) throws {
+        sequence = event.sequence
+        id = event.id.uuidString.lowercased()
+        kind = event.kind
+        subject = SubjectPart(kind: event.subjectKind, id: event.subject.uuidString.lowercased())
+        actor = event.actor.map { ActorPart(person: $0.uuidString.lowercased(), name: event.actorName) }
+        onBehalfOf = event.onBehalfOf?.uuidString.lowercased()
+        at = event.at
+        data = try EmbeddedJSON(event.data)
+        hash = Digest(bytes: event.hash)?.description ?? ""
+    }
+}

@@ -1,0 +1,45 @@
+import Hummingbird
+import Kernel
+import Web
+
+/// Whether the service lives and is ready, what it counts, how its interface reads, and its limits.
+package struct OperationsRoutes: Sendable {
+    private let isReady: @Sendable () async -> Bool
+    private let metrics: Prometheus
+    private let document: OpenAPIDocument
+
+    init(isReady: @escaping @Sendable () async -> Bool, metrics: Prometheus, document: OpenAPIDocument) {
+        self.isReady = isReady
+        self.metrics = metrics
+        self.document = document
+    }
+
+    func add(to router: Router<AppRequestContext>) {
+        router.get("/health/live") { _, _ in try JSONResponse(Health(status: "live")) }
+        router.get("/health/ready") { [isReady] _, _ in
+            await isReady()
+                ? try JSONResponse(Health(status: "ready"))
+                : try JSONResponse(Health(status: "unavailable"), status: .serviceUnavailable)
+        }
+        router.get("/metrics") { [metrics] _, _ in metrics.response() }
+        router.get("/openapi.json") { [document] _, _ in document.jsonResponse() }
+        router.get("/docs") { [document] _, _ in document.pageResponse() }
+        router.get("/v1/limits") { _, _ in try JSONResponse(LimitsRepresentation()) }
+    }
+
+    private struct Health: Encodable {
+        let status: String
+    }
+}
+
+struct LimitsRepresentation: Encodable {
+    let bodyBytes = Limits.bodyBytes
+    let linesPerDocument = Limits.linesPerDocument
+    let pageItems = Limits.pageItems
+    let nameCharacters = Limits.nameCharacters
+    let noteCharacters = Limits.noteCharacters
+    let idempotencyKeyCharacters = Limits.idempotencyKeyCharacters
+    let sessionHours = Limits.sessionHours
+    let requestSeconds = Limits.requestSeconds
+    let requestsPerSecond = Limits.requestsPerPrincipalPerSecond
+}

@@ -1,0 +1,97 @@
+import Accounts
+import Approvals
+import Catalog
+import Cryptography
+import Exchange
+package import Hummingbird
+package import Kernel
+import Ledger
+import Orders
+package import Postgres
+import Quotes
+import Relationship
+package import Web
+
+/// The one place where parts are made: verbs, reads and routes over one database.
+package struct Parts: Sendable {
+    package let database: Database
+    package let world: World
+    package let edge: Edge
+    package let document: OpenAPIDocument
+    package let metrics: Prometheus
+    let trustedProxies: Int
+
+    package init(
+        database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0
+    ) {
+        self.database = database
+        self.world = world
+        self.document = document
+        self.metrics = metrics
+        self.edge = edge
+        self.trustedProxies = trustedProxies
+    }
+
+    /// Every route on its place, behind the edge.
+    package func router() -> Router<AppRequestContext> {
+        let router = edge.router()
+        Routes(parts: self).add(to: router)
+        return router
+    }
+}
+
+extension Parts {
+    var writes: Writes { Writes(database: database, world: world) }
+
+    var operations: OperationsRoutes {
+        let check = CheckReadiness(database: database, gate: edge.gate)
+        return OperationsRoutes(isReady: { await check() }, metrics: metrics, document: document)
+    }
+
+    func sessions(_ admit: AdmitCaller) -> SessionRoutes {
+        SessionRoutes(
+            signIn: SignIn(database: database, hasher: PasswordHasher(), world: world),
+            endSession: EndSession(database: database, world: world, admit: admit), admit: admit, trustedProxies: trustedProxies)
+    }
+
+    func me(_ admit: AdmitCaller) -> MeRoutes { MeRoutes(read: ReadMe(database: database, world: world), admit: admit) }
+
+    var account: AccountRoutes {
+        AccountRoutes(read: ReadOrganisation(database: database), change: ChangeAccount(database: database, world: world))
+    }
+
+    func catalog(_ lists: LoadPriceList) -> CatalogRoutes {
+        CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
+    }
+
+    func quotes(_ lists: LoadPriceList) -> QuoteRoutes {
+        QuoteRoutes(
+            writes: writes, read: ReadQuotes(database: database), create: CreateQuote(priceLists: lists, world: world),
+            edit: EditQuote(priceLists: lists, world: world),
+            submit: SubmitQuote(today: PriceQuoteToday(priceLists: lists, world: world), world: world),
+            withdraw: WithdrawQuote(world: world), world: world)
+    }
+
+    var approvals: ApprovalRoutes {
+        let subjects = [QuoteApprovals.subject]
+        return ApprovalRoutes(
+            writes: writes, read: ReadApprovals(database: database, subjects: subjects, world: world),
+            decide: DecideApproval(subjects: subjects, world: world))
+    }
+
+    func orders(_ lists: LoadPriceList) -> OrderRoutes {
+        OrderRoutes(
+            writes: writes, read: ReadOrders(database: database),
+            place: PlaceOrder(pricing: PriceQuoteToday(priceLists: lists, world: world), world: world))
+    }
+
+    var ledger: LedgerRoutes { LedgerRoutes(read: ReadLedger(database: database)) }
+
+    var accountView: AccountViewRoutes {
+        AccountViewRoutes(
+            readView: ReadAccountView(database: database, world: world), readLedger: ReadLedger(database: database),
+            portfolio: ReadPortfolio(database: database, world: world), world: world)
+    }
+
+    var feed: FeedRoutes { FeedRoutes(read: ReadFeed(database: database)) }
+}

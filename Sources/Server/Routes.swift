@@ -1,0 +1,41 @@
+import Accounts
+import Approvals
+import Catalog
+import Exchange
+import Hummingbird
+import Orders
+import Quotes
+import Relationship
+import Web
+
+/// The page of routes: what the whole service answers to. A room's own file says what each does.
+struct Routes {
+    let parts: Parts
+
+    func add(to router: Router<AppRequestContext>) {
+        let admit = AdmitCaller(database: parts.database, world: parts.world)
+        let priceLists = LoadPriceList(books: PriceBooks())
+
+        do {  // for everyone
+            parts.operations.add(to: router)  // /health/… /metrics /openapi.json /docs /v1/limits
+            parts.sessions(admit).add(to: router)  // /v1/sessions
+            parts.me(admit).add(to: router)  // /v1/me
+        }
+        do {  // in an account
+            let account = router.accountGroup(admitting: admit)  // /v1/accounts/{account}
+            parts.account.add(to: account)  // . units members
+            parts.catalog(priceLists).add(to: account)  // catalog prices contracts
+            parts.quotes(priceLists).add(to: account)  // quotes
+            parts.approvals.add(to: account)  // approvals
+            parts.orders(priceLists).add(to: account)  // orders, and a quote's order
+            parts.ledger.add(to: account)  // events timeline
+        }
+        do {  // for the account team
+            parts.accountView.add(to: router.signedInGroup("/v1/crm", admitting: admit))  // accounts
+            parts.accountView.add(to: router.accountGroup("/v1/crm/accounts/{account}", admitting: admit))  // view timeline
+        }
+        do {  // for the supplier's systems
+            parts.feed.add(to: router.signedInGroup("/v1/feed", admitting: admit))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Kernel
+import Postgres
+import PostgresServer
+import ServiceLifecycle
+import Web
+
+/// Watches over the private cluster while the service lives, and stops it last of all.
+struct ClusterService: Service {
+    let cluster: PrivateCluster
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await cluster.supervise() }
+        await cluster.stop()
+    }
+}
+
+/// Keeps the pool of connections, and drains it when the service is told to stop.
+struct DatabaseService: Service {
+    let database: Database
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await database.run() }
+    }
+}
+
+/// First to hear of a shutdown: refuses new requests (503) and waits for those inside, which the request deadline bounds.
+struct DrainService: Service {
+    let gate: DrainGate
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        gate.close()
+        await gate.waitUntilEmpty()
+    }
+}

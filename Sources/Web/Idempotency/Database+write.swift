@@ -1,0 +1,39 @@
+package import Kernel
+package import Persistence
+package import Postgres
+internal import HTTPTypes
+
+extension Database {
+    /// The one transaction of a write: what `body` does and, where the request has an `Idempotency-Key`, the key with the answer commit
+    /// together. The key is looked up with `body`'s first statements and kept with the commit, so it costs no round trip.
+    ///
+    /// A request that was answered before gets that answer again, with `Idempotency-Replayed: true`, and `body` leaves nothing behind.
+    /// Refusals are not kept: the same request may succeed later. `represent` must be pure; it runs inside the transaction.
+    package func write<Value: Sendable>(
+        _ request: ReceivedRequest, as scope: AccountScope, in world: World,
+        _ body: (borrowing Transaction) async throws -> Value,
+        represent: (Value) throws -> JSONResponse
+    ) async throws -> JSONResponse {
+        guard let key = try IdempotencyKey(request, scope) else {
+            return try represent(await transaction(scope.settings, body))
+        }
+        do {
+            return try await transaction(scope.settings) { transaction in
+                transaction.enqueue(IdempotencyQueries.claim(key))
+                let response = try represent(try await body(transaction))
+                let now = world.now()
+                transaction.enqueue(IdempotencyQueries.record(response, for: key, at: now))
+                // Now and then a write clears away what is past its time: no job, and next to no cost.
+                if key.lock % 64 == 0 {
+                    transaction.enqueue(
+                        Query(IdempotencyQueries.forget(in: key.account, before: now + .seconds(-172_800), limit: 500).sql))
+                }
+                return response
+            }
+        } catch let answered as AlreadyAnswered {
+            var response = answered.response
+            response.headers[.idempotencyReplayed] = "true"
+            return response
+        }
+    }
+}

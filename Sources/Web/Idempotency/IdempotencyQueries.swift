@@ -1,0 +1,82 @@
+package import FoundationEssentials
+package import Kernel
+package import Postgres
+internal import HTTPTypes
+internal import Persistence
+
+/// The answers kept for idempotency keys: `idempotency_keys`, one row for a key of a person in an account.
+package enum IdempotencyQueries {
+    /// Passes for a key that is new and that nobody else is working with; it is then ours until the transaction ends.
+    ///
+    /// One statement, so the answer is looked up in a snapshot older than the lock: a request that committed in between is missed here
+    /// and met again by `record`, whose unique violation has the transaction done anew.
+    /// - Throws: `AlreadyAnswered`; `WebRefusal.idempotencyKeyReused`, `.requestInProgress`.
+    package static func claim(_ key: IdempotencyKey) -> Query<Void> {
+        Query<Void>(
+            """
+            SELECT pg_try_advisory_xact_lock(\(key.lock)), stored.request_digest, stored.status, stored.headers, stored.body
+            FROM (SELECT) AS one
+            LEFT JOIN idempotency_keys AS stored
+              ON stored.account_id = \(key.account) AND stored.person_id = \(key.person) AND stored.key = \(key.text)
+            """
+        ) { [digest = key.requestDigest] rows in
+            try rows.first { row in
+                let isOurs = try row.next(Bool.self)
+                if let stored = try row.next(Digest?.self) {
+                    guard stored == digest else { throw WebRefusal.idempotencyKeyReused }
+                    throw AlreadyAnswered(
+                        response: JSONResponse(
+                            status: .init(code: try row.next(Int.self)),
+                            headers: try HTTPFields(stored: row.next(String.self)),
+                            body: try row.next([UInt8].self)))
+                }
+                guard isOurs else { throw WebRefusal.requestInProgress }
+            }
+        }
+    }
+
+    /// Keeps the answer, with the change that it answers.
+    package static func record(_ response: JSONResponse, for key: IdempotencyKey, at now: Instant) -> Query<Void> {
+        Query<Void>(
+            """
+            INSERT INTO idempotency_keys (account_id, person_id, key, request_digest, status, headers, body, created_at)
+            VALUES (\(key.account), \(key.person), \(key.text), \(key.requestDigest), \(response.status.code),
+                    \(PostgresJSON(text: response.headers.storedText)), \(response.body), \(now))
+            """
+        ).refusing("idempotency_keys_pkey", with: RetryTransaction())
+    }
+
+    /// Forgets an account's answers of before `instant`; api.md promises 24 hours. At most `limit`, so that no transaction grows long.
+    package static func forget(in account: UUID, before instant: Instant, limit: Int) -> Query<Int> {
+        Query(
+            """
+            DELETE FROM idempotency_keys
+            WHERE account_id = \(account) AND (person_id, key) IN (
+              SELECT person_id, key FROM idempotency_keys
+              WHERE account_id = \(account) AND created_at < \(instant) ORDER BY created_at LIMIT \(limit))
+            """
+        ) { $0.affected }
+    }
+}
+
+/// The answer was given before: it is given again and nothing is done.
+struct AlreadyAnswered: Error {
+    let response: JSONResponse
+}
+
+extension HTTPFields {
+    /// A JSON object of names and values, as the table keeps it.
+    var storedText: String {
+        var object = JSONObject()
+        for field in self { object[field.name.rawName] = .string(field.value) }
+        return String(decoding: JSONValue.object(object).jsonBytes, as: UTF8.self)
+    }
+
+    init(stored text: String) throws {
+        self.init()
+        guard case .object(let object) = try JSONParser.parse(Array(text.utf8)) else { return }
+        for name in object.names {
+            if let field = HTTPField.Name(name), let value = object[name]?.text { self[field] = value }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Catalog
+import Foundation
+import Kernel
+
+/// Rule 4 once more, written from product.md as plainly as possible: sort everything, take the first.
+struct NaivePrice: Equatable {
+    var contract: String
+    /// Zero: list price.
+    var position: Int
+    var unitPrice: Decimal
+
+    enum Outcome: Equatable {
+        case price(NaivePrice)
+        case notInAssortment
+        case onRequest
+    }
+
+    private struct Entry {
+        let deal: Market.Deal
+        let rule: PriceRule
+        let price: Decimal
+        /// Fixed price, product, category by depth, manufacturer, everything.
+        let rank: Int
+        let depth: Int
+    }
+
+    static func of(_ product: Product, _ quantity: Quantity, _ deals: [Market.Deal], _ currency: Currency) -> Outcome {
+        guard product.status == .active || product.status == .lastBuy else { return .notInAssortment }
+        let holding = deals.filter { deal in
+            let effects = deal.assortment.filter { speaks($0.selector, of: product) }.map(\.effect)
+            return effects.contains(.include) && !effects.contains(.exclude)
+        }.sorted { ($0.contract.distance, $0.contract.number) < ($1.contract.distance, $1.contract.number) }
+        guard let first = holding.first else { return .notInAssortment }
+        let list = product.listPrice?.currency == currency ? product.listPrice.map { Decimal($0.tenThousandths) } : nil
+
+        for distance in Set(holding.map(\.contract.distance)).sorted() {
+            let winners = holding.filter { $0.contract.distance == distance }.compactMap { deal -> Entry? in
+                let entries = deal.rules.compactMap { entry($0, deal, product, quantity, list, currency) }
+                guard deal.contract.isBestPrice else { return entries.min(by: inOrder) }
+                return entries.min { ($0.price, -$0.depth, $0.rule.position) < ($1.price, -$1.depth, $1.rule.position) }
+            }
+            if let winner = winners.min(by: inOrder) {
+                return .price(.init(contract: winner.deal.contract.number, position: winner.rule.position, unitPrice: winner.price))
+            }
+        }
+        guard let list else { return .onRequest }
+        return .price(.init(contract: first.contract.number, position: 0, unitPrice: list))
+    }
+
+    private static func inOrder(_ left: Entry, _ right: Entry) -> Bool {
+        let (a, b) = ((left.rank, left.rule.priority), (right.rank, right.rule.priority))
+        if a != b { return a > b }
+        if left.price != right.price { return left.price < right.price }
+        return (left.deal.contract.number, left.rule.position) < (right.deal.contract.number, right.rule.position)
+    }
+
+    private static func entry(
+        _ rule: PriceRule, _ deal: Market.Deal, _ product: Product, _ quantity: Quantity, _ list: Decimal?, _ currency: Currency
+    ) -> Entry? {
+        guard speaks(rule.selector, of: product), deal.contract.currency == currency else { return nil }
+        var reached: PriceRule.Tier?
+        for tier in rule.tiers where tier.from.thousandths <= quantity.thousandths {
+            if reached.map({ $0.from.thousandths < tier.from.thousandths }) ?? true { reached = tier }
+        }
+        let depth = depth(rule.selector)
+        switch reached?.value {
+        case .price(let price)?:
+            return Entry(deal: deal, rule: rule, price: Decimal(price.tenThousandths), rank: 100, depth: depth)
+        case .discount(let percentage)?:
+            guard let list else { return nil }
+            var exact = list * Decimal(1_000_000 - Int(percentage.tenThousandths)) / 1_000_000
+            var rounded = Decimal()
+            NSDecimalRound(&rounded, &exact, 0, .plain)
+            return Entry(deal: deal, rule: rule, price: rounded, rank: depth, depth: depth)
+        case nil: return nil
+        }
+    }
+
+    private static func depth(_ selector: ProductSelector) -> Int {
+        switch selector {
+        case .product: 50
+        case .category(let prefix): 1 + prefix.count
+        case .manufacturer: 1
+        case .everything: 0
+        }
+    }
+
+    private static func speaks(_ selector: ProductSelector, of product: Product) -> Bool {
+        switch selector {
+        case .product(let sku): sku == product.sku
+        case .category(let prefix): product.category?.hasPrefix(prefix) ?? false
+        case .manufacturer(let name): name == product.manufacturer
+        case .everything: true
+        }
+    }
+}

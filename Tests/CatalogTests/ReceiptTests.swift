@@ -1,0 +1,107 @@
+import Catalog
+import Foundation
+import Kernel
+import PurveyorTesting
+import Testing
+
+/// Rule 5: a receipt can be checked later without the engine that made it.
+@Suite struct ReceiptTests {
+    private func receipts(_ count: Int, seed: UInt64) throws -> [Receipt] {
+        var random = SeededGenerator(seed: seed)
+        var receipts: [Receipt] = []
+        while receipts.count < count {
+            let market = Market(&random)
+            for product in market.products {
+                let quantity = Quantity(thousandths: .random(in: 1_000...30_000, using: &random))
+                if case .price(let price) = try market.list.price(of: product, quantity: quantity) { receipts.append(price.receipt) }
+            }
+        }
+        return receipts
+    }
+
+    @Test func `the receipt of every price passes, adds up to it and reads as it was written`() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        for receipt in try receipts(500, seed: seed) {
+            #expect(throws: Never.self, "seed \(seed)") { try receipt.check() }
+            let read = try JSONDecoder().decode(Receipt.self, from: Data(receipt.canonical().utf8))
+            #expect(read == receipt, "seed \(seed)")
+            #expect(try read.canonical() == receipt.canonical(), "seed \(seed)")
+        }
+    }
+
+    @Test func `whatever single value of a receipt is changed, its digest tells; and the arithmetic where it takes part in it`() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var caught = 0
+        for receipt in try receipts(150, seed: seed) {
+            let digest = try receipt.digest()
+            let whole = try JSONSerialization.jsonObject(with: Data(receipt.canonical().utf8))
+            for change in Change.all(of: whole) {
+                let data = try JSONSerialization.data(withJSONObject: change.result)
+                guard let forged = try? JSONDecoder().decode(Receipt.self, from: data) else {
+                    caught += 1
+                    continue
+                }
+                #expect(try forged.digest() != digest, "\(change.path), seed \(seed)")
+                guard takesPart(change.path, in: receipt, forged) else { continue }
+                caught += 1
+                #expect(throws: Receipt.Flaw.self, "\(change.path) in \(try receipt.canonical()), seed \(seed)") { try forged.check() }
+            }
+        }
+        #expect(caught > 1000)
+    }
+
+    /// Whether the arithmetic, and not only the digest, must notice.
+    private func takesPart(_ path: [String], in receipt: Receipt, _ forged: Receipt) -> Bool {
+        switch path[0] {
+        case "quantity", "steps", "unitPrice", "lineTotal": true
+        case "listPrice": receipt.steps.contains { $0.operation == .listPrice }
+        case "rule": path.count == 1 || (forged.rule?.fromQuantity.map { $0 > forged.quantity } ?? true)
+        default: false
+        }
+    }
+}
+
+/// One value of a JSON document changed or left out.
+private struct Change {
+    let path: [String]
+    let result: Any
+
+    static func all(of value: Any, at path: [String] = []) -> [Change] {
+        switch value {
+        case let object as [String: Any]:
+            object.keys.sorted().flatMap { key -> [Change] in
+                var without = object
+                without[key] = nil
+                let inner = all(of: object[key] as Any, at: path + [key]).map { change -> Change in
+                    var copy = object
+                    copy[key] = change.result
+                    return Change(path: change.path, result: copy)
+                }
+                return inner + [Change(path: path + [key], result: without)]
+            }
+        case let array as [Any]:
+            array.indices.flatMap { index -> [Change] in
+                var without = array
+                without.remove(at: index)
+                let inner = all(of: array[index], at: path + ["\(index)"]).map { change -> Change in
+                    var copy = array
+                    copy[index] = change.result
+                    return Change(path: change.path, result: copy)
+                }
+                return inner + [Change(path: path + ["\(index)"], result: without)]
+            }
+        default: others(value).map { Change(path: path, result: $0) }
+        }
+    }
+
+    private static func others(_ value: Any) -> [Any] {
+        guard let text = value as? String else { return [(value as? Int ?? 0) + 1] }
+        if let operation = Receipt.Step.Operation(rawValue: text) {
+            return [.listPrice, .fixedPrice, .discount, .timesQuantity].filter { $0 != operation }.map(\Receipt.Step.Operation.rawValue)
+        }
+        if let number = Decimal(string: text), Money(text, Market.dollar) != nil { return ["\(number + 1)", "-\(number + 1)"] }
+        if text == "USD" { return ["EUR"] }
+        if LocalDate(text) != nil { return ["2026-06-16"] }
+        return [text + "x"]
+    }
+}

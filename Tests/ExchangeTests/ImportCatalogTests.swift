@@ -1,0 +1,101 @@
+import Cryptography
+import Kernel
+import Postgres
+import PurveyorTesting
+import Testing
+
+@testable import Exchange
+
+@Suite(.database) struct ImportCatalogTests {
+    private let database = TestDatabase.current
+
+    private func run(_ files: [SupplierCatalog.File] = SupplierCatalogTests.files, password: String? = nil) async throws -> CatalogOutcome {
+        let importCatalog = ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)
+        return try await importCatalog(SupplierCatalog(files), password: password)
+    }
+
+    private func texts(_ sql: SQL) async throws -> [String] {
+        try await database.owner.query(Query.all(sql) { row in try row.next(String.self) })
+    }
+
+    @Test func `files become categories, products, accounts with their people, rules and contracts`() async throws {
+        let outcome = try await run()
+        #expect((outcome.categories, outcome.products, outcome.listPrices, outcome.accounts) == (2, 1, 1, 1))
+        #expect((outcome.memberships, outcome.approvalPolicies, outcome.contractVersions) == (2, 1, 1))
+        #expect(
+            try await texts(
+                """
+                SELECT p.email || ' ' || m.roles[1] || ' ' || u.name || ' ' || coalesce(boss.email, '-')
+                FROM memberships AS m
+                JOIN persons AS p ON p.id = m.person_id
+                JOIN units AS u ON u.account_id = m.account_id AND u.id = m.unit_id
+                LEFT JOIN memberships AS b ON b.account_id = m.account_id AND b.id = m.manager_id
+                LEFT JOIN persons AS boss ON boss.id = b.person_id
+                ORDER BY 1
+                """) == ["ana@acme.example buyer Sales bo@acme.example", "bo@acme.example approver Acme -"])
+        #expect(
+            try await texts("SELECT rules::jsonb ->> 0 FROM approval_policies")
+                == [#"{"name": "R", "role": "approver", "above": {"amount": "10.00", "currency": "EUR"}}"#])
+        #expect(
+            try await texts("SELECT e.kind FROM events AS e ORDER BY e.sequence") == [
+                "accountCreated", "unitAdded", "unitAdded", "membershipAdded", "membershipAdded", "teamMemberAdded",
+                "approvalPolicyPublished", "contractPublished",
+            ])
+    }
+
+    @Test func `a second run changes nothing and writes no event`() async throws {
+        _ = try await run()
+        let before = try await texts("SELECT p::text FROM products AS p UNION ALL SELECT e::text FROM events AS e ORDER BY 1")
+        #expect(try await run() == CatalogOutcome())
+        #expect(try await texts("SELECT p::text FROM products AS p UNION ALL SELECT e::text FROM events AS e ORDER BY 1") == before)
+    }
+
+    @Test func `a price that changed in a contract makes its next version, and only that`() async throws {
+        _ = try await run()
+        let outcome = try await run(SupplierCatalogTests.files(replacing: "90.00", with: "91.00"))
+        var expected = CatalogOutcome()
+        expected.contractVersions = 1
+        #expect(outcome == expected)
+        #expect(
+            try await texts(
+                "SELECT t.version || ' ' || t.unit_price FROM price_tiers AS t WHERE t.from_quantity = 0 AND t.unit_price > 0 ORDER BY 1")
+                == ["1 90.0000", "2 91.0000"])
+    }
+
+    @Test func `a product that changed gets a new version, and a price that is gone is price on request`() async throws {
+        _ = try await run()
+        _ = try await run(SupplierCatalogTests.files(replacing: "leadTimeDays: 3", with: "leadTimeDays: 4"))
+        #expect(try await texts("SELECT version || ' ' || lead_time_days FROM products") == ["2 4"])
+        let outcome = try await run(
+            SupplierCatalogTests.files(replacing: "    listPrice: { EUR: \"100.00\" }\n", with: "").map { name, text in
+                (name, text.replacing("leadTimeDays: 3", with: "leadTimeDays: 4"))
+            })
+        #expect(outcome.listPrices == 1)
+        #expect(try await texts("SELECT list_price::text FROM product_prices").isEmpty)
+    }
+
+    @Test func `a fault in any file leaves everything as it was`() async throws {
+        let nowhere = SupplierCatalogTests.files(replacing: "Europe/Paris", with: "Europe/Nowhere")
+        await #expect(throws: CatalogFaults.self) { try await run(nowhere) }
+        let twoDecisions = SupplierCatalogTests.files(replacing: "decisions: 1", with: "decisions: 2")
+        await #expect(throws: CatalogFaults.self) { try await run(twoDecisions) }
+        #expect(try await texts("SELECT sku FROM products UNION ALL SELECT code FROM categories").isEmpty)
+    }
+
+    @Test func `an account that an order history has opened gets its people under the root unit that it has`() async throws {
+        let history = ImportOrderHistory(database.service, .live)
+        _ = try await history(
+            PackageFiles.path("Catalogs/online-retail/orders.csv.gz"), refuse: { _ in }, progress: { _ in })
+        let importCatalog = ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)
+        let outcome = try await importCatalog(PackageFiles.path("Catalogs/it-supplier"))
+        #expect(outcome.accounts == 2)
+        let units: SQL = "SELECT u.name FROM units AS u JOIN accounts AS a ON a.id = u.account_id AND a.external_id = '14646' ORDER BY u.name"
+        #expect(try await texts(units) == ["Customer 14646 (Netherlands)", "Gifts and seasonal", "Home"])
+        #expect(try await importCatalog(PackageFiles.path("Catalogs/it-supplier")) == CatalogOutcome())
+    }
+
+    @Test func `a password is given to those who have none, once`() async throws {
+        #expect(try await run(password: "correct horse battery").passwords == 3)
+        #expect(try await run(password: "another horse battery").passwords == 0)
+    }
+}
