@@ -138,7 +138,6 @@ struct Wire: ~Copyable {
     mutating func close() {
         guard activity != .closed else { return }
         activity = .closed
-        readiness?.cancel()
         readiness = nil
         PQfinish(libpq)
         libpq = nil
