@@ -79,12 +79,12 @@ import Testing
             let error = try #require(await #expect(throws: PostgresError.self) {
                 try await database.transaction { transaction in
                     try await transaction.copyIn("COPY refused_row (n) FROM STDIN (FORMAT binary)") { writer in
-                        try await writer.row("too short"[...].count > 5 ? Int32(1) : nil)
+                        try await writer.row(Int32(1))
                         for n in 1...50_000 { try await writer.row(n) }
                     }
                 }
             })
-            #expect(error.sqlState == "22P03")
+            #expect(error.sqlState == "08P01")
             let left = try await database.query(.one("SELECT count(*) FROM refused_row") { try $0.next(Int.self) })
             #expect(left == 0)
         }

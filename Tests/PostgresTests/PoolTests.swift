@@ -21,7 +21,7 @@ import Testing
         try await TestCluster.shared.withDatabase({
             $0.poolSize = 1
             $0.queueLimit = 1
-            $0.acquireTimeout = .milliseconds(50)
+            $0.acquireTimeout = .seconds(1)
         }) { database in
             try await database.transaction { transaction in
                 _ = try await transaction.run(backend)
