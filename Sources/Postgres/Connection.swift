@@ -135,7 +135,14 @@ final class Connection: Sendable {
             token.cancelAndFree()
             self.perform { $0.cancelReturned() }
         }
+        // A server that stands still answers neither the statement nor its cancellation.
+        Self.cancelling.asyncAfter(deadline: .now() + Self.cancellationGrace) { [weak self] in
+            self?.perform { $0.abandon(request: request) }
+        }
     }
+
+    /// How long a cancelled statement may take to end before the connection is given up.
+    private static let cancellationGrace: DispatchTimeInterval = .seconds(2)
 
     /// libpq 15 can only cancel by waiting, so that is done where waiting does no harm.
     private static let cancelling = DispatchQueue(label: "postgres.cancelling", attributes: .concurrent)

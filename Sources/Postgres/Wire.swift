@@ -117,6 +117,17 @@ struct Wire: ~Copyable {
         return held
     }
 
+    /// Gives the connection up where the request, cancelled a while ago, has not ended yet, or its ROLLBACK has not.
+    mutating func abandon(request: UInt64) -> Delivery? {
+        guard request == self.request, activity != .closed else { return nil }
+        if let held {
+            self.held = nil
+            close()
+            return held
+        }
+        return receiver == nil ? nil : lost()
+    }
+
     // MARK: Ending
 
     /// The connection is no more. Statements that were sent with a COMMIT and have no answer may have happened.

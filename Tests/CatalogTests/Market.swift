@@ -21,7 +21,7 @@ struct Market: Sendable {
     let deals: [Deal]
     let products: [Product]
 
-    init(_ random: inout SeededGenerator) {
+    init(_ random: inout SeededRandom) {
         products = (1...4).map { Self.product("SKU-\($0)", &random) }
         var deals: [Deal] = []
         for number in 1...Int.random(in: 1...5, using: &random) { deals.append(Self.deal(number, &random)) }
@@ -33,7 +33,7 @@ struct Market: Sendable {
     }
 
     /// The same contracts and rules in another order.
-    func shuffled(_ random: inout SeededGenerator) -> PriceList {
+    func shuffled(_ random: inout SeededRandom) -> PriceList {
         let mixed = deals.map { deal in
             Deal(
                 contract: deal.contract,
@@ -64,7 +64,7 @@ struct Market: Sendable {
             version: 1, validFrom: LocalDate("2026-01-01")!, validTo: nil, priceHoldDays: 30, paymentTerms: nil, isBestPrice: isBestPrice)
     }
 
-    private static func product(_ sku: String, _ random: inout SeededGenerator) -> Product {
+    private static func product(_ sku: String, _ random: inout SeededRandom) -> Product {
         let price: Money? =
             random.chance(80)
             ? Money(tenThousandths: .random(in: 10_000...2_000_000, using: &random), random.chance(90) ? dollar : euro) : nil
@@ -75,7 +75,7 @@ struct Market: Sendable {
             listPrice: price)
     }
 
-    private static func deal(_ number: Int, _ random: inout SeededGenerator) -> Deal {
+    private static func deal(_ number: Int, _ random: inout SeededRandom) -> Deal {
         let contract = contract(
             number, distance: .random(in: 0...2, using: &random), currency: random.chance(85) ? dollar : euro, isBestPrice: random.chance(30))
         var rules: [PriceRule] = []
@@ -86,7 +86,7 @@ struct Market: Sendable {
         return Deal(contract: contract, rules: rules, assortment: assortment)
     }
 
-    private static func rule(_ position: Int, _ currency: Currency, _ random: inout SeededGenerator) -> PriceRule {
+    private static func rule(_ position: Int, _ currency: Currency, _ random: inout SeededRandom) -> PriceRule {
         let isFixed = random.chance(35)
         var from: Int64 = random.chance(90) ? 0 : 5_000
         var tiers: [PriceRule.Tier] = []
@@ -104,7 +104,7 @@ struct Market: Sendable {
             priority: .random(in: 0...1, using: &random), tiers: tiers)
     }
 
-    private static func selector(_ random: inout SeededGenerator) -> ProductSelector {
+    private static func selector(_ random: inout SeededRandom) -> ProductSelector {
         switch Int.random(in: 0...3, using: &random) {
         case 0: .product(sku: "SKU-\(Int.random(in: 1...4, using: &random))")
         case 1: .category(prefix: ["43", "4321", "432115", "43211503", "4322"].randomElement(using: &random)!)

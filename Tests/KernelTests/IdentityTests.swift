@@ -6,7 +6,7 @@ import Testing
 @Suite struct IdentityTests {
     @Test func `a version 7 UUID has the time in front, its version and its variant, and sorts by time`() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         var milliseconds: Int64 = 1_700_000_000_000
         var previous: ID<Self>?
         for _ in 0..<2_000 {
@@ -38,7 +38,7 @@ import Testing
 
     @Test func `a digest reads as it was written, in lower case only`() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<500 {
             let digest = try #require(Digest(bytes: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }))
             #expect(digest.description.count == 64)

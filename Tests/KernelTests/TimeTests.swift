@@ -45,11 +45,13 @@ import Testing
 
     @Test func `an instant reads as it was written, and as Foundation reads it`() throws {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         let style = Date.ISO8601FormatStyle()
         for _ in 0..<5_000 {
             let instant = Instant(microseconds: .random(in: -62_135_596_800_000_000...253_402_300_799_999_999, using: &random))
             #expect(Instant(instant.description) == instant, "seed \(seed)")
+            // Foundation counts the years before 1582 by the Julian calendar.
+            guard instant.microseconds > -11_644_473_600_000_000 else { continue }
             let whole = Instant(microseconds: instant.microseconds / 1_000_000 * 1_000_000)
             #expect(Instant(try style.parse(whole.description)) == whole, "\(whole), seed \(seed)")
         }

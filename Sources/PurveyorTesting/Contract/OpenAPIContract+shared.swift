@@ -1,5 +1,5 @@
 import Foundation
-package import Testing
+import Testing
 import Web
 
 extension OpenAPIContract {
