@@ -1,5 +1,6 @@
 import Accounts
 import HTTPTypes
+import Kernel
 import PurveyorTesting
 import Testing
 import Web
