@@ -8,8 +8,9 @@ import Orders
 import Persistence
 import Postgres
 import PurveyorTesting
-import Quotes
 import Testing
+
+@testable import Quotes
 
 /// Submit, decide, order, withdraw, edit: what each loads, decides, records and tells the ledger.
 @Suite(.database) struct PurchaseTests {

@@ -53,8 +53,8 @@ import Testing
         let (ana, omar) = (try await desk.app.caller(desk.app.cast.ana), try await desk.app.caller(desk.app.cast.omar))
         let submitted = try await desk.submitted(desk.quote(), by: ana)
         let outcomes = await race([
-            { _ = try await desk.decided(submitted.plan, .approve, by: omar) },
-            { _ = try await desk.withdrawn(submitted.quote, .recall, by: ana) },
+            { @Sendable in _ = try await desk.decided(submitted.plan, .approve, by: omar) },
+            { @Sendable in _ = try await desk.withdrawn(submitted.quote, .recall, by: ana) },
         ])
         #expect(outcomes.successes == 1)
         expectRefusals(outcomes.failures) { $0 is ApprovalRefusal || $0 is QuoteRefusal }
@@ -73,7 +73,7 @@ import Testing
             (0..<4).flatMap { _ -> [@Sendable () async throws -> Void] in
                 [
                     { _ = try await desk.ordered(quote, by: ana) }, { _ = try await desk.withdrawn(quote, .cancel, by: ana) },
-                    { _ = try await desk.edited(quote, .reprice, by: ana) },
+                    { @Sendable in _ = try await desk.edited(quote, .reprice, by: ana) },
                 ]
             })
         #expect(outcomes.successes == 1)
@@ -86,8 +86,8 @@ import Testing
         let quote = try await desk.quote()
         let ana = try await desk.app.caller(desk.app.cast.ana)
         let outcomes = await race([
-            { _ = try await desk.edited(quote, .changeLine(position: 1, quantity: Quantity(3)), by: ana) },
-            { _ = try await desk.edited(quote, .addLines([.init(sku: "MO-200", quantity: .one)]), by: ana) },
+            { @Sendable in _ = try await desk.edited(quote, .changeLine(position: 1, quantity: Quantity(3)), by: ana) },
+            { @Sendable in _ = try await desk.edited(quote, .addLines([.init(sku: "MO-200", quantity: .one)]), by: ana) },
         ])
         #expect(outcomes.successes == 1)
         expectRefusals(outcomes.failures) { $0 as? QuoteRefusal == .stale(current: 2) }
@@ -100,8 +100,8 @@ import Testing
         let quote = try await desk.quote()
         let ana = try await desk.app.caller(desk.app.cast.ana)
         let outcomes = await race([
-            { _ = try await desk.edited(quote, .addLines([.init(sku: "MO-200", quantity: .one)]), by: ana) },
-            { _ = try await desk.submitted(quote, by: ana) },
+            { @Sendable in _ = try await desk.edited(quote, .addLines([.init(sku: "MO-200", quantity: .one)]), by: ana) },
+            { @Sendable in _ = try await desk.submitted(quote, by: ana) },
         ])
         #expect(outcomes.successes == 1)
         expectRefusals(outcomes.failures) { if case QuoteRefusal.stale = $0 { true } else { false } }
