@@ -47,7 +47,7 @@ package struct RouterClient: Sendable {
         var fields = headers
         for field in more { fields[field.name] = field.value }
         if !body.isEmpty, !fields.contains(.contentType) { fields[.contentType] = "application/json" }
-        if !body.isEmpty { fields[.contentLength] = String(body.count) }
+        if !body.isEmpty, !fields.contains(.contentLength) { fields[.contentLength] = String(body.count) }
         let head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields)
         let request = Request(head: head, body: .init(buffer: ByteBuffer(bytes: body)))
         let response = try await respond(request, AppRequestContext(logger: logger))
