@@ -4,7 +4,6 @@ import Ledger
 import Orders
 import Postgres
 import PurveyorTesting
-import Synchronization
 import Testing
 import Web
 
@@ -20,17 +19,17 @@ import Web
             let service = RunningService(in: yard, environment: ["LOG_LEVEL": "warning"])
             let cast = try await Staging.cast(for: service)
             try await service.start()
-            let isOver = Mutex(false)
+            let end = Whistle()
             let buyers = try await withThrowingTaskGroup(of: KilledBuyer?.self) { group in
                 for number in 1...Self.clients {
                     group.addTask {
                         var buyer = KilledBuyer(number, of: cast, at: service, seed: seed)
-                        repeat { try await buyer.buy() } while !isOver.withLock { $0 }
+                        repeat { try await buyer.buy() } while !end.isBlown
                         return buyer
                     }
                 }
                 group.addTask {
-                    defer { isOver.withLock { $0 = true } }
+                    defer { end.blow() }
                     var strikes = Strikes(seed: seed)
                     try await strikes.fall(on: service, count: Self.kills)
                     print("KillTests: \(strikes.counts)")
@@ -63,7 +62,7 @@ import Web
     }
 
     private func everythingIsThereOnce(_ buyers: [KilledBuyer], _ cast: Cast, _ service: RunningService) async throws {
-        try await Staging.withDatabase(service.ownerConnectionString) { owner in
+        try await Staging.withDatabase(service.ownerConnectionString) { (owner: Database) async throws -> Void in
             func texts(_ sql: SQL) async throws -> [String] { try await owner.query(.all(sql) { try $0.next(String.self) }) }
             let quotes = buyers.flatMap(\.quotes)
             let orders = buyers.flatMap(\.orders)

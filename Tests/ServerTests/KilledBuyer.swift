@@ -1,3 +1,4 @@
+import Accounts
 import PurveyorTesting
 import Web
 

@@ -1,3 +1,4 @@
+import Accounts
 import PostgresServer
 import PurveyorTesting
 import Testing

@@ -1,3 +1,5 @@
+import Accounts
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Postgres
