@@ -64,8 +64,10 @@ package struct Serve: Sendable {
         let access = try await DatabaseAccess.open(configuration, logger: logger)
         let started = Started(access: access, database: Database(access.service, logger: logger))
         do {
-            try await access.prepareSchema(configuration, logger: logger)
-            try await refuseMightyRole(started.database)
+            try await access.onceItAnswers {
+                try await access.prepareSchema(configuration, logger: logger)
+                try await refuseMightyRole(started.database)
+            }
             try await prepare(started.database)
             return started
         } catch {
