@@ -17,14 +17,13 @@ final class Connection: Sendable {
     private let events: Events
 
     /// `libpq` is an open connection in non-blocking pipeline mode. It lives until `close()` or until it breaks.
-    init(libpq: sending OpaquePointer, maxStatements: Int, queue: DispatchQueue, events: Events) {
+    init(libpq: sending OpaquePointer, maxStatements: Int, events: Events) {
         let socket = PQsocket(libpq)
         wire = Mutex(Wire(libpq: libpq, maxStatements: maxStatements))
         self.events = events
         wire.withLock { wire in
-            wire.readiness = SocketReadiness(
-                socket: socket, queue: queue, onReadable: { self.becameReadable() }, onWritable: { self.perform { $0.flush() } })
-            wire.readiness?.watchReads(true)
+            wire.readiness = SocketReadiness(socket: socket) { self.becameReady($0) }
+            if wire.readiness == nil { wire.close() }
         }
     }
 
@@ -73,7 +72,8 @@ final class Connection: Sendable {
             guard wire.activity != .closed else { return nil }
             wire.close()
             return wire.end(.failure(DatabaseError.connectionLost(unknownOutcome: wire.commits)), then: .closed)
-        } unlessLost: {}
+        } unlessLost: {
+        }
     }
 
     private func request(
@@ -105,7 +105,9 @@ final class Connection: Sendable {
         }
     }
 
-    private func becameReadable() {
+    private func becameReady(_ readiness: Reactor.Interest) {
+        if readiness.contains(.writing) { perform { $0.flush() } }
+        guard readiness.contains(.reading) else { return }
         perform { $0.receive() }
         for (channel, payload) in wire.withLock({ $0.takeNotifications() }) { events.notified(channel, payload) }
     }
@@ -133,7 +135,14 @@ final class Connection: Sendable {
             token.cancelAndFree()
             self.perform { $0.cancelReturned() }
         }
+        // A server that stands still answers neither the statement nor its cancellation.
+        Self.cancelling.asyncAfter(deadline: .now() + Self.cancellationGrace) { [weak self] in
+            self?.perform { $0.abandon(request: request) }
+        }
     }
+
+    /// How long a cancelled statement may take to end before the connection is given up.
+    private static let cancellationGrace: DispatchTimeInterval = .seconds(2)
 
     /// libpq 15 can only cancel by waiting, so that is done where waiting does no harm.
     private static let cancelling = DispatchQueue(label: "postgres.cancelling", attributes: .concurrent)

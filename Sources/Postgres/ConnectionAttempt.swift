@@ -1,7 +1,7 @@
 import CLibPQ
 import Dispatch
 
-/// Opens a connection without blocking: libpq says which readiness it waits for, a Dispatch source waits.
+/// Opens a connection without blocking: libpq says which readiness it waits for, the reactor waits.
 ///
 /// Unchecked: after `start` everything happens on `queue`, which is serial. (Looking up a host's name is the one thing that blocks in
 /// libpq; it blocks that queue and no thread of Swift's pool.)
@@ -13,7 +13,8 @@ final class ConnectionAttempt: @unchecked Sendable {
     private let completion: Completion
     private let queue = DispatchQueue(label: "postgres.connection")
     private var libpq: OpaquePointer?
-    private var source: (any DispatchSourceProtocol)?
+    private var watch: UInt64?
+    private var watches = 0
     private var isTimedOut = false
     private var isDone = false
 
@@ -43,28 +44,38 @@ final class ConnectionAttempt: @unchecked Sendable {
         wait(for: PQconnectPoll(libpq))
     }
 
-    /// Each wait has its own source, since libpq may change the socket from one to the next; it goes on once that source has let go.
+    /// Each wait is a watch of its own, since libpq may change the socket from one to the next.
     private func wait(for status: PostgresPollingStatusType) {
-        let source: any DispatchSourceProtocol
         switch status {
-        case PGRES_POLLING_OK: return succeed()
-        case PGRES_POLLING_READING: source = DispatchSource.makeReadSource(fileDescriptor: PQsocket(libpq), queue: queue)
-        case PGRES_POLLING_WRITING: source = DispatchSource.makeWriteSource(fileDescriptor: PQsocket(libpq), queue: queue)
-        default: return fail()
+        case PGRES_POLLING_OK: succeed()
+        case PGRES_POLLING_READING: watch(for: .reading)
+        case PGRES_POLLING_WRITING: watch(for: .writing)
+        default: fail()
         }
-        source.setEventHandler { source.cancel() }
-        source.setCancelHandler {
-            self.source = nil
-            self.poll()
+    }
+
+    private func watch(for interest: Reactor.Interest) {
+        watches += 1
+        let number = watches
+        // Readiness may be reported again before the watch has ended, and must not end the next one.
+        watch = Reactor.shared.watch(PQsocket(libpq), for: interest) { _ in
+            self.queue.async { if number == self.watches { self.endWatch() } }
         }
-        self.source = source
-        source.resume()
+        if watch == nil { fail() }
+    }
+
+    /// The socket is ready, or time is up.
+    private func endWatch() {
+        guard let watch else { return }
+        self.watch = nil
+        Reactor.shared.end(watch)
+        poll()
     }
 
     private func timeOut() {
         guard !isDone else { return }
         isTimedOut = true
-        source?.cancel()
+        endWatch()
     }
 
     private func succeed() {
@@ -75,7 +86,7 @@ final class ConnectionAttempt: @unchecked Sendable {
         nonisolated(unsafe) let pointer = libpq
         completion(
             .success(
-                Connection(libpq: pointer, maxStatements: configuration.maxStatementsPerConnection, queue: queue, events: events)))
+                Connection(libpq: pointer, maxStatements: configuration.maxStatementsPerConnection, events: events)))
     }
 
     private func fail() {

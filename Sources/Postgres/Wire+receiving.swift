@@ -31,10 +31,12 @@ extension Wire {
     }
 
     private mutating func processPipeline() -> Delivery? {
+        var hasSyncFailed = false
         while PQisBusy(libpq) == 0 {
             guard slot < slots.count else { return lost() }
             guard let pointer = PQgetResult(libpq) else {
-                slot += 1
+                // What ends an answer; after an error of the Sync itself its own result is still to come.
+                if hasSyncFailed { hasSyncFailed = false } else { slot += 1 }
                 continue
             }
             let result = PostgresResult(owning: pointer)
@@ -44,7 +46,9 @@ extension Wire {
                 if slot == slots.count { return endWithReply() }
             case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: succeeded(slots[slot], result)
             case PGRES_PIPELINE_ABORTED: skipped(slots[slot])
-            case PGRES_FATAL_ERROR: failed(slots[slot], PostgresError(result))
+            case PGRES_FATAL_ERROR:
+                if case .sync = slots[slot] { hasSyncFailed = true }
+                failed(slots[slot], PostgresError(result))
             // COPY within a pipeline: there is no way back from it.
             default: return lost()
             }

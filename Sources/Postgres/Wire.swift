@@ -59,7 +59,9 @@ struct Wire: ~Copyable {
     }
 
     /// Takes down who waits; nil where the request may go on, otherwise how it ended at once.
-    mutating func begin(_ activity: Activity, from expected: Activity, request: UInt64?, receiver: @escaping Delivery.Receiver) -> Delivery? {
+    mutating func begin(
+        _ activity: Activity, from expected: Activity, request: UInt64?, receiver: @escaping Delivery.Receiver
+    ) -> Delivery? {
         guard self.activity == expected else {
             return Delivery(receiver: receiver, result: .failure(DatabaseError.connectionLost(unknownOutcome: false)))
         }
@@ -115,6 +117,17 @@ struct Wire: ~Copyable {
         return held
     }
 
+    /// Gives the connection up where the request, cancelled a while ago, has not ended yet, or its ROLLBACK has not.
+    mutating func abandon(request: UInt64) -> Delivery? {
+        guard request == self.request, activity != .closed else { return nil }
+        if let held {
+            self.held = nil
+            close()
+            return held
+        }
+        return receiver == nil ? nil : lost()
+    }
+
     // MARK: Ending
 
     /// The connection is no more. Statements that were sent with a COMMIT and have no answer may have happened.
@@ -127,7 +140,6 @@ struct Wire: ~Copyable {
     mutating func close() {
         guard activity != .closed else { return }
         activity = .closed
-        readiness?.cancel()
         readiness = nil
         PQfinish(libpq)
         libpq = nil

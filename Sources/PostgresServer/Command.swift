@@ -4,19 +4,24 @@ internal import Glibc
 
 /// A program with its arguments, started without a shell, with nothing of ours but what it needs:
 /// no open file above standard error, default signals, a session of its own, a small environment.
-struct Command: Sendable {
+package struct Command: Sendable {
     let arguments: [String]
+    private let environment: [String]
 
-    init(_ arguments: [String]) { self.arguments = arguments }
+    /// - Parameter environment: what the program finds there beside the little that every one finds.
+    package init(_ arguments: [String], environment: [String: String] = [:]) {
+        self.arguments = arguments
+        self.environment = environment.map { "\($0)=\($1)" }
+    }
 
-    struct Outcome: Sendable {
-        let succeeded: Bool
+    package struct Outcome: Sendable {
+        package let succeeded: Bool
         /// Standard output and standard error together.
-        let output: String
+        package let output: String
     }
 
     /// Starts it and returns its process id; the caller must reap it.
-    func start(input: Int32?, output: Int32) throws -> Int32 {
+    package func start(input: Int32?, output: Int32) throws -> Int32 {
         var actions = posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         posix_spawn_file_actions_init(&actions)
@@ -49,7 +54,7 @@ struct Command: Sendable {
         var processID: pid_t = 0
         let program = arguments.first ?? ""
         let code = withCStrings(arguments) { arguments in
-            withCStrings(["PATH=\(path):/usr/sbin:/sbin", "LANG=C", "LC_ALL=C", "TZ=UTC"]) { environment in
+            withCStrings(["PATH=\(path):/usr/sbin:/sbin", "LANG=C", "LC_ALL=C", "TZ=UTC"] + self.environment) { environment in
                 posix_spawnp(&processID, program, &actions, &attributes, arguments, environment)
             }
         }
@@ -58,14 +63,14 @@ struct Command: Sendable {
     }
 
     /// Runs it to its end on a thread that may block, feeding it at most a pipe's content (64 KiB).
-    func run(input: String = "") async throws -> Outcome {
+    package func run(input: String = "") async throws -> Outcome {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(with: Result { try runBlocking(input: input) }) }
         }
     }
 
     /// Runs it, and throws what it wrote when it fails.
-    func check(input: String = "") async throws {
+    package func check(input: String = "") async throws {
         let outcome = try await run(input: input)
         guard outcome.succeeded else { throw ClusterError.commandFailed(command: arguments.joined(separator: " "), output: outcome.output) }
     }

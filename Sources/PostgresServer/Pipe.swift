@@ -2,11 +2,11 @@ internal import CSpawn
 internal import Glibc
 
 /// Both ends close with it; neither is inherited by a program.
-final class Pipe {
-    let reader: Int32
+package final class Pipe {
+    package let reader: Int32
     private(set) var writer: Int32
 
-    init() throws {
+    package init() throws {
         var ends: [Int32] = [-1, -1]
         try checked("make a pipe") { pipe2(&ends, O_CLOEXEC) }
         reader = ends[0]
@@ -19,7 +19,7 @@ final class Pipe {
     }
 
     /// The writing end, which the caller closes from now on.
-    func takeWriter() -> Int32 {
+    package func takeWriter() -> Int32 {
         defer { writer = -1 }
         return writer
     }

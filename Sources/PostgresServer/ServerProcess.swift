@@ -1,14 +1,16 @@
-internal import Dispatch
+package import Dispatch
 internal import FoundationEssentials
 internal import Glibc
 
 /// A postmaster, ours or one that an earlier service left running.
-struct ServerProcess: Sendable, Equatable {
-    let processID: Int32
+package struct ServerProcess: Sendable, Equatable {
+    package let processID: Int32
+
+    package init(processID: Int32) { self.processID = processID }
 
     /// False for one that has ended, also where nobody has asked for its end yet: a container's first process often does not
     /// reap what is left to it, and such a zombie still answers to signals.
-    var isAlive: Bool {
+    package var isAlive: Bool {
         // Reaps it if it is our child; for any other process this does nothing.
         _ = waitpid(processID, nil, WNOHANG)
         guard kill(processID, 0) == 0 || errno == EPERM else { return false }
@@ -16,10 +18,10 @@ struct ServerProcess: Sendable, Equatable {
         return !["Z", "X"].contains(status[name...].dropFirst(2).prefix(1))
     }
 
-    func signal(_ signal: Int32) { kill(processID, signal) }
+    package func signal(_ signal: Int32) { kill(processID, signal) }
 
     /// Whether it has ended within the time.
-    func hasEnded(within time: Duration) async -> Bool {
+    package func hasEnded(within time: Duration) async -> Bool {
         let deadline = ContinuousClock.now + time
         while isAlive {
             if ContinuousClock.now >= deadline { return false }
@@ -29,7 +31,7 @@ struct ServerProcess: Sendable, Equatable {
     }
 
     /// PostgreSQL's processes of a data directory, the postmaster's and its backends': each works inside it.
-    static func all(in dataDirectory: String) -> [ServerProcess] {
+    package static func all(in dataDirectory: String) -> [ServerProcess] {
         guard let home = status(of: dataDirectory) else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { Int32($0) }.filter { processID in
@@ -40,7 +42,7 @@ struct ServerProcess: Sendable, Equatable {
 
 /// Between two looks at something that tells nobody when it changes. It does not end early when the task is cancelled:
 /// stopping is what a cancelled service does, and what is begun must be ended.
-func pause(_ time: DispatchTimeInterval = .milliseconds(10)) async {
+package func pause(_ time: DispatchTimeInterval = .milliseconds(10)) async {
     await withCheckedContinuation { continuation in
         DispatchQueue.global().asyncAfter(deadline: .now() + time) { continuation.resume() }
     }

@@ -2,18 +2,18 @@ internal import FoundationEssentials
 internal import Glibc
 
 /// Where PostgreSQL's programs are: Debian keeps each major version in a folder of its own, outside PATH.
-struct ServerPrograms: Sendable, Equatable {
+package struct ServerPrograms: Sendable, Equatable {
     static let oldest = 15
 
     let directory: String
     let version: Int
 
-    var initdb: String { directory + "/initdb" }
-    var postgres: String { directory + "/postgres" }
+    package var initdb: String { directory + "/initdb" }
+    package var postgres: String { directory + "/postgres" }
 
     /// The newest, or for a cluster that exists the version that made it.
-    static func find(
-        version wanted: Int?, for dataDirectory: String, debian: String = "/usr/lib/postgresql"
+    package static func find(
+        version wanted: Int? = nil, for dataDirectory: String = "", debian: String = "/usr/lib/postgresql"
     ) async throws -> ServerPrograms {
         var candidates: [ServerPrograms] = []
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: debian)) ?? []

@@ -1,14 +1,14 @@
 internal import Glibc
 
 /// The user that PostgreSQL runs as: oneself, or as root somebody without privileges, since PostgreSQL refuses root.
-struct ServerUser: Sendable, Equatable {
+package struct ServerUser: Sendable, Equatable {
     let userID: uid_t
     let groupID: gid_t
 
     var isOneself: Bool { userID == geteuid() }
 
     /// For a new cluster: oneself; as root `postgres` where there is one, else `nobody`.
-    static func forNewCluster() throws -> ServerUser {
+    package static func forNewCluster() throws -> ServerUser {
         guard geteuid() == 0 else { return ServerUser(userID: geteuid(), groupID: getegid()) }
         for name in ["postgres", "nobody"] {
             if let user = named(name) { return user }
@@ -34,14 +34,14 @@ struct ServerUser: Sendable, Equatable {
     }
 
     /// The command as this user; `setpriv` (util-linux, in every Debian) becomes the program, so that its process id is the program's.
-    func command(_ arguments: [String]) -> Command {
+    package func command(_ arguments: [String]) -> Command {
         if isOneself { return Command(arguments) }
         let identity = ["--reuid=\(userID)", "--regid=\(groupID)", "--clear-groups", "--inh-caps=-all", "--no-new-privs"]
         return Command(["setpriv"] + identity + ["--"] + arguments)
     }
 
     /// Makes a directory that only this user (and root) can enter.
-    func makePrivateDirectory(_ path: String) throws {
+    package func makePrivateDirectory(_ path: String) throws {
         try makeDirectory(path, permissions: 0o700)
         if !isOneself { try checked("give \(path) away") { lchown(path, userID, groupID) } }
     }

@@ -60,6 +60,7 @@ package enum QuoteRefusal: Refusal, Equatable {
 
     package var facts: [String: Fact] {
         switch self {
+        case .stale(let current): ["currentVersion": .number(current)]
         case .notPossible(let act, let state): ["act": .text(act.rawValue), "state": .text(state.rawValue)]
         case .priceHoldOver(let changes):
             [

@@ -6,11 +6,22 @@ struct CheckReadiness: Sendable {
     let database: Database
     let gate: DrainGate
 
+    private static let patience: Duration = .seconds(1)
+
     func callAsFunction() async -> Bool {
         guard !gate.isDraining else { return false }
         do {
-            try await database.query(ReadinessQueries.anything())
-            return true
+            // Who asks has a deadline of its own, and a pool that cannot connect uses up all of its own.
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await database.query(ReadinessQueries.anything()) }
+                group.addTask {
+                    try await Task.sleep(for: Self.patience)
+                    throw CancellationError()
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+                return true
+            }
         } catch {
             return false
         }

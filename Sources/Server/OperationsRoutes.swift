@@ -24,7 +24,10 @@ package struct OperationsRoutes: Sendable {
         router.get("/metrics") { [metrics] _, _ in metrics.response() }
         router.get("/openapi.json") { [document] _, _ in document.jsonResponse() }
         router.get("/docs") { [document] _, _ in document.pageResponse() }
-        router.get("/v1/limits") { _, _ in try JSONResponse(LimitsRepresentation()) }
+        router.get("/v1/limits") { request, _ in
+            try request.query { _ in }
+            return try JSONResponse(LimitsRepresentation())
+        }
     }
 
     private struct Health: Encodable {

@@ -8,7 +8,6 @@ import NIOCore
 package import Postgres
 import PostgresServer
 import ServiceLifecycle
-import UnixSignals
 import Web
 
 /// Runs the service until it is told to stop (SIGTERM, SIGINT): the database first, then HTTP; and back in the other order.
@@ -33,18 +32,46 @@ package struct Serve: Sendable {
         let prometheus = Prometheus()
         MetricsSystem.bootstrap(prometheus)
         let document = try OpenAPIDocument(yaml: String(contentsOfFile: configuration.home + "/openapi.yaml", encoding: .utf8))
-        let access = try await DatabaseAccess.open(configuration, logger: logger)
+        // Also what comes before HTTP may take a while: recovery, migrations, the demo.
+        guard let started = try await StopSignals.unlessTold({ try await start(prepare) }, undo: { await $0.stop() }) else {
+            return logger.info("told to stop before it had started")
+        }
         do {
-            try await access.prepareSchema(configuration, logger: logger)
-            let database = Database(access.service, logger: logger)
-            try await refuseMightyRole(database)
-            try await prepare(database)
             let parts = Parts(
-                database: database, world: world, document: document, metrics: prometheus, edge: Edge(world),
-                trustedProxies: configuration.trustedProxies)
-            try await run(parts, access, listening: listening)
+                database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world),
+                trustedProxies: configuration.trustedProxies,
+                requestsPerSecond: configuration.requestsPerSecond)
+            try await run(parts, started.access, listening: listening)
         } catch {
+            await started.stop()
+            throw error
+        }
+    }
+
+    /// What serving stands on, once it is there.
+    private struct Started: Sendable {
+        let access: DatabaseAccess
+        let database: Database
+
+        func stop() async {
+            await database.shutdown()
             await access.cluster?.stop()
+        }
+    }
+
+    /// Leaves nothing running when it throws.
+    private func start(_ prepare: (Database) async throws -> Void) async throws -> Started {
+        let access = try await DatabaseAccess.open(configuration, logger: logger)
+        let started = Started(access: access, database: Database(access.service, logger: logger))
+        do {
+            try await access.onceItAnswers {
+                try await access.prepareSchema(configuration, logger: logger)
+                try await refuseMightyRole(started.database)
+            }
+            try await prepare(started.database)
+            return started
+        } catch {
+            await started.stop()
             throw error
         }
     }
@@ -58,10 +85,15 @@ package struct Serve: Sendable {
         var services: [any Service] = []
         if let cluster = access.cluster { services.append(ClusterService(cluster: cluster)) }
         services += [DatabaseService(database: parts.database), application, DrainService(gate: parts.edge.gate)]
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: StopSignals.all, logger: logger)
+        // Requests end by their deadline; a caller who holds a connection open does not hold up the end.
+        group.maximumGracefulShutdownDuration = .seconds(Limits.requestSeconds + 5)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as IOError {
+            throw StartFault(error, listeningOn: "\(configuration.host):\(configuration.port)")
+        }
     }
 
     /// Row security must hold the service whatever the operator wrote into DATABASE_URL.

@@ -15,22 +15,24 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await options.configuration()
         let logger = try ServerOptions.bootstrapLogging(level: configuration.logLevel)
-        let access = try await DatabaseAccess.open(configuration, logger: logger)
-        let migrator = Migrator(directory: configuration.home + "/Migrations")
-        do {
-            if status {
-                for migration in try await migrator.status(on: access.ownerConnectionString) {
-                    print("\(migration.number) \(migration.name): \(migration.appliedAt == nil ? "pending" : "applied")")
+        try await ServerOptions.explained {
+            let access = try await DatabaseAccess.open(configuration, logger: logger)
+            let migrator = Migrator(directory: configuration.home + "/Migrations")
+            do {
+                if status {
+                    for migration in try await migrator.status(on: access.ownerConnectionString) {
+                        print("\(migration.number) \(migration.name): \(migration.appliedAt == nil ? "pending" : "applied")")
+                    }
+                } else {
+                    let applied = try await migrator.apply(on: access.ownerConnectionString)
+                    for migration in applied { print("applied \(migration.number) \(migration.name)") }
+                    if applied.isEmpty { print("nothing is pending") }
                 }
-            } else {
-                let applied = try await migrator.apply(on: access.ownerConnectionString)
-                for migration in applied { print("applied \(migration.number) \(migration.name)") }
-                if applied.isEmpty { print("nothing is pending") }
+            } catch {
+                await access.cluster?.stop()
+                throw error
             }
-        } catch {
             await access.cluster?.stop()
-            throw error
         }
-        await access.cluster?.stop()
     }
 }

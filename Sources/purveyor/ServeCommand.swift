@@ -23,14 +23,16 @@ struct ServeCommand: AsyncParsableCommand {
         if let port { flags[["http", "port"]] = .init(.int(port), isSecret: false) }
         let configuration = try await options.configuration(flags)
         let logger = try ServerOptions.bootstrapLogging(level: configuration.logLevel)
-        try await Serve(configuration, logger: logger)(
-            prepare: { database in
-                if demo { try await LoadDemo(home: configuration.home, world: .live)(into: database) }
-            },
-            listening: { port in
-                print("Purveyor listens on http://\(configuration.host):\(port)", terminator: "\n\n")
-                if demo { print(DemoPeople.howToSignIn(port: port)) }
-                flushStandardOutput()
-            })
+        try await ServerOptions.explained {
+            try await Serve(configuration, logger: logger)(
+                prepare: { database in
+                    if demo { try await LoadDemo(home: configuration.home, world: .live)(into: database) }
+                },
+                listening: { port in
+                    print("Purveyor listens on http://\(configuration.host):\(port)", terminator: "\n\n")
+                    if demo { print(DemoPeople.howToSignIn(port: port)) }
+                    flushStandardOutput()
+                })
+        }
     }
 }

@@ -27,6 +27,11 @@ struct ServerOptions: ParsableArguments {
         return try ServerConfiguration(ConfigReader(providers: providers))
     }
 
+    /// Failures leave with a sentence instead of a dump.
+    static func explained(_ body: () async throws -> Void) async throws {
+        do { try await body() } catch { throw StartFault(error) }
+    }
+
     /// JSON when not on a terminal.
     static func bootstrapLogging(level: String) throws -> Logger {
         guard let level = Logger.Level(rawValue: level) else { throw ConfigurationFault("log.level is trace, debug, info, … or critical") }

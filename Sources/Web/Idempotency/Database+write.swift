@@ -31,9 +31,21 @@ extension Database {
                 return response
             }
         } catch let answered as AlreadyAnswered {
-            var response = answered.response
-            response.headers[.idempotencyReplayed] = "true"
-            return response
+            return answered.replay
+        } catch let refusal as any Refusal {
+            // The first request with this key may have committed after the key was looked up and before `body` looked at the data: then
+            // it is its own change that `body` refuses (stale, already ordered).
+            if let answer = try await answer(to: key, as: scope) { return answer }
+            throw refusal
         }
+    }
+
+    private func answer(to key: IdempotencyKey, as scope: AccountScope) async throws -> JSONResponse? {
+        do {
+            try await read(scope.settings, IdempotencyQueries.claim(key))
+        } catch let answered as AlreadyAnswered {
+            return answered.replay
+        } catch is WebRefusal {}
+        return nil
     }
 }

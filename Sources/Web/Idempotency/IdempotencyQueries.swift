@@ -9,7 +9,7 @@ package enum IdempotencyQueries {
     /// Passes for a key that is new and that nobody else is working with; it is then ours until the transaction ends.
     ///
     /// One statement, so the answer is looked up in a snapshot older than the lock: a request that committed in between is missed here
-    /// and met again by `record`, whose unique violation has the transaction done anew.
+    /// and met again by `record`, whose unique violation has the transaction done anew, or by a refusal, after which `write` looks again.
     /// - Throws: `AlreadyAnswered`; `WebRefusal.idempotencyKeyReused`, `.requestInProgress`.
     package static func claim(_ key: IdempotencyKey) -> Query<Void> {
         Query<Void>(
@@ -62,6 +62,12 @@ package enum IdempotencyQueries {
 /// The answer was given before: it is given again and nothing is done.
 struct AlreadyAnswered: Error {
     let response: JSONResponse
+
+    var replay: JSONResponse {
+        var response = response
+        response.headers[.idempotencyReplayed] = "true"
+        return response
+    }
 }
 
 extension HTTPFields {

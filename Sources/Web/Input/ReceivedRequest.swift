@@ -55,10 +55,12 @@ package struct ReceivedRequest: Sendable {
 }
 
 extension Request {
-    /// The request with its whole body.
-    /// - Throws: `HTTPError` 413 for a body larger than `Limits.bodyBytes`, before it is read where its length was announced.
+    /// The request with its whole body. What has a body takes no query parameters, so one that is sent is unknown.
+    /// - Throws: `WebRefusal.malformed` for a query parameter; `HTTPError` 413 for a body larger than `Limits.bodyBytes`,
+    ///   before it is read where its length was announced.
     package func received(upTo limit: Int = Limits.bodyBytes) async throws -> ReceivedRequest {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw HTTPError(.contentTooLarge) }
+        try query { _ in }
         let body = try await self.body.collect(upTo: limit)
         return ReceivedRequest(method: method, target: head.path ?? uri.path, headers: headers, body: body)
     }

@@ -1,0 +1,150 @@
+import Accounts
+import Approvals
+import Catalog
+import Foundation
+import Kernel
+import Ledger
+import Orders
+import Persistence
+import Postgres
+import PurveyorTesting
+import Quotes
+import Testing
+
+/// The lists of the main path read their page through the index made for it, at a size where it matters: no sort, no scan of a whole table.
+@Suite(.database) struct PlanTests {
+    /// One account with `rows` of everything that lists are made of, in a database that knows its statistics.
+    private func filled(_ app: TestApp, _ rows: Int) async throws {
+        let member = try #require(app.cast.ana.membership)
+        let statements: [SQL] = [
+            """
+            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, currency, total, created_at, updated_at)
+            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'Quote ' || g, CASE WHEN g % 20 = 0 THEN 'draft' ELSE 'cancelled' END, 1, 1,
+                \(member.unit), \(member.id), 'EUR', 1, '2026-01-01'::timestamptz + g * interval '1 minute', '2026-01-01'
+            FROM generate_series(1, \(rows)) AS g
+            """,
+            """
+            INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
+                requester_person_id, submitter_person_id, unit_id, total, currency, state, requested_at, ended_at)
+            SELECT \(member.account), gen_random_uuid(), 'quote', gen_random_uuid(), 1, 1, sha256(g::text::bytea), \(member.id),
+                \(member.person), \(member.person), \(member.unit), 1, 'EUR', CASE WHEN g % 50 = 0 THEN 'pending' ELSE 'approved' END,
+                '2026-01-01'::timestamptz + g * interval '1 minute', CASE WHEN g % 50 = 0 THEN NULL ELSE '2026-06-01'::timestamptz END
+            FROM generate_series(1, \(rows)) AS g
+            """,
+            """
+            INSERT INTO approval_steps (account_id, plan_id, step, rule, reason, role, unit_id)
+            SELECT p.account_id, p.id, 1, 'R', 'R', 'approver', p.unit_id FROM approval_plans AS p
+            """,
+            """
+            INSERT INTO orders (account_id, id, number, origin, external_id, state, unit_id, currency, total, line_count, placed_at)
+            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'history', 'H-' || g, 'closed', \(member.unit), 'EUR', 1, 1,
+                '2020-01-01'::timestamptz + g * interval '1 minute'
+            FROM generate_series(1, \(rows)) AS g
+            """,
+            """
+            INSERT INTO events (account_id, sequence, id, kind, subject_kind, subject_id, at, data, previous_hash, hash)
+            SELECT \(member.account), 1000 + g, gen_random_uuid(), 'thingDone', 'thing', md5((g / 10)::text)::uuid, '2026-01-01', '{}', '', ''
+            FROM generate_series(1, \(rows)) AS g
+            """,
+            """
+            INSERT INTO products (id, sku, names, manufacturer, category_code, created_at, updated_at)
+            SELECT gen_random_uuid(), 'ZZ-' || lpad(g::text, 8, '0'), '{"en": "Thing"}', 'Larkspur', '43211503', '2026-01-01', '2026-01-01'
+            FROM generate_series(1, \(rows)) AS g
+            """,
+            """
+            INSERT INTO feed (position, account_id, sequence) SELECT row_number() OVER (), e.account_id, e.sequence FROM events AS e
+            """,
+        ]
+        for statement in statements { try await app.database.owner.query(Query<Void>(statement)) }
+        try await app.database.owner.query(Query<Void>("ANALYZE"))
+    }
+
+    private func plan<Output>(_ query: Query<Output>, _ app: TestApp, feed: Bool = false) async throws -> String {
+        let scope = feed ? AccountScope(person: app.cast.fay.person.id.uuid) : AccountScope(account: app.cast.acme.id.uuid)
+        return try await app.database.service.read(scope.settings, query.explained).joined(separator: "\n")
+    }
+
+    private func expect(_ plan: String, uses index: String, neverScans tables: String...) {
+        #expect(plan.contains(index), "\(plan)")
+        for table in tables { #expect(!plan.contains("Seq Scan on \(table)"), "\(plan)") }
+    }
+
+    @Test func `lists of quotes, orders, approvals and events walk their index`() async throws {
+        let app = try await TestApp.open()
+        try await filled(app, 20_000)
+        let (acme, ana) = (app.cast.acme.id, try #require(app.cast.ana.membership))
+        let id = app.world.newID() as ID<Never>
+        let own = Scope.own(ana.id)
+
+        let quotes = QuoteQueries.page(account: acme, scope: .account, filter: .init(), before: ID(id.uuid), limit: 50)
+        expect(try await plan(quotes, app), uses: "quotes_pkey", neverScans: "quotes")
+        let mine = QuoteQueries.page(account: acme, scope: own, filter: .init(), before: nil, limit: 50)
+        expect(try await plan(mine, app), uses: "quotes_", neverScans: "quotes")
+        expect(try await plan(QuoteQueries.open(account: acme, limit: 20), app), uses: "quotes_open", neverScans: "quotes")
+        let byNumber = QuoteQueries.find(.number(DocumentNumber(.quote, 1500)), account: acme, scope: .account)
+        expect(try await plan(byNumber, app), uses: "quotes_one_per_number", neverScans: "quotes")
+        let byID = QuoteQueries.find(.id(ID(id.uuid)), account: acme, scope: own)
+        expect(try await plan(byID, app), uses: "quotes_pkey", neverScans: "quotes")
+
+        let orders = OrderQueries.page(account: acme, scope: .account, filter: .init(), before: nil, limit: 50)
+        expect(try await plan(orders, app), uses: "orders_newest_first", neverScans: "orders")
+
+        let waiting = ApprovalQueries.waiting(
+            account: acme, scope: .account, roles: [.approver], notRequestedBy: app.cast.omar.person.id, after: nil, limit: 50)
+        expect(try await plan(waiting, app), uses: "approval_plans_waiting", neverScans: "approval_plans")
+
+        let timeline = LedgerQueries.timeline(of: acme.uuid, before: 15_000, kinds: nil, subject: nil, limit: 50)
+        expect(try await plan(timeline, app), uses: "events_pkey", neverScans: "events")
+        let ofSubject = LedgerQueries.timeline(of: acme.uuid, before: nil, kinds: nil, subject: id.uuid, limit: 50)
+        expect(try await plan(ofSubject, app), uses: "events_by_subject", neverScans: "events")
+        let page = LedgerQueries.page(of: acme.uuid, after: 15_000, limit: 50)
+        expect(try await plan(page, app), uses: "events_pkey", neverScans: "events")
+        expect(try await plan(LedgerQueries.feed(after: 15_000, limit: 50), app, feed: true), uses: "feed_pkey", neverScans: "feed", "events")
+    }
+
+    @Test func `the catalog's page walks the SKUs, a price looks up its products, contracts their account's`() async throws {
+        let app = try await TestApp.open()
+        try await filled(app, 20_000)
+        let (acme, now) = (app.cast.acme.id, app.clock.now)
+        let unit = app.cast.engineering.id
+        func page(_ filter: CatalogFilter, after sku: String?) -> Query<[Product]> {
+            ProductQueries.page(
+                account: acme, unit: unit, now: now, filter: filter, after: sku, limit: 51, currency: Cast.currency, language: "en")
+        }
+        expect(try await plan(page(.init(), after: "ZZ-00010000"), app), uses: "products_one_per_sku", neverScans: "products")
+        expect(try await plan(page(.init(), after: nil), app), uses: "products_", neverScans: "products")
+        let bySKU = ProductQueries.bySKU(["NB-100", "ZZ-00000005"], currency: Cast.currency, language: "en")
+        expect(try await plan(bySKU, app), uses: "products_one_per_sku", neverScans: "products")
+        let inForce = try await app.database.service.read(
+            AccountScope(account: acme.uuid).settings, ContractQueries.inForce(account: acme, unit: unit, on: nil, now: now))
+        #expect(inForce.contracts.map(\.number) == ["C-000001"] && inForce.contracts.map(\.distance) == [1])
+        #expect(inForce.on == LocalDate("2026-06-15"))
+    }
+
+    @Test(arguments: [("2025-12-31", false), ("2026-01-01", true), ("2026-12-31", true), ("2027-01-01", false)])
+    func `a contract holds from its first day to its last, both inclusive`(_ day: String, _ holds: Bool) async throws {
+        let app = try await TestApp.open()
+        let acme = app.cast.acme.id
+        let on = try #require(LocalDate(day))
+        let found = try await app.database.service.read(
+            AccountScope(account: acme.uuid).settings,
+            ContractQueries.inForce(account: acme, unit: app.cast.engineering.id, on: on, now: app.clock.now))
+        #expect(found.contracts.count == (holds ? 1 : 0) && found.on == on)
+    }
+
+    @Test func `the catalog's page and the price function agree about the assortment`() async throws {
+        let app = try await TestApp.open()
+        let read = ReadCatalog(database: app.database.service, priceLists: LoadPriceList(books: PriceBooks()), world: app.world)
+        let ana = try await app.caller(app.cast.ana)
+        var (listed, after) = ([String](), String?.none)
+        repeat {
+            let page = try await read.page(.init(), after: after, limit: 4, language: "en", by: ana)
+            listed += page.prefix(4).map(\.product.sku)
+            after = page.count > 4 ? page[3].product.sku : nil
+        } while after != nil
+        let all = CastProduct.all.map(\.sku)
+        let priced = try await read.prices(all.map { ($0, .one) }, on: nil, language: "en", by: ana)
+        #expect(listed == zip(all, priced).filter { $0.1 != nil }.map(\.0).sorted())
+        #expect(!listed.contains("NB-190") && !listed.contains("NB-180") && listed.contains("SV-360"))
+    }
+}

@@ -1,0 +1,118 @@
+import Accounts
+import HTTPTypes
+import Kernel
+import PurveyorTesting
+import Testing
+import Web
+
+/// Every operation of the contract with what a request for it needs: documents that exist, a body that is right.
+struct Endpoints {
+    let app: TestApp
+    let all: [Endpoint]
+    /// Ana's, with one line, at version 1.
+    let draft: String
+    let submitted: String
+    let order: String
+    let plan: String
+
+    /// Documents in every state that a path names.
+    static func set(_ app: TestApp) async throws -> Endpoints {
+        let ana = app.by(app.cast.ana)
+        func quote(_ quantity: Int) async throws -> String {
+            let body = #"{"name": "Chairs", "lines": [{"sku": "MO-200", "quantity": \#(quantity)}]}"#
+            return try #require(try await ana.post(app.path("/quotes"), body).json?["number"]?.text)
+        }
+        let draft = try await quote(1)
+        let (submitted, bought) = (try await quote(100), try await quote(2))
+        let waiting = try await ana.post(app.path("/quotes/\(submitted)/submit"), headers: [.ifMatch: "\"v1\""])
+        let plan = try #require(waiting.json?["approval"]?["id"]?.text)
+        let approved = try await ana.post(app.path("/quotes/\(bought)/submit"), headers: [.ifMatch: "\"v1\""])
+        let version = try #require(approved.headers[.eTag])
+        let order = try await ana.post(app.path("/quotes/\(bought)/order"), headers: [.ifMatch: version])
+        // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
+        _ = try await app.by(app.cast.fay).get("/v1/feed")
+        return Endpoints(
+            app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
+            order: try #require(order.json?["number"]?.text), plan: plan)
+    }
+
+    /// The path with what its parameters stand for.
+    func path(_ endpoint: Endpoint, _ other: [String: String] = [:]) -> String {
+        let values = [
+            "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
+            "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
+        ].merging(other) { _, new in new }
+        return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
+    }
+
+    /// Who may do most there.
+    func entitled(to endpoint: Endpoint) -> CastPerson {
+        switch endpoint.name {
+        case "readFeed": app.cast.fay
+        case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
+        case "listApprovals", "decideApproval": app.cast.omar
+        default: app.cast.ada
+        }
+    }
+
+    /// A request that is right but for what the caller changes.
+    func send(
+        _ endpoint: Endpoint, by client: RouterClient, path: String? = nil, query: String = "", ifMatch: String? = "\"v1\"",
+        headers more: HTTPFields = [:], body: [UInt8]? = nil, at location: SourceLocation = #_sourceLocation
+    ) async throws -> RouterAnswer {
+        var headers = more
+        if endpoint.isGuarded, let ifMatch { headers[.ifMatch] = ifMatch }
+        return try await client.send(
+            endpoint.method, (path ?? self.path(endpoint)) + query, headers: headers, body: body ?? endpoint.example?.jsonBytes ?? [],
+            at: location)
+    }
+}
+
+struct Endpoint: CustomStringConvertible {
+    let name: String
+    let method: HTTPRequest.Method
+    let path: String
+    /// The names in the path's braces.
+    let parameters: [String]
+    let isPublic: Bool
+    let isGuarded: Bool
+    let takesBody: Bool
+    /// A body that is right; nil where there is none to send.
+    let example: JSONValue?
+    let required: Set<String>
+
+    var isInAccount: Bool { parameters.contains("account") }
+    var isVersioned: Bool { path.hasPrefix("/v1/") }
+    var description: String { "\(method) \(path)" }
+
+    init(_ operation: OpenAPIDocument.Operation) {
+        let document = OpenAPIContract.shared.document
+        let body = operation.value["requestBody"].map(document.resolve)?["content"]?["application/json"]
+        let schema = body?["schema"].map(document.resolve)
+        name = operation.value["operationId"]?.text ?? ""
+        method = HTTPRequest.Method(operation.method) ?? .get
+        path = operation.path
+        parameters = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+        isPublic = operation.value["security"]?.items?.isEmpty == true
+        isGuarded = (operation.value["parameters"]?.items ?? []).contains { document.resolve($0)["name"] == .string("If-Match") }
+        takesBody = body != nil
+        required = Set((schema?["required"]?.items ?? []).compactMap(\.text))
+        // Where the contract shows no example of its own there is another operation with the same body.
+        let lines = JSONValue.object(["lines": .array([.object(["sku": .string("NB-100"), "quantity": .string("2")])])])
+        let isNothing = schema?["properties"]?.members?.names.isEmpty ?? true
+        example = body?["example"] ?? (isNothing ? nil : lines)
+    }
+
+    /// What a role must have for it; nil where a place in the account is enough.
+    static let permissions: [String: Permission?] = [
+        "readAccount": nil, "changeAccount": .manageAccount, "listUnits": .readMembers, "listMembers": .readMembers,
+        "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
+        "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
+        "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes, "addQuoteLines": .writeQuotes,
+        "changeQuoteLine": .writeQuotes, "removeQuoteLine": .writeQuotes, "repriceQuote": .writeQuotes, "recallQuote": .writeQuotes,
+        "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": .decideApprovals,
+        "readApproval": .readApprovals, "decideApproval": .decideApprovals, "listOrders": .readOrders, "readOrder": .readOrders,
+        "listEvents": .readEvents, "readTimeline": .readEvents, "readAccountView": .readAccountView,
+        "readCustomerTimeline": .readAccountView,
+    ]
+}
