@@ -36,6 +36,7 @@ package enum ProductQueries {
     }
 
     /// A page of what the unit's contracts in force hold, by SKU: included by a rule of a contract and excluded by none of it.
+    /// The rules are read once and hashed; per product there are only look-ups (a NULL among them would search the whole table).
     package static func page(
         account: AccountID, unit: UnitID?, now: Instant, filter: CatalogFilter, after sku: String?, limit: Int, currency: Currency,
         language: String
@@ -62,6 +63,10 @@ package enum ProductQueries {
                     AND (v.valid_to IS NULL OR v.valid_to >= (\(now) AT TIME ZONE a.time_zone)::date)
                 WHERE a.id = \(account)
                 ORDER BY c.id, v.version DESC
+            ), assortments AS MATERIALIZED (
+                SELECT f.contract_id, a.effect, a.selector, a.value
+                FROM in_force AS f
+                JOIN assortment_rules AS a ON a.account_id = \(account) AND a.contract_id = f.contract_id AND a.version = f.version
             )
             SELECT p.id, p.sku, p.kind, coalesce(p.names ->> \(language), p.names ->> 'en'),
                 coalesce(p.descriptions ->> \(language), p.descriptions ->> 'en'), p.manufacturer, p.manufacturer_part_number,
@@ -80,18 +85,17 @@ package enum ProductQueries {
                 AND EXISTS (
                     SELECT
                     FROM in_force AS f
-                    CROSS JOIN LATERAL (
-                        SELECT bool_or(a.effect = 'include') AND NOT bool_or(a.effect = 'exclude') AS holds
-                        FROM (VALUES
-                            ('product', p.sku), ('category', p.category_code), ('category', left(p.category_code, 6)),
-                            ('category', left(p.category_code, 4)), ('category', left(p.category_code, 2)),
-                            ('manufacturer', p.manufacturer), ('everything', '')
-                        ) AS s (selector, value)
-                        JOIN assortment_rules AS a
-                            ON a.account_id = \(account) AND a.contract_id = f.contract_id AND a.version = f.version
-                            AND a.selector = s.selector AND a.value = s.value
-                    ) AS assortment
-                    WHERE assortment.holds
+                    CROSS JOIN (VALUES
+                        ('product', p.sku), ('category', p.category_code), ('category', left(p.category_code, 6)),
+                        ('category', left(p.category_code, 4)), ('category', left(p.category_code, 2)),
+                        ('manufacturer', p.manufacturer), ('everything', '')
+                    ) AS s (selector, value)
+                    WHERE s.value IS NOT NULL
+                    GROUP BY f.contract_id
+                    HAVING bool_or((f.contract_id, s.selector, s.value) IN (
+                            SELECT a.contract_id, a.selector, a.value FROM assortments AS a WHERE a.effect = 'include'))
+                        AND NOT bool_or((f.contract_id, s.selector, s.value) IN (
+                            SELECT a.contract_id, a.selector, a.value FROM assortments AS a WHERE a.effect = 'exclude'))
                 )
             ORDER BY p.sku
             LIMIT \(limit)
