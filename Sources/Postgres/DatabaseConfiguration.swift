@@ -15,6 +15,9 @@ public struct DatabaseConfiguration: Sendable {
     public var statementTimeout: Duration = .seconds(30)
     /// `lock_timeout`; zero is none.
     public var lockTimeout: Duration = .seconds(10)
+    /// Plans a prepared statement once for all values (`plan_cache_mode`). The server would otherwise plan it anew each time that it
+    /// guesses the values to matter, which costs more than carrying out statements that are made for one index each.
+    public var plansOnce = false
     /// How many prepared statements a connection keeps.
     public var maxStatementsPerConnection = 256
 
@@ -27,6 +30,7 @@ public struct DatabaseConfiguration: Sendable {
     /// What the server is told at the start of a session, as the command-line options of a backend.
     var startupOptions: String {
         var options = "-c statement_timeout=\(statementTimeout.milliseconds) -c lock_timeout=\(lockTimeout.milliseconds)"
+        if plansOnce { options += " -c plan_cache_mode=force_generic_plan" }
         if let role {
             let isPlain = role.utf8.allSatisfy { byte in
                 byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

@@ -18,11 +18,13 @@ package struct DatabaseAccess: Sendable {
             // Whoever logs in, the service works as the role that owns nothing (Migrations/0001).
             service = DatabaseConfiguration(connectionString: url, role: "purveyor_service", applicationName: "purveyor")
             service.poolSize = configuration.poolSize
+            service.plansOnce = true
             return DatabaseAccess(cluster: nil, ownerConnectionString: url, service: service)
         }
         let cluster = try await PrivateCluster.open(directory: configuration.dataDirectory, logger: logger)
         service = DatabaseConfiguration(connectionString: cluster.serviceConnectionString(), applicationName: "purveyor")
         service.poolSize = configuration.poolSize
+        service.plansOnce = true
         return DatabaseAccess(cluster: cluster, ownerConnectionString: cluster.ownerConnectionString(), service: service)
     }
 
