@@ -1,21 +1,24 @@
 internal import FoundationEssentials
 
-/// JSON text that is stored as it was hashed, as a part of an answer: the same members and values.
+/// JSON text that is stored as it was hashed, as a part of an answer: the very text, which the database holds to be JSON.
 package struct EmbeddedJSON: Encodable, Sendable {
-    private let value: JSONValue
+    private let text: String
 
-    /// - Throws: `JSONParser`'s error for what is not JSON.
+    /// - Throws: `JSONParser`'s error for no text at all.
     package init(_ text: String) throws {
-        value = try JSONParser.parse(Array(text.utf8))
+        if text.isEmpty { _ = try JSONParser.parse([]) }
+        self.text = text
     }
 
     package func encode(to encoder: any Encoder) throws {
-        try value.encode(to: encoder)
+        if let encoder = encoder as? JSONText { return encoder.write(json: text.utf8) }
+        try JSONParser.parse(Array(text.utf8)).encode(to: encoder)
     }
 }
 
 extension JSONValue: Encodable {
     package func encode(to encoder: any Encoder) throws {
+        if let encoder = encoder as? JSONText { return encoder.write(json: jsonBytes) }
         switch self {
         case .array(let items):
             var container = encoder.unkeyedContainer()

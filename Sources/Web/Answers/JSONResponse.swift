@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import HTTPTypes
 package import Hummingbird
 
@@ -15,7 +14,7 @@ package struct JSONResponse: ResponseGenerator, Sendable, Equatable {
     }
 
     package init(_ value: some Encodable, status: HTTPResponse.Status = .ok, version: Int? = nil) throws {
-        self.init(status: status, headers: [.contentType: "application/json"], body: Array(try Self.encoder.encode(value)))
+        self.init(status: status, headers: [.contentType: "application/json"], body: try JSONText.bytes(of: value))
         if let version { headers[.eTag] = ETag(version: version).text }
     }
 
@@ -42,14 +41,6 @@ package struct JSONResponse: ResponseGenerator, Sendable, Equatable {
             ? Response(status: status, headers: headers)
             : Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
-
-    /// Absent instead of null is what synthesised `Encodable` does; names are camelCase as in Swift. Keys are sorted so that equal
-    /// states have equal bytes, and so equal tags.
-    private static let encoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        return encoder
-    }()
 }
 
 extension ETag {

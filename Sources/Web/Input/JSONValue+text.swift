@@ -36,8 +36,19 @@ extension JSONValue {
 extension String {
     /// Appends this as a JSON string, escaping only what RFC 8259 demands.
     func writeJSON(to bytes: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        let isWritten =
+            utf8.withContiguousStorageIfAvailable { text in
+                guard text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else { return false }
+                bytes += text
+                return true
+            } ?? false
+        if !isWritten { writeEscaped(to: &bytes) }
+    }
+
+    private func writeEscaped(to bytes: inout [UInt8]) {
+        let digits = Array("0123456789abcdef".utf8)
         for byte in utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -48,6 +59,5 @@ extension String {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
