@@ -4,12 +4,12 @@ package import Hummingbird
 package struct EdgeResponder<Base: HTTPResponder>: HTTPResponder where Base.Context == AppRequestContext {
     private let base: Base
     package let routes: RouteTable
-    private let deadline: Duration
+    private let deadlines: Deadlines
 
     package init(_ base: Base, _ routes: RouteTable, deadline: Duration) {
         self.base = base
         self.routes = routes
-        self.deadline = deadline
+        deadlines = Deadlines(deadline)
     }
 
     package func respond(to request: Request, context: AppRequestContext) async throws -> Response {
@@ -18,8 +18,8 @@ package struct EdgeResponder<Base: HTTPResponder>: HTTPResponder where Base.Cont
         return try await withThrowingTaskGroup(of: Response?.self) { [context] group in
             group.addTask { try await base.respond(to: request, context: context) }
             group.addTask {
-                // Cancelled when the answer is there; a timer may fire a little late, so that many share one wake-up.
-                try? await Task.sleep(for: deadline, tolerance: .seconds(1))
+                // Cancelled when the answer is there.
+                await deadlines.wait()
                 return nil
             }
             while let finished = try await group.next() {
