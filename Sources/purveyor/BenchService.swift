@@ -21,7 +21,7 @@ struct BenchService: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try file(output)
         process.standardError = try file(directory + "/service.log")
-        try process.run()
+        try start(process)
         defer {
             process.terminate()
             process.waitUntilExit()
@@ -42,12 +42,22 @@ struct BenchService: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try file(directory + "/program.out")
         process.standardError = try file(directory + "/program.err")
-        try process.run()
+        try start(process)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw BenchFailure("\(program) failed: \(try String(contentsOfFile: directory + "/program.err", encoding: .utf8).suffix(2000))")
         }
         return try String(contentsOfFile: directory + "/program.out", encoding: .utf8)
+    }
+
+    /// Threads of Swift's pool block signals, and a child inherits that: pgbench would never hear that its time is up.
+    private static func start(_ process: Process) throws {
+        var none = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try process.run()
     }
 
     private static func file(_ path: String) throws -> FileHandle {
