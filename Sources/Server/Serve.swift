@@ -39,7 +39,8 @@ package struct Serve: Sendable {
         do {
             let parts = Parts(
                 database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world),
-                trustedProxies: configuration.trustedProxies)
+                trustedProxies: configuration.trustedProxies,
+                requestsPerSecond: configuration.requestsPerSecond)
             try await run(parts, started.access, listening: listening)
         } catch {
             await started.stop()
