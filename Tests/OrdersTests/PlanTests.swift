@@ -99,7 +99,8 @@ import Testing
         expect(try await plan(ofSubject, app), uses: "events_by_subject", neverScans: "events")
         let page = LedgerQueries.page(of: acme.uuid, after: 15_000, limit: 50)
         expect(try await plan(page, app), uses: "events_pkey", neverScans: "events")
-        expect(try await plan(LedgerQueries.feed(after: 15_000, limit: 50), app, feed: true), uses: "feed_pkey", neverScans: "feed", "events")
+        expect(
+            try await plan(LedgerQueries.feed(after: 15_000, limit: 50), app, feed: true), uses: "feed_pkey", neverScans: "feed", "events")
     }
 
     @Test func `the catalog's page walks the SKUs, a price looks up its products, contracts their account's`() async throws {
