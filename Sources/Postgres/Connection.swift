@@ -21,7 +21,10 @@ final class Connection: Sendable {
         let socket = PQsocket(libpq)
         wire = Mutex(Wire(libpq: libpq, maxStatements: maxStatements))
         self.events = events
-        wire.withLock { $0.readiness = SocketReadiness(socket: socket) { self.becameReady($0) } }
+        wire.withLock { wire in
+            wire.readiness = SocketReadiness(socket: socket) { self.becameReady($0) }
+            if wire.readiness == nil { wire.close() }
+        }
     }
 
     var isUsable: Bool { wire.withLock { $0.isUsable } }
@@ -69,7 +72,8 @@ final class Connection: Sendable {
             guard wire.activity != .closed else { return nil }
             wire.close()
             return wire.end(.failure(DatabaseError.connectionLost(unknownOutcome: wire.commits)), then: .closed)
-        } unlessLost: {}
+        } unlessLost: {
+        }
     }
 
     private func request(

@@ -61,6 +61,7 @@ final class ConnectionAttempt: @unchecked Sendable {
         watch = Reactor.shared.watch(PQsocket(libpq), for: interest) { _ in
             self.queue.async { if number == self.watches { self.endWatch() } }
         }
+        if watch == nil { fail() }
     }
 
     /// The socket is ready, or time is up.

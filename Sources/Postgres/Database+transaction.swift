@@ -21,7 +21,7 @@ extension Database {
         while true {
             do {
                 return try await transactionOnce(settings, body)
-            } catch where tries < Self.transactionTries && error.isWorthARetry && !Task.isCancelled {
+            } catch  where tries < Self.transactionTries && error.isWorthARetry && !Task.isCancelled {
                 tries += 1
             }
         }

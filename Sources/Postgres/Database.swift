@@ -63,15 +63,14 @@ public final class Database: Sendable {
         statements.append(Statement("COMMIT"))
         let all = statements
         let reply = try await leased { connection in
-            var reply = try await connection.exchange(all)
-            for _ in 0..<2 {
-                guard let failure = reply.failure else { break }
+            var tries = 1
+            while true {
+                let reply = try await connection.exchange(all)
+                guard let failure = reply.failure else { return reply }
                 try await connection.rollBack(becauseOf: failure.error)
-                guard failure.error.isSafeToRetry else { break }
-                reply = try await connection.exchange(all)
+                guard failure.error.isSafeToRetry, tries < Self.transactionTries else { return reply }
+                tries += 1
             }
-            if let failure = reply.failure, reply.transactionStatus != .none { try await connection.rollBack(becauseOf: failure.error) }
-            return reply
         }
         if let failure = reply.failure {
             var index = first

@@ -28,10 +28,11 @@ public struct DatabaseConfiguration: Sendable {
     var startupOptions: String {
         var options = "-c statement_timeout=\(statementTimeout.milliseconds) -c lock_timeout=\(lockTimeout.milliseconds)"
         if let role {
-            precondition(
-                !role.isEmpty && role.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) },
-                "a role is made of a-z, 0-9 and _")
+            let isPlain = role.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            }
+            precondition(!role.isEmpty && isPlain, "a role is made of a-z, 0-9 and _")
             options += " -c role=\(role)"
         }
         return options

@@ -48,7 +48,8 @@ public struct Migrator: Sendable {
             throw MigrationError.unreadableDirectory(directory)
         }
         let migrations = try names.filter { $0.hasSuffix(".sql") }.map { name in
-            guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)"), let text = String(validating: data, as: UTF8.self),
+            guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)"),
+                let text = String(validating: data, as: UTF8.self),
                 let migration = Migration(fileName: name, text: text)
             else { throw MigrationError.badFileName(name) }
             return migration

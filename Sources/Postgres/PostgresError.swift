@@ -48,8 +48,9 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
 
     public var debugDescription: String {
         let fields: [(String, String?)] = [
-            ("detail", detail), ("hint", hint), ("position", position.map(String.init)), ("internal position", internalPosition.map(String.init)),
-            ("internal query", internalQuery), ("context", context), ("schema", schema), ("table", table), ("column", column),
+            ("detail", detail), ("hint", hint), ("position", position.map(String.init)),
+            ("internal position", internalPosition.map(String.init)), ("internal query", internalQuery),
+            ("context", context), ("schema", schema), ("table", table), ("column", column),
             ("data type", dataType), ("constraint", constraint), ("file", file), ("line", line), ("routine", routine),
         ]
         return fields.reduce("\(severity) \(sqlState): \(message)") { text, field in

@@ -41,7 +41,10 @@ final class Reactor: Sendable {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { fatalError("no descriptor left to watch sockets with") }
         wakeUp = (ends[0], ends[1])
-        for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
         var thread = pthread_t()
         let failure = pthread_create(
             &thread, nil,
@@ -53,9 +56,11 @@ final class Reactor: Sendable {
         pthread_detach(thread)
     }
 
-    /// Watches until `end`; handlers that are running then may end later.
-    func watch(_ socket: Int32, for interest: Interest, _ handler: @escaping Handler) -> UInt64 {
-        let descriptor = dup(socket)
+    /// Watches until `end`; a handler that is running then may end later. Nil where the process has no descriptor left.
+    func watch(_ socket: Int32, for interest: Interest, _ handler: @escaping Handler) -> UInt64? {
+        // Programs that this process starts must not keep the connection open.
+        let descriptor = fcntl(socket, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else { return nil }
         return change { state in
             state.lastToken += 1
             state.watches[state.lastToken] = Watch(descriptor: descriptor, interest: interest, handler: handler)

@@ -3,8 +3,10 @@ struct SocketReadiness: ~Copyable {
     private let token: UInt64
     private var interest: Reactor.Interest = .reading
 
-    init(socket: Int32, handler: @escaping Reactor.Handler) {
-        token = Reactor.shared.watch(socket, for: interest, handler)
+    /// Nil where the process has no descriptor left.
+    init?(socket: Int32, handler: @escaping Reactor.Handler) {
+        guard let token = Reactor.shared.watch(socket, for: .reading, handler) else { return nil }
+        self.token = token
     }
 
     deinit {

@@ -69,7 +69,10 @@ extension Wire {
                 (lengths + index).initialize(to: Int32(parameter.bytes?.count ?? 0))
                 (formats + index).initialize(to: 1)
                 guard let bytes = parameter.bytes else { continue }
-                bytes.withUnsafeBytes { UnsafeMutableRawPointer(next).copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(base), byteCount: $0.count) }
+                bytes.withUnsafeBytes { bytes in
+                    guard let source = bytes.baseAddress else { return }
+                    UnsafeMutableRawPointer(next).copyMemory(from: source, byteCount: bytes.count)
+                }
                 next += bytes.count
             }
             return PQsendQueryPrepared(libpq, name, Int32(count), pointers, lengths, formats, 1) == 1

@@ -59,7 +59,9 @@ struct Wire: ~Copyable {
     }
 
     /// Takes down who waits; nil where the request may go on, otherwise how it ended at once.
-    mutating func begin(_ activity: Activity, from expected: Activity, request: UInt64?, receiver: @escaping Delivery.Receiver) -> Delivery? {
+    mutating func begin(
+        _ activity: Activity, from expected: Activity, request: UInt64?, receiver: @escaping Delivery.Receiver
+    ) -> Delivery? {
         guard self.activity == expected else {
             return Delivery(receiver: receiver, result: .failure(DatabaseError.connectionLost(unknownOutcome: false)))
         }

@@ -5,7 +5,9 @@ import Testing
     private let backend = Query<Int>.one("SELECT pg_backend_pid()") { try $0.next(Int.self) }
 
     private func isRunning(_ pid: Int) -> Query<Bool> {
-        .one("SELECT count(*) > 0 FROM pg_stat_activity WHERE pid = \(pid) AND state = 'active' AND query LIKE '%pg_sleep%'") { try $0.next(Bool.self) }
+        .one("SELECT count(*) > 0 FROM pg_stat_activity WHERE pid = \(pid) AND state = 'active' AND query LIKE '%pg_sleep%'") {
+            try $0.next(Bool.self)
+        }
     }
 
     @Test(arguments: [false, true])
@@ -48,7 +50,10 @@ import Testing
 
     @Test func `statement_timeout ends a statement that takes too long`() async throws {
         try await TestCluster.shared.withDatabase({ $0.statementTimeout = .milliseconds(20) }) { database in
-            let error = try #require(await #expect(throws: PostgresError.self) { try await database.query(Query<Void>("SELECT pg_sleep(600)")) })
+            let error = try #require(
+                await #expect(throws: PostgresError.self) {
+                    try await database.query(Query<Void>("SELECT pg_sleep(600)"))
+                })
             #expect(error.isCancellation)
         }
     }

@@ -76,14 +76,15 @@ import Testing
 
     @Test func `a row that the server refuses is an error of the copy`() async throws {
         try await withTable("refused_row") { database in
-            let error = try #require(await #expect(throws: PostgresError.self) {
-                try await database.transaction { transaction in
-                    try await transaction.copyIn("COPY refused_row (n) FROM STDIN (FORMAT binary)") { writer in
-                        try await writer.row(Int32(1))
-                        for n in 1...50_000 { try await writer.row(n) }
+            let error = try #require(
+                await #expect(throws: PostgresError.self) {
+                    try await database.transaction { transaction in
+                        try await transaction.copyIn("COPY refused_row (n) FROM STDIN (FORMAT binary)") { writer in
+                            try await writer.row(Int32(1))
+                            for n in 1...50_000 { try await writer.row(n) }
+                        }
                     }
-                }
-            })
+                })
             #expect(error.sqlState == "08P01")
             let left = try await database.query(.one("SELECT count(*) FROM refused_row") { try $0.next(Int.self) })
             #expect(left == 0)
@@ -92,9 +93,10 @@ import Testing
 
     @Test func `a copy of a table that is not there is an error, and the connection goes on`() async throws {
         try await withTable("there") { database in
-            let error = try #require(await #expect(throws: PostgresError.self) {
-                try await database.transaction { try await $0.copyOut("COPY not_there TO STDOUT") { _ in } }
-            })
+            let error = try #require(
+                await #expect(throws: PostgresError.self) {
+                    try await database.transaction { try await $0.copyOut("COPY not_there TO STDOUT") { _ in } }
+                })
             #expect(error.sqlState == "42P01")
             let left = try await database.query(.one("SELECT count(*) FROM there") { try $0.next(Int.self) })
             #expect(left == 0)

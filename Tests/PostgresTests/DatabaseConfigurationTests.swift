@@ -14,7 +14,8 @@ import Testing
             let settings = try await database.query(
                 .all(
                     """
-                    SELECT current_setting(name) FROM unnest(\(["statement_timeout", "lock_timeout", "application_name", "work_mem", "role"]))
+                    SELECT current_setting(name)
+                    FROM unnest(\(["statement_timeout", "lock_timeout", "application_name", "work_mem", "role"]))
                     WITH ORDINALITY AS s (name, n) ORDER BY n
                     """
                 ) { try $0.next(String.self) })

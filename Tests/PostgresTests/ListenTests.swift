@@ -12,7 +12,8 @@ import Testing
             #expect(await events.next() == .notification(payload: "one"))
             #expect(await events.next() == .notification(payload: "two"))
             #expect(await events.next() == .notification(payload: "thr'ee"))
-            try await database.query(Query<Void>("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN \"news%'"))
+            let terminate: SQL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN \"news%'"
+            try await database.query(Query<Void>(terminate))
             #expect(await events.next() == .listening)
             try await database.query(Query<Void>("SELECT pg_notify('news \"of\" the day', 'four')"))
             #expect(await events.next() == .notification(payload: "four"))

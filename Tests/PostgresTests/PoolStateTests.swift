@@ -85,7 +85,8 @@ import Testing
 
     @Test func `after a failure the first success opens for all`() {
         var state = state()
-        _ = state.wait(1, now: start) + state.wait(2, now: start) + state.openFailed("down", now: start) + state.openFailed("down", now: start)
+        _ = state.wait(1, now: start) + state.wait(2, now: start)
+        _ = state.openFailed("down", now: start) + state.openFailed("down", now: start)
         _ = state.openingIsDue(now: start + .seconds(1))
         #expect(state.opened(10, now: start + .seconds(1)) == [.lend(10, to: 1), .open])
     }

@@ -1,4 +1,3 @@
-import Logging
 import Postgres
 import Testing
 
@@ -78,23 +77,23 @@ import Testing
         let cluster = TestCluster()
         try await cluster.withDatabase({ $0.acquireTimeout = .milliseconds(300) }) { database in
             _ = try await database.query(backend)
-            cluster.stop()
+            await cluster.stop()
             while database.statistics.open > 0 { await Task.yield() }
             let time = await ContinuousClock().measure {
                 let error = await #expect(throws: DatabaseError.self) { try await database.query(backend) }
                 guard case .cannotConnect = error else { Issue.record("\(String(describing: error))"); return }
             }
             #expect(time < .seconds(5))
-            cluster.start()
+            await cluster.start()
             var answer: Int?
             for _ in 0..<30 where answer == nil { answer = try? await database.query(backend) }
             #expect(answer != nil)
         }
-        cluster.stop()
+        await cluster.stop()
     }
 
     @Test func `shutting down waits for who is at work and refuses who comes later`() async throws {
-        let database = Database(TestCluster.shared.configuration(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let database = await TestCluster.shared.database()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await database.run() }
             let working = Barrier(2), finish = Barrier(2)
@@ -120,7 +119,7 @@ import Testing
     }
 
     @Test func `run ends with its task`() async throws {
-        let database = Database(TestCluster.shared.configuration(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let database = await TestCluster.shared.database()
         _ = try await database.query(backend)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await database.run() }

@@ -35,16 +35,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("0", 0, 0), ("0.00", 0, 2), ("1", 1, 0), ("-1", -1, 0), ("10000", 10_000, 0), ("0.0001", 1, 4), ("0.00001", 1, 5),
-        ("12345678.9", 123_456_789, 1), ("100000000.0000", 1_000_000_000_000, 4), ("-0.10", -10, 2), ("9999.9999", 99_999_999, 4),
-        ("922337203685477.5807", .max, 4), ("-922337203685477.5808", .min, 4), ("0.9223372036854775807", .max, 19),
-    ] as [(String, Int64, Int)])
+    @Test(
+        arguments: [
+            ("0", 0, 0), ("0.00", 0, 2), ("1", 1, 0), ("-1", -1, 0), ("10000", 10_000, 0), ("0.0001", 1, 4), ("0.00001", 1, 5),
+            ("12345678.9", 123_456_789, 1), ("100000000.0000", 1_000_000_000_000, 4), ("-0.10", -10, 2), ("9999.9999", 99_999_999, 4),
+            ("922337203685477.5807", .max, 4), ("-922337203685477.5808", .min, 4), ("0.9223372036854775807", .max, 19),
+        ] as [(String, Int64, Int)])
     func `a numeric means the same on both sides`(text: String, unscaled: Int64, scale: Int) async throws {
         try await TestCluster.shared.withDatabase { database in
             let value = PostgresNumeric(unscaled: unscaled, scale: scale)
             let (there, back) = try await database.query(
-                .one("SELECT \(value)::text, \(text)::text::numeric") { row in (try row.next(String.self), try row.next(PostgresNumeric.self)) })
+                .one("SELECT \(value)::text, \(text)::text::numeric") { row in
+                    (try row.next(String.self), try row.next(PostgresNumeric.self))
+                })
             #expect(there == text)
             #expect(back == value)
         }
@@ -93,10 +96,11 @@ import Testing
         try await TestCluster.shared.withDatabase { database in
             func error<T: PostgresDecodable>(_ sql: SQL, _: T.Type) async -> PostgresDecodingError? {
                 await #expect(throws: PostgresDecodingError.self) {
-                    try await database.query(.one(sql) { row in
-                        _ = try row.next(Int.self)
-                        _ = try row.next(T.self)
-                    })
+                    try await database.query(
+                        .one(sql) { row in
+                            _ = try row.next(Int.self)
+                            _ = try row.next(T.self)
+                        })
                 }
             }
             #expect(await error("SELECT 1, NULL::int8", Int.self) == .unexpectedNull(column: 2))

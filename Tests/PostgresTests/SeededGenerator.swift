@@ -20,7 +20,9 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     mutating func text() -> String {
-        let alphabet: [Character] = ["a", "Z", "0", " ", "'", "\"", "\\", "$", ";", "-", "%", "\n", "ä", "漢", "😀", "\u{301}", "{", ","]
+        let alphabet: [Character] = [
+            "a", "Z", "0", " ", "'", "\"", "\\", "$", ";", "-", "%", "\n", "ä", "漢", "😀", "\u{301}", "{", ",",
+        ]
         return String((0..<Int.random(in: 0...40, using: &self)).map { _ in alphabet.randomElement(using: &self) ?? "a" })
     }
 

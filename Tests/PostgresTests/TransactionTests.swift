@@ -66,13 +66,14 @@ import Testing
 
     @Test func `a refused statement dooms the transaction even where the body goes on`() async throws {
         try await withTable("doomed") { database in
-            let error = try #require(await #expect(throws: PostgresError.self) {
-                try await database.transaction { transaction in
-                    try await transaction.run(Query<Void>("INSERT INTO doomed VALUES (1)"))
-                    _ = try? await transaction.run(Query<Void>("SELECT 1/0"))
-                    transaction.enqueue(Query<Void>("INSERT INTO doomed VALUES (2)"))
-                }
-            })
+            let error = try #require(
+                await #expect(throws: PostgresError.self) {
+                    try await database.transaction { transaction in
+                        try await transaction.run(Query<Void>("INSERT INTO doomed VALUES (1)"))
+                        _ = try? await transaction.run(Query<Void>("SELECT 1/0"))
+                        transaction.enqueue(Query<Void>("INSERT INTO doomed VALUES (2)"))
+                    }
+                })
             #expect(error.sqlState == "22012")
             let count = try await database.query(.one("SELECT count(*) FROM doomed") { try $0.next(Int.self) })
             #expect(count == 0)
@@ -82,13 +83,14 @@ import Testing
     @Test func `statements after one that failed are not carried out, and the connection goes on`() async throws {
         try await withTable("middle") { database in
             let before = try await database.query(backend)
-            let error = try #require(await #expect(throws: PostgresError.self) {
-                try await database.transaction { transaction in
-                    _ = try await transaction.run(
-                        Query<Void>("INSERT INTO middle VALUES (1)"), Query<Void>("SELECT \(1) / 0"),
-                        Query<Void>("INSERT INTO middle VALUES (\(2))"))
-                }
-            })
+            let error = try #require(
+                await #expect(throws: PostgresError.self) {
+                    try await database.transaction { transaction in
+                        _ = try await transaction.run(
+                            Query<Void>("INSERT INTO middle VALUES (1)"), Query<Void>("SELECT \(1) / 0"),
+                            Query<Void>("INSERT INTO middle VALUES (\(2))"))
+                    }
+                })
             #expect(error.sqlState == "22012")
             // The third statement was to be prepared after the failure: it was not, and that is known.
             try await database.query(Query<Void>("INSERT INTO middle VALUES (\(2))"))
@@ -194,9 +196,10 @@ import Testing
 
     @Test func `a read writes nothing and sees one moment`() async throws {
         try await withTable("moment") { database in
-            let error = try #require(await #expect(throws: PostgresError.self) {
-                try await database.read([], Query<Void>("INSERT INTO moment VALUES (1)"))
-            })
+            let error = try #require(
+                await #expect(throws: PostgresError.self) {
+                    try await database.read([], Query<Void>("INSERT INTO moment VALUES (1)"))
+                })
             #expect(error.sqlState == "25006")
             let isolation = try await database.read(
                 [], Query.one("SELECT current_setting('transaction_isolation')") { try $0.next(String.self) })

@@ -1,5 +1,6 @@
 import Accounts
 import HTTPTypes
+import Kernel
 import PurveyorTesting
 import Testing
 import Web
@@ -102,7 +103,7 @@ struct Endpoint: CustomStringConvertible {
 
     /// What a role must have for it; nil where a place in the account is enough.
     static let permissions: [String: Permission?] = [
-        "readAccount": .some(nil), "changeAccount": .manageAccount, "listUnits": .readMembers, "listMembers": .readMembers,
+        "readAccount": Permission?.none, "changeAccount": .manageAccount, "listUnits": .readMembers, "listMembers": .readMembers,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
         "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes, "addQuoteLines": .writeQuotes,

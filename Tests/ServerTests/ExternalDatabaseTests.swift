@@ -1,3 +1,4 @@
+import Accounts
 import Postgres
 import PurveyorTesting
 import Testing
@@ -46,11 +47,11 @@ import Web
             #expect(created.status == 201)
             let foreign = try await service.ask("GET", "/v1/accounts/\(stage.cast.acme.id)/quotes", as: stage.cast.ravi.token)
             #expect(foreign.status == 404)
-            try await Staging.withDatabase(stage.server.url(database: "shop")) { owner in
+            try await Staging.withDatabase(stage.server.url(database: "shop")) { (owner: Database) async throws in
                 let roles: SQL = "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'purveyor'"
                 #expect(try await owner.query(.all(roles) { try $0.next(String.self) }) == ["postgres"])
             }
-            try await Staging.withDatabase(stage.server.url(database: "shop"), role: "purveyor_service") { session in
+            try await Staging.withDatabase(stage.server.url(database: "shop"), role: "purveyor_service") { (session: Database) async throws in
                 #expect(try await session.query(.one("SELECT count(*) FROM quotes") { try $0.next(Int.self) }) == 0)
             }
             #expect(await service.stop() == 0)

@@ -1,3 +1,4 @@
+import Dispatch
 import PostgresServer
 import PurveyorTesting
 import Web

@@ -20,17 +20,17 @@ import Web
             let service = RunningService(in: yard, environment: ["LOG_LEVEL": "warning"])
             let cast = try await Staging.cast(for: service)
             try await service.start()
-            let isOver = Mutex(false)
+            let end = End()
             let buyers = try await withThrowingTaskGroup(of: KilledBuyer?.self) { group in
                 for number in 1...Self.clients {
                     group.addTask {
                         var buyer = KilledBuyer(number, of: cast, at: service, seed: seed)
-                        repeat { try await buyer.buy() } while !isOver.withLock { $0 }
+                        repeat { try await buyer.buy() } while !end.isThere.withLock { $0 }
                         return buyer
                     }
                 }
                 group.addTask {
-                    defer { isOver.withLock { $0 = true } }
+                    defer { end.isThere.withLock { $0 = true } }
                     var strikes = Strikes(seed: seed)
                     try await strikes.fall(on: service, count: Self.kills)
                     print("KillTests: \(strikes.counts)")
@@ -63,7 +63,7 @@ import Web
     }
 
     private func everythingIsThereOnce(_ buyers: [KilledBuyer], _ cast: Cast, _ service: RunningService) async throws {
-        try await Staging.withDatabase(service.ownerConnectionString) { owner in
+        try await Staging.withDatabase(service.ownerConnectionString) { (owner: Database) async throws in
             func texts(_ sql: SQL) async throws -> [String] { try await owner.query(.all(sql) { try $0.next(String.self) }) }
             let quotes = buyers.flatMap(\.quotes)
             let orders = buyers.flatMap(\.orders)
@@ -89,7 +89,7 @@ import Web
     }
 
     private func everyLedgerProves(_ service: RunningService) async throws {
-        try await Staging.withDatabase(service.ownerConnectionString) { owner in
+        try await Staging.withDatabase(service.ownerConnectionString) { (owner: Database) async throws in
             let accounts = try await owner.query(.all("SELECT id FROM accounts") { try $0.next(UUID.self) })
             #expect(accounts.count == 2)
             for account in accounts {
@@ -116,7 +116,7 @@ import Web
                 #expect(item["sequence"] == .integer(last[account, default: 0]))
             }
         }
-        try await Staging.withDatabase(service.ownerConnectionString) { owner in
+        try await Staging.withDatabase(service.ownerConnectionString) { (owner: Database) async throws in
             let (events, waiting) = try await owner.read(
                 [], Query.one("SELECT count(*) FROM events") { try $0.next(Int.self) },
                 Query.one("SELECT count(*) FROM feed_queue") { try $0.next(Int.self) })
@@ -124,4 +124,9 @@ import Web
             #expect(waiting == 0)
         }
     }
+}
+
+/// Whether the last strike has fallen; buyers stop then.
+private final class End: Sendable {
+    let isThere = Mutex(false)
 }

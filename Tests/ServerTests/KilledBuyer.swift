@@ -1,3 +1,4 @@
+import Accounts
 import PurveyorTesting
 import Web
 
@@ -9,13 +10,13 @@ struct KilledBuyer {
     private(set) var orders: [String] = []
     private let cast: Cast
     private let account: String
-    private var random: SeededGenerator
+    private var random: SeededRandom
 
     init(_ number: Int, of cast: Cast, at service: RunningService, seed: UInt64) {
         client = InsistentClient("buyer-\(number)", service)
         self.cast = cast
         account = "/v1/accounts/\(cast.acme.id)"
-        random = SeededGenerator(seed: seed &* 31 &+ UInt64(number))
+        random = SeededRandom(seed: seed &* 31 &+ UInt64(number))
     }
 
     /// A quote from the first line to, mostly, the order.

@@ -1,3 +1,5 @@
+import Postgres
+import Accounts
 import PostgresServer
 import PurveyorTesting
 import Testing
@@ -65,7 +67,7 @@ import Web
         try await ExternalStage.lend { stage in
             let service = try await stage.started(environment: ["DATABASE_POOL_SIZE": "2"])
             let path = "/v1/accounts/\(stage.cast.acme.id)/quotes"
-            try await Staging.withDatabase(stage.server.url(database: "shop")) { owner in
+            try await Staging.withDatabase(stage.server.url(database: "shop")) { (owner: Database) async throws in
                 try await owner.holdingUp("quotes") {
                     let asked = ContinuousClock.now
                     let answers = try await withThrowingTaskGroup(of: LoopbackAnswer.self) { group in

@@ -1,3 +1,5 @@
+import Accounts
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Postgres
@@ -16,7 +18,7 @@ import Web
             let path = "/v1/accounts/\(cast.acme.id)/quotes"
             let idle = LoopbackClient(port: service.port)
             #expect(try await idle.send("GET", "/health/live").status == 200)
-            try await Staging.withDatabase(service.ownerConnectionString) { owner in
+            try await Staging.withDatabase(service.ownerConnectionString) { (owner: Database) async throws in
                 let (isHeld, hold) = AsyncStream.makeStream(of: Void.self)
                 let (isOver, end) = AsyncStream.makeStream(of: Void.self)
                 async let holding: Void = owner.holdingUp("quotes") {

@@ -3,6 +3,7 @@ import Catalog
 import Foundation
 import HTTPTypes
 import Kernel
+import Ledger
 import Postgres
 import PurveyorTesting
 import Testing

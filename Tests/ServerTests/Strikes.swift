@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import PostgresServer
 import PurveyorTesting
@@ -8,11 +9,11 @@ struct Strikes {
         case backend, postmaster, service, both
     }
 
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private(set) var counts: [Strike: Int] = [:]
 
     init(seed: UInt64) {
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
     }
 
     /// Kills (SIGKILL, so nobody can put anything in order) `count` times at moments that nobody chose, some of them while the damage of
