@@ -51,7 +51,8 @@ import Web
                 let roles: SQL = "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'purveyor'"
                 #expect(try await owner.query(.all(roles) { try $0.next(String.self) }) == ["postgres"])
             }
-            try await Staging.withDatabase(stage.server.url(database: "shop"), role: "purveyor_service") { (session: Database) async throws in
+            try await Staging.withDatabase(stage.server.url(database: "shop"), role: "purveyor_service") {
+                (session: Database) async throws in
                 #expect(try await session.query(.one("SELECT count(*) FROM quotes") { try $0.next(Int.self) }) == 0)
             }
             #expect(await service.stop() == 0)
@@ -96,7 +97,7 @@ import Web
             let right = stage.server.url(of: ExternalStage.login, database: "shop")
             for (url, words) in [
                 (right.replacing("s3cret", with: "wrong"), "password authentication failed"),
-                (right.replacing("/shop", with: "/nowhere"), "\"nowhere\" does not exist"),
+                (stage.server.url(of: ExternalStage.login, database: "nowhere"), "\"nowhere\" does not exist"),
                 ("host=/nowhere", "cannot connect to the database"),
             ] {
                 let process = try RunningService(in: stage.yard, database: url, environment: ["LOG_LEVEL": "error"]).launch()
