@@ -82,7 +82,10 @@ extension OpenAPIContract {
     ]
 
     private func headers(_ exchange: Exchange, _ response: JSONValue) -> [Violation] {
-        let documented = response["headers"]?.members ?? [:]
+        var documented = response["headers"]?.members ?? [:]
+        // `x-headers`: what many answers carry, said once.
+        let shared = document.root["x-headers"]?.members ?? [:]
+        for name in shared.names where documented[name] == nil { documented[name] = shared[name] }
         let stray = exchange.headers.map(\.name.rawName).filter { name in
             !Self.general.contains(name.lowercased()) && !documented.names.contains { $0.lowercased() == name.lowercased() }
         }
