@@ -126,7 +126,8 @@ import Web
         for (exchange, pointer) in wrong { #expect(contract.violations(of: exchange).map(\.pointer) == [pointer]) }
         let right = [
             Self.answer("{}", target: "/v1/things/7?limit=2"),
-            Self.answer("{}", headers: [.contentType: json, .eTag: "\"v1\"", .rateLimit: "r=7"]), Self.answer("", status: 204, headers: [.cacheControl: "no-store"]),
+            Self.answer("{}", headers: [.contentType: json, .eTag: "\"v1\"", .rateLimit: "r=7"]),
+            Self.answer("", status: 204, headers: [.cacheControl: "no-store"]),
             Self.answer("", status: 204, headers: [:], target: "/v1/things/all"),
         ]
         for exchange in right { #expect(contract.violations(of: exchange) == []) }
