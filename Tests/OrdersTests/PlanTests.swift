@@ -18,8 +18,10 @@ import Testing
         let member = try #require(app.cast.ana.membership)
         let statements: [SQL] = [
             """
-            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, currency, total, created_at, updated_at)
-            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'Quote ' || g, CASE WHEN g % 20 = 0 THEN 'draft' ELSE 'cancelled' END, 1, 1,
+            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, currency, total,
+                created_at, updated_at)
+            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'Quote ' || g,
+                CASE WHEN g % 20 = 0 THEN 'draft' ELSE 'cancelled' END, 1, 1,
                 \(member.unit), \(member.id), 'EUR', 1, '2026-01-01'::timestamptz + g * interval '1 minute', '2026-01-01'
             FROM generate_series(1, \(rows)) AS g
             """,
@@ -43,7 +45,8 @@ import Testing
             """,
             """
             INSERT INTO events (account_id, sequence, id, kind, subject_kind, subject_id, at, data, previous_hash, hash)
-            SELECT \(member.account), 1000 + g, gen_random_uuid(), 'thingDone', 'thing', md5((g / 10)::text)::uuid, '2026-01-01', '{}', '', ''
+            SELECT \(member.account), 1000 + g, gen_random_uuid(), 'thingDone', 'thing', md5((g / 10)::text)::uuid,
+                '2026-01-01', '{}', '', ''
             FROM generate_series(1, \(rows)) AS g
             """,
             """

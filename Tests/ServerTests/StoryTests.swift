@@ -77,7 +77,6 @@ import Web
 
         Self.expectTheWholeDay(try await story.view(by: rita))
         try await story.expectWholeLedger()
-
         #expect(try await ana.send(.delete, "/v1/sessions/current").status == 204)
         #expect(try await ana.get("/v1/me").status == 401)
     }
