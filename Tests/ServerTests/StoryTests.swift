@@ -57,6 +57,7 @@ import Web
         let approved = try await omar.post(decide, Story.decision("approve", digest, comment: "For July."))
         #expect(approved.json?["state"]?.text == "approved")
         #expect(approved.json?["actions"]?.items == [])
+        #expect(try await omar.get(story.path("/approvals")).json?["items"]?.items == [])
         #expect(try await omar.post(decide, Story.decision("reject", digest)).problem == "approval-ended")
 
         let version = try #require(try await ana.get(here).headers[.eTag])
