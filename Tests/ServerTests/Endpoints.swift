@@ -60,6 +60,8 @@ struct Endpoints {
         _ endpoint: Endpoint, by client: RouterClient, path: String? = nil, query: String = "", ifMatch: String? = "\"v1\"",
         headers more: HTTPFields = [:], body: [UInt8]? = nil, at location: SourceLocation = #_sourceLocation
     ) async throws -> RouterAnswer {
+        // So that nobody of the cast comes to the end of their rate limit.
+        app.clock.advance(by: .milliseconds(10))
         var headers = more
         if endpoint.isGuarded, let ifMatch { headers[.ifMatch] = ifMatch }
         return try await client.send(

@@ -11,6 +11,7 @@ import Web
                 yaml: """
                     openapi: 3.1.0
                     info: {title: T, version: "1"}
+                    x-headers: {RateLimit: {schema: {type: string, pattern: "^r="}}}
                     paths:
                       /v1/things/{thing}:
                         get:
@@ -115,6 +116,7 @@ import Web
             (Self.answer("{}", headers: [.contentType: json]), "header ETag"),
             (Self.answer("{}", headers: [.contentType: json, .eTag: "\"x\""]), "header ETag"),
             (Self.answer("{}", headers: [.contentType: json, .eTag: "\"v1\"", .retryAfter: "1"]), "header Retry-After"),
+            (Self.answer("{}", headers: [.contentType: json, .eTag: "\"v1\"", .rateLimit: "7"]), "header RateLimit"),
             (Self.answer("{}", headers: [.contentType: "text/html", .eTag: "\"v1\""]), "header Content-Type"),
             (Self.answer("{", headers: [.contentType: json, .eTag: "\"v1\""]), ""),
             (Self.answer("{}", status: 204, headers: [:]), ""),
@@ -123,7 +125,9 @@ import Web
         ]
         for (exchange, pointer) in wrong { #expect(contract.violations(of: exchange).map(\.pointer) == [pointer]) }
         let right = [
-            Self.answer("{}", target: "/v1/things/7?limit=2"), Self.answer("", status: 204, headers: [.cacheControl: "no-store"]),
+            Self.answer("{}", target: "/v1/things/7?limit=2"),
+            Self.answer("{}", headers: [.contentType: json, .eTag: "\"v1\"", .rateLimit: "r=7"]),
+            Self.answer("", status: 204, headers: [.cacheControl: "no-store"]),
             Self.answer("", status: 204, headers: [:], target: "/v1/things/all"),
         ]
         for exchange in right { #expect(contract.violations(of: exchange) == []) }

@@ -76,13 +76,16 @@ package struct OpenAPIContract: Sendable {
 extension OpenAPIContract {
     /// What every answer may carry without being told of in each: caching, tracing, rate, and what keeps browsers from harm.
     private static let general: Set<String> = [
-        "content-type", "content-length", "cache-control", "x-request-id", "traceparent", "ratelimit", "ratelimit-policy",
+        "content-type", "content-length", "cache-control", "x-request-id", "traceparent",
         "x-content-type-options", "referrer-policy",
         "cross-origin-resource-policy", "content-security-policy", "date", "server", "connection",
     ]
 
     private func headers(_ exchange: Exchange, _ response: JSONValue) -> [Violation] {
-        let documented = response["headers"]?.members ?? [:]
+        var documented = response["headers"]?.members ?? [:]
+        // `x-headers`: what many answers carry, said once.
+        let shared = document.root["x-headers"]?.members ?? [:]
+        for name in shared.names where documented[name] == nil { documented[name] = shared[name] }
         let stray = exchange.headers.map(\.name.rawName).filter { name in
             !Self.general.contains(name.lowercased()) && !documented.names.contains { $0.lowercased() == name.lowercased() }
         }
