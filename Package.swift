@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -42,11 +43,11 @@ let package = Package(
         .room(
             "Server",
             after: .foundation + .business + ["PostgresServer"],
-            using: .http + [.configuration, .lifecycle, .metrics]),
+            using: .http + [.configuration, .lifecycle, .metrics, .unixSignals]),
         .executableTarget(
             name: "purveyor",
             dependencies: .rooms(.foundation + .business + ["PostgresServer", "Server"])
-                + .http + [.arguments, .configuration, .lifecycle, .nioPosix, .nioHTTP1],
+                + .http + [.arguments, .configuration, .lifecycle, .nioPosix, .nioHTTP1, .system, .unixSignals],
             swiftSettings: .house),
         .room(
             "PurveyorTesting",
@@ -109,6 +110,8 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let system = product(name: "SystemPackage", package: "swift-system")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }
 

@@ -30,7 +30,6 @@ CREATE TABLE quotes (
 );
 COMMENT ON TABLE quotes IS 'A numbered, named, saved basket. Expired is derived from price_hold_until, never stored.';
 CREATE UNIQUE INDEX quotes_one_per_number ON quotes (account_id, number);
-CREATE INDEX quotes_newest_first ON quotes (account_id, id DESC);
 CREATE INDEX quotes_by_requester ON quotes (account_id, requester_id, id DESC);
 CREATE INDEX quotes_open ON quotes (account_id, id DESC) WHERE state IN ('draft', 'requested', 'offered', 'submitted', 'approved');
 

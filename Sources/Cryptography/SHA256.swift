@@ -7,6 +7,7 @@ package struct SHA256: ~Copyable {
     private let context: OpaquePointer
 
     package init() {
+        // Out of memory: there is nobody to throw to who could go on.
         guard let context = EVP_MD_CTX_new() else { fatalError("libcrypto has no memory for a digest") }
         precondition(EVP_DigestInit_ex2(context, Self.algorithm, nil) == 1, "libcrypto cannot start SHA-256")
         self.context = context
@@ -45,6 +46,7 @@ package struct SHA256: ~Copyable {
     /// Fetched once: libcrypto 3 looks an algorithm up anew at each use of `EVP_sha256()`, which costs more than a short digest.
     /// Unsafe only to the compiler: an `EVP_MD` is immutable and may be shared between threads (EVP_MD_fetch(3)).
     nonisolated(unsafe) static let algorithm: OpaquePointer = {
+        // Without it nothing can be signed in to, and no process should start.
         guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else { fatalError("this libcrypto has no SHA-256") }
         return algorithm
     }()

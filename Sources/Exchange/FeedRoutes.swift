@@ -2,7 +2,6 @@ package import Accounts
 package import Hummingbird
 import Kernel
 package import Ledger
-import Persistence
 import Web
 
 /// Every account's events in one stable order, for the supplier's systems: CloudEvents 1.0 in JSON.
@@ -24,7 +23,7 @@ package struct FeedRoutes: Sendable {
             (query.optional("after", .integer(0...Int.max)) ?? query.cursor(Int.self) ?? 0, query.limit)
         }
         let entries = try await read(
-            after: after, limit: limit + 1, as: AccountScope(person: context.principal.person.id.uuid))
+            after: after, limit: limit + 1, as: context.principal.personScope)
         return try JSONResponse(Page(entries, limit: limit, position: \.position).map(CloudEventRepresentation.init))
     }
 }

@@ -7,11 +7,11 @@ package import Quotes
 
 /// Makes an approved quote's revision an order: once (rule 13), with a complete plan only (rule 9), at the prices that were held (rule 6).
 package struct PlaceOrder: Sendable {
-    private let pricing: PriceQuoteToday
+    private let today: PriceQuoteToday
     private let world: World
 
-    package init(pricing: PriceQuoteToday, world: World) {
-        self.pricing = pricing
+    package init(today: PriceQuoteToday, world: World) {
+        self.today = today
         self.world = world
     }
 
@@ -31,7 +31,7 @@ package struct PlaceOrder: Sendable {
         guard quote.version == version else { throw QuoteRefusal.stale(current: quote.version) }
         quote.lines = lines
         if quote.isExpired(at: now) {
-            throw QuoteRefusal.priceHoldOver(try await pricing.changes(of: quote, by: caller, in: transaction))
+            throw QuoteRefusal.priceHoldOver(try await today(quote, by: caller, in: transaction))
         }
         let revision = quote.revision
         let order = try Order.made(from: &quote, id: world.newID(), number: number, at: now)

@@ -39,6 +39,7 @@ final class Reactor: Sendable {
 
     private init() {
         var ends: [Int32] = [-1, -1]
+        // At the first connection of the process; without it none can ever be had.
         guard pipe(&ends) == 0 else { fatalError("no descriptor left to watch sockets with") }
         wakeUp = (ends[0], ends[1])
         for end in ends {
@@ -52,6 +53,7 @@ final class Reactor: Sendable {
                 Reactor.shared.run()
                 return nil
             }, nil)
+        // The same: no socket could be waited for.
         guard failure == 0 else { fatalError("no thread to watch sockets with") }
         pthread_detach(thread)
     }

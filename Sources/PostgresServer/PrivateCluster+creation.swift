@@ -5,10 +5,11 @@ internal import Logging
 extension PrivateCluster {
     /// Makes the cluster beside its place and moves it there when it is complete, so that a kill in between leaves no half one.
     func createIfMissing() async throws {
+        removeDrafts()
         guard place.version == nil else { return }
         logger.info("Making a PostgreSQL cluster", metadata: ["directory": "\(place.dataDirectory)", "version": "\(programs.version)"])
-        let draft = place.home + "/postgres.new"
-        if status(of: draft, followingLinks: false) != nil { try FileManager.default.removeItem(atPath: draft) }
+        // Each its own: an initdb that outlived its killed service may still be at work in the one before.
+        let draft = place.home + "/" + Self.draftPrefix + UUID().uuidString.prefix(8).lowercased()
         try place.user.makePrivateDirectory(draft)
         let checks = options.hasChecksums ? ["--data-checksums"] : []
         let syncs = options.isTemporary ? ["--no-sync"] : []
@@ -21,6 +22,14 @@ extension PrivateCluster {
                 + ["postgres"]
         ).check(input: Self.firstStatements.joined(separator: "\n") + "\n")
         try checked("move \(draft)") { rename(draft, place.dataDirectory) }
+    }
+
+    private static let draftPrefix = "postgres.new"
+
+    /// What kills have left. What cannot be removed now, because somebody still writes there, the next start removes.
+    private func removeDrafts() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place.home)) ?? []
+        for name in names where name.hasPrefix(Self.draftPrefix) { try? FileManager.default.removeItem(atPath: place.home + "/" + name) }
     }
 
     /// Run by a server that nobody can connect to yet; one a line, as that mode wants it.

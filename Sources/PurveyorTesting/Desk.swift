@@ -25,7 +25,7 @@ package struct Desk: Sendable {
         submit = SubmitQuote(today: today, world: world)
         withdraw = WithdrawQuote(world: world)
         decide = DecideApproval(subjects: [QuoteApprovals.subject], world: world)
-        place = PlaceOrder(pricing: today, world: world)
+        place = PlaceOrder(today: today, world: world)
     }
 
     package static func open() async throws -> Desk { Desk(try await TestApp.open()) }

@@ -5,8 +5,8 @@ internal import NIOCore
 package import Testing
 package import Web
 
-/// Sends requests straight to the router: no socket, the same middlewares and routes. Every answer is held against the contract; one that is
-/// not as `openapi.yaml` says is recorded as an issue of the running test.
+/// Sends requests straight to the router: no socket, the same middlewares and routes. Every answer is held against the contract; one that
+/// is not as `openapi.yaml` says is recorded as an issue of the running test.
 package struct RouterClient: Sendable {
     private let respond: @Sendable (Request, AppRequestContext) async throws -> Response
     private let logger: Logger
@@ -24,7 +24,7 @@ package struct RouterClient: Sendable {
         self.logger = logger
     }
 
-    /// Says nothing short of a catastrophe. Not the handler that does nothing: that one forgets metadata, and the request's id is kept there.
+    /// Says nothing short of a catastrophe. Not the handler that does nothing: that one forgets metadata, where the request's id is kept.
     package static var quietLogger: Logger {
         Logger(label: "test") { label in
             var handler = StreamLogHandler.standardError(label: label)
@@ -47,7 +47,7 @@ package struct RouterClient: Sendable {
         var fields = headers
         for field in more { fields[field.name] = field.value }
         if !body.isEmpty, !fields.contains(.contentType) { fields[.contentType] = "application/json" }
-        if !body.isEmpty { fields[.contentLength] = String(body.count) }
+        if !body.isEmpty, !fields.contains(.contentLength) { fields[.contentLength] = String(body.count) }
         let head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields)
         let request = Request(head: head, body: .init(buffer: ByteBuffer(bytes: body)))
         let response = try await respond(request, AppRequestContext(logger: logger))

@@ -23,21 +23,23 @@ package struct TestApp: Sendable {
     package let client: RouterClient
     package let admit: AdmitCaller
 
-    package static func open(seed: UInt64 = 1) async throws -> TestApp {
+    package static func open(seed: UInt64 = 1, requestsPerSecond: Int = 1_000_000) async throws -> TestApp {
         let clock = TestClock(seed: seed)
         let cast = try await Cast.make(in: .current, world: clock.world)
-        return TestApp(database: .current, clock: clock, cast: cast)
+        return TestApp(database: .current, clock: clock, cast: cast, requestsPerSecond: requestsPerSecond)
     }
 
     /// A second instance of the service beside `self`, with memory of its own.
-    package init(database: TestDatabase, clock: TestClock, cast: Cast) {
+    /// - Parameter requestsPerSecond: of one person; the clock stands still in a test, so what is used up does not come back by itself.
+    package init(database: TestDatabase, clock: TestClock, cast: Cast, requestsPerSecond: Int = 1_000_000) {
         self.database = database
         self.clock = clock
         self.cast = cast
         world = clock.world
         admit = AdmitCaller(database: database.service, world: world)
         let parts = Parts(
-            database: database.service, world: world, document: OpenAPIContract.shared.document, metrics: Prometheus(), edge: Edge(world))
+            database: database.service, world: world, document: OpenAPIContract.shared.document, metrics: Prometheus(), edge: Edge(world),
+            requestsPerSecond: requestsPerSecond)
         let responder = parts.edge.responder(for: parts.router())
         routes = responder.routes
         client = RouterClient(responder)

@@ -11,8 +11,8 @@ package struct PriceQuoteToday: Sendable {
         load = LoadQuote(priceLists: priceLists, world: world)
     }
 
-    package func changes(
-        of quote: Quote, by caller: Caller, in transaction: borrowing Transaction
+    package func callAsFunction(
+        _ quote: Quote, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> [QuoteRefusal.PriceChange] {
         let pricing = try await load.pricing(
             skus: quote.lines.map(\.sku), unit: quote.unit, quote.currency, by: caller, in: transaction)

@@ -32,7 +32,7 @@ package struct SubmitQuote: Sendable {
         guard let policy else { throw ApprovalRefusal.noPolicy }
         try quote.apply(.submit, at: now)
         guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
-        guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today.changes(of: quote, by: caller, in: transaction)) }
+        guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today(quote, by: caller, in: transaction)) }
         let members =
             quote.unit == member.unit
             ? near : try await transaction.run(ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))

@@ -26,6 +26,18 @@ package struct DatabaseAccess: Sendable {
         return DatabaseAccess(cluster: cluster, ownerConnectionString: cluster.ownerConnectionString(), service: service)
     }
 
+    /// A private cluster that was taken over from a killed service may be recovering: its postmaster runs, and takes nobody yet.
+    func onceItAnswers(_ body: () async throws -> Void) async throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            do {
+                return try await body()
+            } catch is DatabaseError where cluster != nil && ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
     /// Brings the private cluster's schema up to date; an external one is migrated only when told (`purveyor migrate`).
     /// - Throws: `ConfigurationFault` for an external database with migrations pending.
     package func prepareSchema(_ configuration: ServerConfiguration, logger: Logger) async throws {

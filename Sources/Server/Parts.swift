@@ -20,9 +20,11 @@ package struct Parts: Sendable {
     package let document: OpenAPIDocument
     package let metrics: Prometheus
     let trustedProxies: Int
+    let requestsPerSecond: Int
 
     package init(
-        database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0
+        database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0,
+        requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond
     ) {
         self.database = database
         self.world = world
@@ -30,6 +32,7 @@ package struct Parts: Sendable {
         self.metrics = metrics
         self.edge = edge
         self.trustedProxies = trustedProxies
+        self.requestsPerSecond = requestsPerSecond
     }
 
     /// Every route on its place, behind the edge.
@@ -82,7 +85,7 @@ extension Parts {
     func orders(_ lists: LoadPriceList) -> OrderRoutes {
         OrderRoutes(
             writes: writes, read: ReadOrders(database: database),
-            place: PlaceOrder(pricing: PriceQuoteToday(priceLists: lists, world: world), world: world))
+            place: PlaceOrder(today: PriceQuoteToday(priceLists: lists, world: world), world: world))
     }
 
     var ledger: LedgerRoutes { LedgerRoutes(read: ReadLedger(database: database)) }

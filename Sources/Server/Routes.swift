@@ -13,7 +13,8 @@ struct Routes {
     let parts: Parts
 
     func add(to router: Router<AppRequestContext>) {
-        let admit = AdmitCaller(database: parts.database, world: parts.world)
+        let admit = AdmitCaller(
+            database: parts.database, world: parts.world, requestsPerSecond: parts.requestsPerSecond)
         let priceLists = LoadPriceList(books: PriceBooks())
 
         do {  // for everyone

@@ -39,7 +39,8 @@ package struct Serve: Sendable {
         do {
             let parts = Parts(
                 database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world),
-                trustedProxies: configuration.trustedProxies)
+                trustedProxies: configuration.trustedProxies,
+                requestsPerSecond: configuration.requestsPerSecond)
             try await run(parts, started.access, listening: listening)
         } catch {
             await started.stop()
@@ -63,8 +64,10 @@ package struct Serve: Sendable {
         let access = try await DatabaseAccess.open(configuration, logger: logger)
         let started = Started(access: access, database: Database(access.service, logger: logger))
         do {
-            try await access.prepareSchema(configuration, logger: logger)
-            try await refuseMightyRole(started.database)
+            try await access.onceItAnswers {
+                try await access.prepareSchema(configuration, logger: logger)
+                try await refuseMightyRole(started.database)
+            }
             try await prepare(started.database)
             return started
         } catch {

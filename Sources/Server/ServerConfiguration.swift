@@ -1,4 +1,5 @@
 package import Configuration
+import Kernel
 
 /// What an operator can set; docs/operating.md has the table. Flags go before the environment, the environment before a file.
 package struct ServerConfiguration: Sendable {
@@ -14,6 +15,8 @@ package struct ServerConfiguration: Sendable {
     package let poolSize: Int
     /// How many proxies in front add to `X-Forwarded-For`.
     package let trustedProxies: Int
+    /// Of one person, on this instance; beyond it requests are answered 429.
+    package let requestsPerSecond: Int
     package let logLevel: String
 
     package init(_ reader: ConfigReader) throws {
@@ -24,6 +27,7 @@ package struct ServerConfiguration: Sendable {
         home = try reader.string(forKey: "home.directory") ?? Home.found()
         poolSize = reader.int(forKey: "database.pool.size", default: 16)
         trustedProxies = reader.int(forKey: "http.trusted.proxies", default: 0)
+        requestsPerSecond = reader.int(forKey: "http.requests.per.second", default: Limits.requestsPerPrincipalPerSecond)
         logLevel = reader.string(forKey: "log.level", default: "info")
         try check()
     }
@@ -31,6 +35,7 @@ package struct ServerConfiguration: Sendable {
     private func check() throws {
         guard (0...65_535).contains(port) else { throw ConfigurationFault("http.port is a port: 0 to 65535") }
         guard (1...1000).contains(poolSize) else { throw ConfigurationFault("database.pool.size is 1 to 1000") }
+        guard (1...10_000_000).contains(requestsPerSecond) else { throw ConfigurationFault("http.requests.per.second is more than zero") }
         guard (0...16).contains(trustedProxies) else { throw ConfigurationFault("http.trusted.proxies is 0 to 16") }
     }
 }

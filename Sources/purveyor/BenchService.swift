@@ -14,12 +14,14 @@ struct BenchService: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        // One buyer sends as fast as it can: what is measured is the service, not its limit.
+        let own = ["HTTP_REQUESTS_PER_SECOND": "1000000"].merging(environment) { _, new in new }
+        process.environment = ProcessInfo.processInfo.environment.merging(own) { _, new in new }
         let output = directory + "/service.out"
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try file(output)
         process.standardError = try file(directory + "/service.log")
-        try process.run()
+        try start(process)
         defer {
             process.terminate()
             process.waitUntilExit()
@@ -40,12 +42,22 @@ struct BenchService: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try file(directory + "/program.out")
         process.standardError = try file(directory + "/program.err")
-        try process.run()
+        try start(process)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw BenchFailure("\(program) failed: \(try String(contentsOfFile: directory + "/program.err", encoding: .utf8).suffix(2000))")
         }
         return try String(contentsOfFile: directory + "/program.out", encoding: .utf8)
+    }
+
+    /// Threads of Swift's pool block signals, and a child inherits that: pgbench would never hear that its time is up.
+    private static func start(_ process: Process) throws {
+        var none = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try process.run()
     }
 
     private static func file(_ path: String) throws -> FileHandle {

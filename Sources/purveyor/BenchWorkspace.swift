@@ -20,7 +20,7 @@ struct BenchWorkspace: Sendable {
     static func open<Result: Sendable>(
         in kept: String?, home: String?, _ body: @escaping @Sendable (BenchWorkspace) async throws -> Result
     ) async throws -> Result {
-        let directory = kept ?? "/tmp/purveyor-bench-\(UUID().uuidString.lowercased())"
+        let directory = kept ?? "/tmp/purveyor-bench-\(World.live.newUUID().uuidString.lowercased())"
         var logger = Logger(label: "purveyor bench")
         logger.logLevel = .warning
         let configuration = try await ServerOptions.parse(home.map { ["--home", $0] } ?? []).configuration()

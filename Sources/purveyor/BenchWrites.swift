@@ -1,3 +1,4 @@
+import Kernel
 import FoundationEssentials
 import Web
 
@@ -28,21 +29,21 @@ struct BenchWrites {
         for clients in options.clients {
             let warm = BenchSupply(0..<clients * 12)
             _ = try await BenchLoad(port: run.service.port)(clients: clients, until: nil) { _ in
-                warm.next().map { _ in people.newQuote(key: UUID().uuidString) }
+                warm.next().map { _ in people.newQuote(key: World.live.newUUID().uuidString) }
             }
             table.add(
                 try await run.measure("quote with 5 lines", clients: clients, target: 2.5, until: .seconds(options.seconds)) { _ in
-                    people.newQuote(key: UUID().uuidString)
+                    people.newQuote(key: World.live.newUUID().uuidString)
                 }.cells)
         }
-        let key = UUID().uuidString
+        let key = World.live.newUUID().uuidString
         let (log, answer) = try await logged(people.newQuote(key: key))
         let replacements = fresh(answer["id"]?.text ?? "", key: key) + [
             number(in: "INSERT INTO quotes", ":counter_last_number")
         ]
         for clients in options.clients {
             let script = log.script(preamble: ["\\set i :i + 1"], replacements: replacements, gathering: Self.counter)
-            let variables = ["i": "0", "run": UUID().uuidString.lowercased()]
+            let variables = ["i": "0", "run": World.live.newUUID().uuidString.lowercased()]
             table.add(
                 try await run.workspace.pgbench(
                     "quote", script: script, variables: variables, clients: clients, .seconds(options.seconds)
@@ -84,7 +85,7 @@ struct BenchWrites {
                 gathering: { $0.text.contains("FOR UPDATE OF q") ? "quote_" : Self.counter($0) })
             let own = try supply.take(clients * count)
             guard let base = own.first?.number, own.last?.number == base + own.count - 1 else { throw BenchFailure("a gap in the quotes") }
-            let variables = ["i": "0", "run": UUID().uuidString.lowercased(), "base": "\(base - 1)"]
+            let variables = ["i": "0", "run": World.live.newUUID().uuidString.lowercased(), "base": "\(base - 1)"]
             table.add(
                 try await run.workspace.pgbench(
                     "order", script: script, variables: variables, clients: clients, .transactions(count)
@@ -94,7 +95,7 @@ struct BenchWrites {
 
     @Sendable private func order(_ quote: ApprovedQuote) -> BenchRequest {
         people.post(
-            "\(BenchPeople.account)/quotes/Q-\(quote.number)/order", key: UUID().uuidString, version: quote.version, status: 201)
+            "\(BenchPeople.account)/quotes/Q-\(quote.number)/order", key: World.live.newUUID().uuidString, version: quote.version, status: 201)
     }
 
     /// Made over HTTP as buyers make them, by several at once; in the order of their numbers.
@@ -117,13 +118,13 @@ struct BenchWrites {
     }
 
     private static func approvedQuote(_ client: LoopbackClient, _ people: BenchPeople) async throws -> ApprovedQuote {
-        let new = people.newQuote(key: UUID().uuidString)
+        let new = people.newQuote(key: World.live.newUUID().uuidString)
         let created = try await client.send(new.method, new.path, headers: new.headers, body: Array(new.body.utf8)).json
         guard let number = created?["number"]?.text, case .integer(let version)? = created?["version"] else {
             throw BenchFailure("no quote was made: \(String(describing: created))")
         }
         let submit = people.post(
-            "\(BenchPeople.account)/quotes/\(number)/submit", key: UUID().uuidString, version: version, status: 200)
+            "\(BenchPeople.account)/quotes/\(number)/submit", key: World.live.newUUID().uuidString, version: version, status: 200)
         let submitted = try await client.send(submit.method, submit.path, headers: submit.headers).json?["quote"]
         guard submitted?["state"]?.text == "approved", case .integer(let approved)? = submitted?["version"],
             let id = submitted?["id"]?.text, let digits = Int(number.filter(\.isNumber))

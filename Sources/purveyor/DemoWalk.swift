@@ -1,3 +1,4 @@
+import Kernel
 import FoundationEssentials
 import Server
 import Web
@@ -70,7 +71,7 @@ struct DemoWalk {
         var headers: [(String, String)] = []
         if let token { headers.append(("Authorization", "Bearer \(token)")) }
         if case .integer(let version)? = version { headers.append(("If-Match", "\"v\(version)\"")) }
-        if method == "POST" { headers.append(("Idempotency-Key", UUID().uuidString)) }
+        if method == "POST" { headers.append(("Idempotency-Key", World.live.newUUID().uuidString)) }
         show("\n\(method) \(path)\(body.isEmpty ? "" : "\n\(body.replacing(LoadDemo.password, with: "…"))")")
         let answer = try await client.send(method, path, headers: headers, body: Array(body.utf8))
         let json = try JSONParser.parse(answer.body)

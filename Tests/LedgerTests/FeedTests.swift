@@ -13,16 +13,16 @@ import Testing
     @Test func `readers beside many writers see every event once, each account's in its order, and the same again later`() async throws {
         let app = try await TestApp.open()
         let accounts = [app.cast.acme.id.uuid, app.cast.rival.id.uuid]
-        let writing = Count(accounts.count * 12)
+        let writing = Countdown(accounts.count * 12)
         let database = TestDatabase.current.service
         let fay = AccountScope(person: app.cast.fay.person.id.uuid)
         let read = ReadFeed(database: database)
 
-        let seen = try await withThrowingTaskGroup(of: [FeedEntry].self) { group in
+        let seen: [[FeedEntry]] = try await withThrowingTaskGroup(of: [FeedEntry].self) { group in
             for account in accounts {
                 for writer in 0..<12 {
                     group.addTask {
-                        defer { writing.value.withLock { $0 -= 1 } }
+                        defer { writing.step() }
                         for turn in 0..<8 {
                             try await database.transaction(AccountScope(account: account).settings) { transaction in
                                 let drafts = try (0...turn % 3).map { _ in
@@ -40,14 +40,14 @@ import Testing
                     var (entries, isLast): ([FeedEntry], Bool) = ([], false)
                     while true {
                         // Looked at before reading: a page read after the last writer's end that is empty is the end.
-                        isLast = writing.value.withLock { $0 == 0 }
+                        isLast = writing.isOver
                         let page = try await read(after: entries.last?.position ?? 0, limit: limit, as: fay)
                         if isLast, page.isEmpty { return entries }
                         entries += page
                     }
                 }
             }
-            return try await group.reduce(into: [[FeedEntry]]()) { if !$1.isEmpty { $0.append($1) } }
+            return try await group.reduce(into: [[FeedEntry]]()) { all, entries in if !entries.isEmpty { all.append(entries) } }
         }
 
         let all = try await TestDatabase.current.owner.query(Query<Int>.one("SELECT count(*) FROM events") { try $0.next(Int.self) })
@@ -73,11 +73,13 @@ import Testing
     }
 }
 
-/// How many writers are still at it.
-private final class Count: Sendable {
-    let value: Mutex<Int>
+private final class Countdown: Sendable {
+    private let left: Mutex<Int>
 
-    init(_ value: Int) {
-        self.value = Mutex(value)
+    init(_ count: Int) {
+        left = Mutex(count)
     }
+
+    func step() { left.withLock { $0 -= 1 } }
+    var isOver: Bool { left.withLock { $0 == 0 } }
 }

@@ -77,7 +77,7 @@ import Testing
         let own = Scope.own(ana.id)
 
         let quotes = QuoteQueries.page(account: acme, scope: .account, filter: .init(), before: ID(id.uuid), limit: 50)
-        expect(try await plan(quotes, app), uses: "quotes_newest_first", neverScans: "quotes")
+        expect(try await plan(quotes, app), uses: "quotes_pkey", neverScans: "quotes")
         let mine = QuoteQueries.page(account: acme, scope: own, filter: .init(), before: nil, limit: 50)
         expect(try await plan(mine, app), uses: "quotes_", neverScans: "quotes")
         expect(try await plan(QuoteQueries.open(account: acme, limit: 20), app), uses: "quotes_open", neverScans: "quotes")

@@ -5,8 +5,8 @@ import PurveyorTesting
 import Testing
 import Web
 
-/// What every endpoint must refuse, tried on every one of them: the list is the router's own table. `RouterClient` holds each answer against
-/// the contract, so that each refusal is a problem with a documented code.
+/// What every endpoint must refuse, tried on every one of them: the list is the router's own table. `RouterClient` holds each answer
+/// against the contract, so that each refusal is a problem with a documented code.
 @Suite(.database) struct EndpointCoverageTests {
     /// Runs `body` on the endpoints, and shows that none of it changed a row.
     static func unchanged(_ body: (Endpoints) async throws -> Void) async throws {
@@ -66,7 +66,7 @@ import Web
     @Test func `another account's document does not exist in one's own`() async throws {
         try await Self.unchanged { endpoints in
             let app = endpoints.app
-            for endpoint in endpoints.all where !["sku", "position"].contains(endpoint.parameters.last ?? "sku") && endpoint.parameters.count > 1 {
+            for endpoint in endpoints.all where endpoint.parameters.count > 1 && !endpoint.parameters.contains("sku") {
                 // By its id: numbers are each account's own.
                 let quote = try await app.by(app.cast.ana).get(app.path("/quotes/\(endpoints.draft)")).json?["id"]?.text
                 let order = try await app.by(app.cast.ana).get(app.path("/orders/\(endpoints.order)")).json?["id"]?.text
@@ -192,7 +192,7 @@ import Web
 
     @Test func `a list takes its limit and cursor, and refuses what is neither`() async throws {
         try await Self.unchanged { endpoints in
-            let lists = endpoints.all.filter { $0.name.hasPrefix("list") && $0.name != "listContracts" } + endpoints.all.filter { $0.name == "readFeed" }
+            let lists = endpoints.all.filter { $0.name.hasPrefix("list") && $0.name != "listContracts" || $0.name == "readFeed" }
             #expect(lists.count >= 9)
             for endpoint in lists {
                 let client = endpoints.app.by(endpoints.entitled(to: endpoint))
@@ -213,7 +213,10 @@ import Web
 
     @Test func `a document that there is not gets 404, by id, by number and by nonsense`() async throws {
         try await Self.unchanged { endpoints in
-            let unknown = ["0197737c-5e00-7a10-8c55-0a1b2c3d4e5f", "Q-999999", "O-999999", "999999999", "99999999999999999999", "0", "-1", "x%20y", "%ff", "NB-190"]
+            let unknown = [
+                "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f", "Q-999999", "O-999999", "999999999", "99999999999999999999", "0", "-1", "x%20y",
+                "%ff", "NB-190",
+            ]
             for endpoint in endpoints.all {
                 for parameter in endpoint.parameters where parameter != "account" {
                     let client = endpoints.app.by(endpoints.entitled(to: endpoint))

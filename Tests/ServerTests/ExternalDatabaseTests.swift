@@ -96,7 +96,7 @@ import Web
             let right = stage.server.url(of: ExternalStage.login, database: "shop")
             for (url, words) in [
                 (right.replacing("s3cret", with: "wrong"), "password authentication failed"),
-                (right.replacing("/shop", with: "/nowhere"), "\"nowhere\" does not exist"),
+                (stage.server.url(of: ExternalStage.login, database: "nowhere"), "\"nowhere\" does not exist"),
                 ("host=/nowhere", "cannot connect to the database"),
             ] {
                 let process = try RunningService(in: stage.yard, database: url, environment: ["LOG_LEVEL": "error"]).launch()

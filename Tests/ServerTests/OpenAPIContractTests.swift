@@ -27,16 +27,20 @@ import Web
                             "404": {$ref: "#/components/responses/Missing"}
                         put:
                           parameters: [{name: If-Match, in: header, required: true, schema: {type: string}}]
-                          requestBody: {required: true, content: {application/json: {schema: {type: object, additionalProperties: false, properties: {a: {type: string}}}}}}
+                          requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Change"}}}}
                           responses: {"204": {description: Done.}}
                       /v1/things/all:
                         get: {responses: {"204": {description: None.}}}
                     components:
                       responses:
-                        Missing: {description: None., x-codes: [route-not-found], content: {application/problem+json: {schema: {type: object}}}}
+                        Missing:
+                          description: None.
+                          x-codes: [route-not-found]
+                          content: {application/problem+json: {schema: {type: object}}}
                       schemas:
                         Problem: {type: object, required: [type]}
                         Name: {type: string, minLength: 2}
+                        Change: {type: object, additionalProperties: false, properties: {a: {type: string}}}
                     \(more)
                     """))
     }
@@ -69,7 +73,7 @@ import Web
         Drift("{type: array}", "[]", "{}"),
         Drift(#"{type: [string, "null"]}"#, "null", "false"),
         Drift("{type: object, required: [a]}", #"{"a": 1}"#, #"{"b": 1}"#, at: "/a"),
-        Drift("{type: object, additionalProperties: false, properties: {a: {type: string}}}", #"{"a": ""}"#, #"{"a": "", "b": 1}"#, at: "/b"),
+        Drift("{$ref: \"#/components/schemas/Change\"}", #"{"a": ""}"#, #"{"a": "", "b": 1}"#, at: "/b"),
         Drift("{type: object, additionalProperties: {type: string}}", #"{"b": "x"}"#, #"{"b": 1}"#, at: "/b"),
         Drift("{properties: {a: {properties: {b: {type: string}}}}}", #"{"a": {"b": "x"}}"#, #"{"a": {"b": 1}}"#, at: "/a/b"),
         Drift("{type: array, items: {type: integer}}", "[1, 2]", #"[1, "2"]"#, at: "/1"),

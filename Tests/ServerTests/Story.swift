@@ -59,7 +59,8 @@ struct Story {
                 Query<Void>(
                     """
                     INSERT INTO contract_versions
-                    SELECT account_id, contract_id, 2, valid_from, valid_to, price_hold_days, payment_terms, best_price, content_digest, \(now)
+                    SELECT account_id, contract_id, 2, valid_from, valid_to, price_hold_days, payment_terms, best_price, content_digest,
+                        \(now)
                     FROM contract_versions WHERE account_id = \(account) AND contract_id = \(contract)
                     """))
             transaction.enqueue(

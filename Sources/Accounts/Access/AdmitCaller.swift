@@ -2,18 +2,25 @@ import Cryptography
 package import Kernel
 import Persistence
 package import Postgres
+import Web
 
 /// Finds out who sends a token, and what they are in an account.
 package struct AdmitCaller: Sendable {
     private let database: Database
     private let world: World
     private let memory: PrincipalMemory
+    private let limiter: RateLimiter<PersonID>
 
-    package init(database: Database, world: World) {
+    /// - Parameter requestsPerSecond: of one person, on this instance; twice as many may come at once.
+    package init(database: Database, world: World, requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond) {
         self.database = database
         self.world = world
         memory = PrincipalMemory()
+        limiter = RateLimiter(perSecond: requestsPerSecond, burst: 2 * requestsPerSecond)
     }
+
+    /// Counts one request of a person who has been let in.
+    func rate(of principal: Principal) -> RateDecision { limiter.take(principal.person.id, at: world.now()) }
 
     /// - Parameter bearer: what stood behind `Bearer`; nil where nothing did.
     package func callAsFunction(_ bearer: String?) async throws -> Principal {

@@ -12,6 +12,9 @@ extension Caller {
 }
 
 extension Principal {
+    /// The same, for verbs that take a scope.
+    package var personScope: AccountScope { AccountScope(person: person.id.uuid) }
+
     /// For what a person reads across accounts: own memberships and teams.
     package var rowSecurity: [Setting] { AccountScope(person: person.id.uuid).settings }
 }

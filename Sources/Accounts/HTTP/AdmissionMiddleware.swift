@@ -24,8 +24,13 @@ package struct AdmissionMiddleware: RouterMiddleware {
         } else {
             context.principal = try await admit(bearer)
         }
-        context.app.notes.principal = context.principal?.person.id.description
-        return try await next(request, context)
+        guard let principal = context.principal else { throw AccessRefusal.notSignedIn }
+        context.app.notes.principal = principal.person.id.description
+        let rate = admit.rate(of: principal)
+        try rate.check()
+        var response = try await next(request, context)
+        rate.write(to: &response.headers)
+        return response
     }
 
     /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, 11.1).

@@ -30,7 +30,8 @@ extension CastProduct {
         (support, "81110000", "Software maintenance and support"),
     ]
 
-    /// Twenty products of two manufacturers in three categories. `NB-190` is outside acme's assortment, `NB-180` has ended, `SV-360` has no price.
+    /// Twenty products of two manufacturers in three categories. `NB-190` is outside acme's assortment, `NB-180` has ended, `SV-360` has
+    /// no price.
     package static let all: [CastProduct] = [
         notebook("NB-100", "Larkspur Slate 13", "Larkspur", "1199.00"),
         notebook("NB-110", "Larkspur Slate 14", "Larkspur", "1349.00"),
@@ -54,7 +55,9 @@ extension CastProduct {
         service("SV-360", "Migration project", "Northwind", nil),
     ]
 
-    private static func notebook(_ sku: String, _ name: String, _ maker: String, _ price: String, status: String = "active") -> CastProduct {
+    private static func notebook(
+        _ sku: String, _ name: String, _ maker: String, _ price: String, status: String = "active"
+    ) -> CastProduct {
         CastProduct(sku: sku, name: name, category: notebooks, manufacturer: maker, listPrice: price, status: status)
     }
 

@@ -17,6 +17,7 @@ extension OpenAPIContract {
         let violations = violations(of: exchange)
         guard !violations.isEmpty else { return }
         let list = violations.prefix(20).map { "  " + $0.description }.joined(separator: "\n")
-        Issue.record("\(exchange.method) \(exchange.target) → \(exchange.status) is not as openapi.yaml says:\n\(list)", sourceLocation: location)
+        let what = "\(exchange.method) \(exchange.target) → \(exchange.status)"
+        Issue.record("\(what) is not as openapi.yaml says:\n\(list)", sourceLocation: location)
     }
 }

@@ -45,7 +45,8 @@ package struct SchemaValidator: Sendable {
 
     private func type(_ rule: JSONValue, _ value: JSONValue, _ pointer: String) -> [Violation] {
         let names = rule.text.map { [$0] } ?? (rule.items ?? []).compactMap(\.text)
-        return names.contains { has(value, $0) } ? [] : [Violation(pointer, "\(text(value)) is not of type \(names.joined(separator: " or "))")]
+        if names.contains(where: { has(value, $0) }) { return [] }
+        return [Violation(pointer, "\(text(value)) is not of type \(names.joined(separator: " or "))")]
     }
 
     private func has(_ value: JSONValue, _ type: String) -> Bool {
