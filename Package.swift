@@ -28,7 +28,8 @@ let package = Package(
         .room("Postgres", after: ["CLibPQ"], using: [.logging]),
         .room("PostgresServer", after: ["CSpawn"], using: [.logging]),
         .room("Persistence", after: ["Kernel", "Postgres"]),
-        .room("Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioPosix, .yams]),
+        .room(
+            "Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioPosix, .yams]),
         .room("Ledger", after: ["Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: .http),
         .room("Accounts", after: .foundation + ["Ledger"], using: .http),
         .room("Catalog", after: .foundation + ["Ledger", "Accounts"], using: .http),

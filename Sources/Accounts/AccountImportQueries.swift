@@ -44,7 +44,8 @@ package enum AccountImportQueries {
             FROM persons AS p
             WHERE p.email = ANY(\(emails.map(\.text))) AND p.password_hash IS NULL
             ORDER BY p.email
-            """) { row in try row.next() }
+            """
+        ) { row in try row.next() }
     }
 
     /// A title that changed is taken over; who reads the feed is not the files' matter.
@@ -80,7 +81,8 @@ package enum AccountImportQueries {
                 \(memberships.map(\.startsOn))) AS g (id, person_id, unit_id, roles, manager_id, starts_on)
             ON CONFLICT DO NOTHING
             RETURNING id
-            """) { row in try row.next() }
+            """
+        ) { row in try row.next() }
     }
 
     /// Adds places in the account's team that were never there; answers with whose they are.
@@ -111,6 +113,7 @@ package enum AccountImportQueries {
             FROM unnest(\(units.map(\.id)), \(units.map(\.parent)), \(units.map(\.name))) AS g (id, parent_id, name)
             ON CONFLICT (account_id, id) DO NOTHING
             RETURNING id
-            """) { row in try row.next() }
+            """
+        ) { row in try row.next() }
     }
 }

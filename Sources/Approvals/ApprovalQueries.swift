@@ -169,10 +169,12 @@ package enum ApprovalQueries {
         }
     }
 
-    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first; without those
+    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first;
+    /// without those
     /// that the person asked for, since rule 7 keeps them from ever deciding those.
     package static func waiting(
-        account: AccountID, scope: Scope, roles: [BuiltInRole], notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?, limit: Int
+        account: AccountID, scope: Scope, roles: [BuiltInRole], notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?,
+        limit: Int
     ) -> Query<[ApprovalPlanRow]> {
         .all(
             """

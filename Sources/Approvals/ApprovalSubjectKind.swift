@@ -3,7 +3,8 @@ package import Kernel
 package import Ledger
 package import Postgres
 
-/// What a later room says about its subjects, so that approvals need not know it: what the decider is shown, and what an outcome means there.
+/// What a later room says about its subjects, so that approvals need not know it: what the decider is shown, and what an outcome
+/// means there.
 package struct ApprovalSubjectKind: Sendable {
     package let kind: String
     /// The exact content as the JSON object text that the digest is over.

@@ -16,7 +16,8 @@ package struct EligibleApprover: Sendable, Equatable {
 }
 
 extension [EligibleApprover] {
-    /// Those of them who may decide a step that wants `role`: they have it, may decide at all, and have not asked for it themselves (rules 7, 10).
+    /// Those of them who may decide a step that wants `role`: they have it, may decide at all, and have not asked for it themselves
+    /// (rules 7, 10).
     package func eligible(as role: BuiltInRole, for subject: ApprovalSubject) -> [EligibleApprover] {
         let deciders = Set(filter { $0.role.role.permissions[.decideApprovals] != nil }.map(\.person))
         return filter { $0.role == role && deciders.contains($0.person) && !subject.isAsked(by: $0.person) }

@@ -30,7 +30,8 @@ package struct ReadApprovals: Sendable {
         return try await database.read(
             caller.rowSecurity,
             ApprovalQueries.waiting(
-                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles))), notRequestedBy: caller.person,
+                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles))),
+                notRequestedBy: caller.person,
                 after: cursor, limit: limit + 1))
     }
 

@@ -60,7 +60,9 @@ package struct CatalogRoutes: Sendable {
             Fault("/lines/\(index)/sku", "unknownProduct", "Your contract catalog has no such product.")
         }
         guard faults.isEmpty else { throw CatalogRefusal.unknownProducts(faults) }
-        let items = try zip(found, lines).compactMap { priced, line in try priced.map { try PriceRepresentation($0, quantity: line.quantity) } }
+        let items = try zip(found, lines).compactMap { priced, line in
+            try priced.map { try PriceRepresentation($0, quantity: line.quantity) }
+        }
         return try JSONResponse(Page(items: items, next: nil))
     }
 

@@ -44,7 +44,8 @@ package enum ProductImportQueries {
                 WHERE g.list_price IS NOT NULL
             )
             SELECT count(*) FROM added
-            """) { row in try row.next() }
+            """
+        ) { row in try row.next() }
     }
 
     package static func ids(ofSKUs skus: [String]) -> Query<[String: ProductID]> {

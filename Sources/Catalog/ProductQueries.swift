@@ -20,7 +20,8 @@ package struct CatalogFilter: Sendable, Equatable {
 }
 
 package enum ProductQueries {
-    /// Products by SKU with the list price in one currency; what is not there is absent. The assortment is not looked at: the price function does.
+    /// Products by SKU with the list price in one currency; what is not there is absent. The assortment is not looked at: the price
+    /// function does.
     package static func bySKU(_ skus: [String], currency: Currency, language: String) -> Query<[Product]> {
         .all(
             """
@@ -40,7 +41,9 @@ package enum ProductQueries {
         account: AccountID, unit: UnitID?, now: Instant, filter: CatalogFilter, after sku: String?, limit: Int, currency: Currency,
         language: String
     ) -> Query<[Product]> {
-        let pattern = filter.text.map { "%" + $0.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%" }
+        let pattern = filter.text.map {
+            "%" + $0.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
+        }
         let category = filter.category.map { $0 + "%" }
         return .all(
             """

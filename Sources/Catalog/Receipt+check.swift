@@ -15,7 +15,9 @@ extension Receipt {
     /// Does the arithmetic again, from the receipt alone. What it only tells (the SKU, the day, the contract's number, the rules that lost)
     /// is held by `digest`, which is stored with the line.
     package func check() throws(Flaw) {
-        guard let stated = Money(unitPrice, currency), let total = Money(lineTotal, currency) else { throw .unreadable("unitPrice, lineTotal") }
+        guard let stated = Money(unitPrice, currency), let total = Money(lineTotal, currency) else {
+            throw .unreadable("unitPrice, lineTotal")
+        }
         try checkShape()
         var current: Money?
         for (index, step) in steps.enumerated() {

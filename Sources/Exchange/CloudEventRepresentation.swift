@@ -3,7 +3,8 @@ import Kernel
 import Ledger
 import Web
 
-/// An event as CloudEvents 1.0 writes it (JSON event format, structured mode). Extension attributes are lower case and have no sign in them.
+/// An event as CloudEvents 1.0 writes it (JSON event format, structured mode). Extension attributes are lower case and have no sign
+/// in them.
 struct CloudEventRepresentation: Encodable {
     let specversion = "1.0"
     let id: String

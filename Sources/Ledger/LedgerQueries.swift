@@ -4,7 +4,8 @@ import Persistence
 package import Postgres
 
 package enum LedgerQueries {
-    /// Numbers, chains and stores events of one account, in the order given, and queues them for the feed. The account's ledger head stays locked
+    /// Numbers, chains and stores events of one account, in the order given, and queues them for the feed. The account's ledger
+    /// head stays locked
     /// until the transaction ends, so this is the last statement of a writing transaction (locks in one order).
     package static func append(_ drafts: [EventDraft], to account: UUID, by actor: Actor, ids: [UUID], at: [Instant]) -> Query<Void> {
         Query(

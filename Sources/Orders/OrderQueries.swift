@@ -13,10 +13,9 @@ package enum OrderQueries {
         .optional(
             """
             SELECT o.number
-            FROM orders AS o
-            WHERE o.account_id = \(account)
-                AND o.quote_id = coalesce(\(reference.id)::uuid,
-                    (SELECT q.id FROM quotes AS q WHERE q.account_id = \(account) AND q.number = \(reference.number)::bigint))
+            FROM quotes AS q
+            JOIN orders AS o ON o.account_id = q.account_id AND o.quote_id = q.id
+            WHERE q.account_id = \(account) AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
             """
         ) { row in try row.number(.order) }
     }
@@ -74,8 +73,7 @@ package enum OrderQueries {
             LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
             LEFT JOIN persons AS p ON p.id = m.person_id
             WHERE o.account_id = \(account)
-                AND o.id = coalesce(\(reference.id)::uuid,
-                    (SELECT n.id FROM orders AS n WHERE n.account_id = \(account) AND n.number = \(reference.number)::bigint))
+                AND (o.id = \(reference.id)::uuid OR o.number = \(reference.number)::bigint)
                 AND (\(scope.unitFilter)::uuid[] IS NULL OR o.unit_id = ANY(\(scope.unitFilter)::uuid[]))
                 AND (\(scope.ownerFilter)::uuid IS NULL OR o.requester_id = \(scope.ownerFilter)::uuid)
             """, order)
@@ -89,8 +87,7 @@ package enum OrderQueries {
             FROM orders AS o
             JOIN order_lines AS l ON l.account_id = o.account_id AND l.order_id = o.id
             WHERE o.account_id = \(account)
-                AND o.id = coalesce(\(reference.id)::uuid,
-                    (SELECT n.id FROM orders AS n WHERE n.account_id = \(account) AND n.number = \(reference.number)::bigint))
+                AND (o.id = \(reference.id)::uuid OR o.number = \(reference.number)::bigint)
             ORDER BY l.position
             """
         ) { row in

@@ -39,7 +39,8 @@ package struct OrderRoutes: Sendable {
             (
                 OrderFilter(
                     state: query.optional("status", .one(of: Order.State.self)), poNumber: query.optional("poNumber", .string(1...100)),
-                    text: query.optional("q", .string(1...100)), from: query.optional("from", .instant), to: query.optional("to", .instant)),
+                    text: query.optional("q", .string(1...100)), from: query.optional("from", .instant),
+                    to: query.optional("to", .instant)),
                 query.limit, query.cursor(OrderPosition.self)
             )
         }

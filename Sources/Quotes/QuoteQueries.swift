@@ -17,8 +17,7 @@ package enum QuoteQueries {
             JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
             JOIN persons AS p ON p.id = m.person_id
             WHERE q.account_id = \(account)
-                AND q.id = coalesce(\(reference.id)::uuid,
-                    (SELECT n.id FROM quotes AS n WHERE n.account_id = \(account) AND n.number = \(reference.number)::bigint))
+                AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
                 AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
                 AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
             """, quote)
@@ -34,8 +33,7 @@ package enum QuoteQueries {
             JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
             JOIN persons AS p ON p.id = m.person_id
             WHERE q.account_id = \(account)
-                AND q.id = coalesce(\(reference.id)::uuid,
-                    (SELECT n.id FROM quotes AS n WHERE n.account_id = \(account) AND n.number = \(reference.number)::bigint))
+                AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
                 AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
                 AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
             FOR UPDATE OF q
@@ -50,8 +48,7 @@ package enum QuoteQueries {
             FROM quotes AS q
             JOIN quote_lines AS l ON l.account_id = q.account_id AND l.quote_id = q.id
             WHERE q.account_id = \(account)
-                AND q.id = coalesce(\(reference.id)::uuid,
-                    (SELECT n.id FROM quotes AS n WHERE n.account_id = \(account) AND n.number = \(reference.number)::bigint))
+                AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
             ORDER BY l.position
             """, line)
     }

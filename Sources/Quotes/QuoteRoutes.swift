@@ -160,7 +160,9 @@ package struct QuoteRoutes: Sendable {
         let version = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await withdraw(reference, way, by: context.caller, expecting: version, in: transaction)
-        } represent: { try represent($0, context) }
+        } represent: {
+            try represent($0, context)
+        }
     }
 
     private func edit(
@@ -172,7 +174,9 @@ package struct QuoteRoutes: Sendable {
         let version = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await edit(reference, change, by: context.caller, expecting: version, in: transaction)
-        } represent: { try represent($0, context) }
+        } represent: {
+            try represent($0, context)
+        }
     }
 
     private func represent(_ quote: Quote, _ context: AccountRequestContext) throws -> JSONResponse {

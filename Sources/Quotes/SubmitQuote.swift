@@ -14,7 +14,8 @@ package struct SubmitQuote: Sendable {
         self.world = world
     }
 
-    /// - Throws: `QuoteRefusal`, among them `.priceHoldOver` with the difference to today (rule 6); `ApprovalRefusal.nobodyEligible` (rule 10).
+    /// - Throws: `QuoteRefusal`, among them `.priceHoldOver` with the difference to today (rule 6);
+    /// `ApprovalRefusal.nobodyEligible` (rule 10).
     package func callAsFunction(
         _ reference: DocumentReference<Quote>, by caller: Caller, expecting version: Int, in transaction: borrowing Transaction
     ) async throws -> SubmittedQuote {

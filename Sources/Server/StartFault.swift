@@ -30,7 +30,8 @@ package struct StartFault: Error, CustomStringConvertible {
         case .sameNumber(let number): "two migrations have the number \(number)"
         case .changed(let number, let name):
             "the migration \(number) \(name) is not what it was when it was applied: put the file back, and write a new one"
-        case .missing(let number, let name): "the database has the migration \(number) \(name), of which there is no file: is this program older?"
+        case .missing(let number, let name):
+            "the database has the migration \(number) \(name), of which there is no file: is this program older?"
         case .outOfOrder(let number, let name): "the migration \(number) \(name) is pending, and later ones have been applied"
         case .endsTransaction(let number, let name): "the migration \(number) \(name) ends its own transaction"
         case .failed(let number, let name, let cause): "the migration \(number) \(name) failed: \(StartFault(cause))"

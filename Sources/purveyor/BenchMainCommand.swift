@@ -88,7 +88,9 @@ struct BenchReads {
             ("account view", people.get(BenchPeople.view, as: people.rep), 2),
         ]
         for benchmark in benchmarks {
-            for result in try await run.read(benchmark.name, benchmark.request, target: benchmark.target, options) { table.add(result.cells) }
+            for result in try await run.read(benchmark.name, benchmark.request, target: benchmark.target, options) {
+                table.add(result.cells)
+            }
             let client = LoopbackClient(port: run.service.port)
             let (request, workspace) = (benchmark.request, run.workspace)
             let log = try await workspace.statements { _ = try await client.send(request.method, request.path, headers: request.headers) }

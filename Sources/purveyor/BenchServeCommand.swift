@@ -19,7 +19,8 @@ struct BenchServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = try ServerOptions.bootstrapLogging(level: "warning")
-        let database = Database(DatabaseConfiguration(connectionString: connectionString, applicationName: "purveyor bench"), logger: logger)
+        let database = Database(
+            DatabaseConfiguration(connectionString: connectionString, applicationName: "purveyor bench"), logger: logger)
         if edge {
             let outside = Edge(.live)
             let router = outside.router()

@@ -78,7 +78,8 @@ struct BenchWorkspace: Sendable {
     private static func connected<Result: Sendable>(
         _ connectionString: String, _ logger: Logger, _ body: @escaping @Sendable (Database) async throws -> Result
     ) async throws -> Result {
-        let database = Database(DatabaseConfiguration(connectionString: connectionString, applicationName: "purveyor bench"), logger: logger)
+        let database = Database(
+            DatabaseConfiguration(connectionString: connectionString, applicationName: "purveyor bench"), logger: logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await database.run() }
             do {

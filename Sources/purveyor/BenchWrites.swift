@@ -38,9 +38,10 @@ struct BenchWrites {
         }
         let key = World.live.newUUID().uuidString
         let (log, answer) = try await logged(people.newQuote(key: key))
-        let replacements = fresh(answer["id"]?.text ?? "", key: key) + [
-            number(in: "INSERT INTO quotes", ":counter_last_number")
-        ]
+        let replacements =
+            fresh(answer["id"]?.text ?? "", key: key) + [
+                number(in: "INSERT INTO quotes", ":counter_last_number")
+            ]
         for clients in options.clients {
             let script = log.script(preamble: ["\\set i :i + 1"], replacements: replacements, gathering: Self.counter)
             let variables = ["i": "0", "run": World.live.newUUID().uuidString.lowercased()]
@@ -57,7 +58,8 @@ struct BenchWrites {
         let rounds = options.clients.count
         // Those for pgbench are made last, so that their numbers have no gap.
         let perClient = options.clients.map { max(1, orders / $0) }
-        let approved = try await approvedQuotes(rounds * (orders + 16 * 12) + 1 + zip(options.clients, perClient).reduce(0) { $0 + $1.0 * $1.1 })
+        let approved = try await approvedQuotes(
+            rounds * (orders + 16 * 12) + 1 + zip(options.clients, perClient).reduce(0) { $0 + $1.0 * $1.1 })
         let supply = BenchSupply(approved)
         try await run.workspace.settle()
         for clients in options.clients {
@@ -95,7 +97,8 @@ struct BenchWrites {
 
     @Sendable private func order(_ quote: ApprovedQuote) -> BenchRequest {
         people.post(
-            "\(BenchPeople.account)/quotes/Q-\(quote.number)/order", key: World.live.newUUID().uuidString, version: quote.version, status: 201)
+            "\(BenchPeople.account)/quotes/Q-\(quote.number)/order", key: World.live.newUUID().uuidString, version: quote.version,
+            status: 201)
     }
 
     /// Made over HTTP as buyers make them, by several at once; in the order of their numbers.

@@ -7,8 +7,8 @@ struct ImportOrderHistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "order-history", abstract: "Make accounts, products and past orders of a CSV file.",
         discussion: """
-            The file has the columns InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID and Country, and may be \
-            packed with gzip. Lines that cannot be taken are reported; the rest goes in.
+            The file has the columns InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID and Country, \
+            and may be packed with gzip. Lines that cannot be taken are reported; the rest goes in.
             """)
 
     @Argument(help: "The CSV file.", completion: .file(extensions: ["csv", "gz"]))

@@ -21,7 +21,8 @@ import Testing
 
     static func decision(_ verdict: ApprovalDecision.Verdict, by person: PersonID, on digest: Digest = digest(1)) -> ApprovalDecision {
         ApprovalDecision(
-            id: ID(UUID()), verdict: verdict, comment: nil, digest: digest, membership: ID(UUID()), person: person, personName: "P", at: now)
+            id: ID(UUID()), verdict: verdict, comment: nil, digest: digest, membership: ID(UUID()), person: person, personName: "P", at: now
+        )
     }
 
     static func approver(_ person: PersonID, _ roles: BuiltInRole...) -> [EligibleApprover] {
@@ -105,7 +106,8 @@ import Testing
     @Test func `a limit fires above it and not at it, and always in another currency`() throws {
         let omar = Self.approver(Self.people[1], .approver)
         for (limit, currency, fires) in [("4999.99", "EUR", true), ("5000", "EUR", false), ("1", "USD", true), ("999999", "USD", true)] {
-            let policy = ApprovalPolicy(version: 1, rules: [.init(name: "Above", above: Money(limit, Currency(currency)!), role: .approver)])
+            let policy = ApprovalPolicy(
+                version: 1, rules: [.init(name: "Above", above: Money(limit, Currency(currency)!), role: .approver)])
             let plan = try ApprovalPlan(id: ID(UUID()), for: Self.subject(total: "5000"), under: policy, members: omar, at: Self.now)
             #expect(plan.steps.count == (fires ? 1 : 0), "\(limit) \(currency)")
         }

@@ -71,13 +71,15 @@ struct Market: Sendable {
         return product(
             sku, category: random.chance(90) ? ["43211503", "43211507", "43220000"].randomElement(using: &random) : nil,
             manufacturer: random.chance(90) ? ["Acer", "Brother"].randomElement(using: &random) : nil,
-            status: random.chance(90) ? [.active, .lastBuy].randomElement(using: &random)! : [.announced, .ended].randomElement(using: &random)!,
+            status: random.chance(90)
+                ? [.active, .lastBuy].randomElement(using: &random)! : [.announced, .ended].randomElement(using: &random)!,
             listPrice: price)
     }
 
     private static func deal(_ number: Int, _ random: inout SeededRandom) -> Deal {
         let contract = contract(
-            number, distance: .random(in: 0...2, using: &random), currency: random.chance(85) ? dollar : euro, isBestPrice: random.chance(30))
+            number, distance: .random(in: 0...2, using: &random), currency: random.chance(85) ? dollar : euro,
+            isBestPrice: random.chance(30))
         var rules: [PriceRule] = []
         for position in 1...Int.random(in: 1...8, using: &random) { rules.append(rule(position, contract.currency, &random)) }
         var assortment = [AssortmentRule(effect: .include, selector: random.chance(60) ? .everything : selector(&random))]

@@ -117,7 +117,8 @@ import Testing
         let rule = PriceRule(
             position: 1, kind: .discount, selector: .everything, priority: 0,
             tiers: [
-                .init(from: Quantity(0), value: .discount(Percentage("5")!)), .init(from: Quantity(10), value: .discount(Percentage("10")!)),
+                .init(from: Quantity(0), value: .discount(Percentage("5")!)),
+                .init(from: Quantity(10), value: .discount(Percentage("10")!)),
                 .init(from: Quantity(100), value: .discount(Percentage("12.5")!)),
             ])
         let book = PriceBook(contract.key, rules: [rule], assortment: [AssortmentRule(effect: .include, selector: .everything)])
@@ -143,9 +144,11 @@ import Testing
             let discount = PriceRule(
                 position: 2, kind: .discount, selector: .everything, priority: 9,
                 tiers: [.init(from: Quantity(0), value: .discount(Percentage("10")!))])
-            let book = PriceBook(contract.key, rules: [fixed, discount], assortment: [AssortmentRule(effect: .include, selector: .everything)])
+            let book = PriceBook(
+                contract.key, rules: [fixed, discount], assortment: [AssortmentRule(effect: .include, selector: .everything)])
             let list = PriceList(on: Market.day, currency: Market.dollar, contracts: [contract], books: [book])
-            guard case .price(let price) = try list.price(of: Market.product("SKU-1", listPrice: Money("100", Market.dollar)), quantity: .one)
+            guard
+                case .price(let price) = try list.price(of: Market.product("SKU-1", listPrice: Money("100", Market.dollar)), quantity: .one)
             else {
                 Issue.record("no price")
                 continue

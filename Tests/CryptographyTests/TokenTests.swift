@@ -15,8 +15,10 @@ import Testing
         #expect(Token.new().text != Token.new().text)
     }
 
-    @Test(arguments: ["", "pvs_", "pvs_AAAA", "xyz_" + String(repeating: "A", count: 43), "pvs_" + String(repeating: "A", count: 44),
-        "pvs_" + String(repeating: "A", count: 42) + "+", "pvs_" + String(repeating: "A", count: 42) + "B", "Bearer pvs_"])
+    @Test(arguments: [
+        "", "pvs_", "pvs_AAAA", "xyz_" + String(repeating: "A", count: 43), "pvs_" + String(repeating: "A", count: 44),
+        "pvs_" + String(repeating: "A", count: 42) + "+", "pvs_" + String(repeating: "A", count: 42) + "B", "Bearer pvs_",
+    ])
     func whatCannotBeATokenIsNotRead(text: String) {
         #expect(Token(text) == nil)
     }

@@ -89,7 +89,8 @@ import Testing
         let importCatalog = ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)
         let outcome = try await importCatalog(PackageFiles.path("Catalogs/it-supplier"))
         #expect(outcome.accounts == 2)
-        let units: SQL = "SELECT u.name FROM units AS u JOIN accounts AS a ON a.id = u.account_id AND a.external_id = '14646' ORDER BY u.name"
+        let units: SQL =
+            "SELECT u.name FROM units AS u JOIN accounts AS a ON a.id = u.account_id AND a.external_id = '14646' ORDER BY u.name"
         #expect(try await texts(units) == ["Customer 14646 (Netherlands)", "Gifts and seasonal", "Home"])
         #expect(try await importCatalog(PackageFiles.path("Catalogs/it-supplier")) == CatalogOutcome())
     }

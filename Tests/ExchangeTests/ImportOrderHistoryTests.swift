@@ -13,17 +13,17 @@ import Testing
     /// A morning in summer, when London is an hour ahead; two customers; a charge, a gift, a return, a note of the stock-keeper.
     private static let small =
         header
-        + """
-        536365,85123A,LANTERN,6,2011-06-01 08:26:00,2.55,17850.0,United Kingdom\r
-        536366,22423,CAKESTAND,1,2011-06-01 08:27:00,12.75,13047.0,France\r
-        536365,POST,POSTAGE,1,2011-06-01 08:27:00,18.00,17850.0,United Kingdom\r
-        536365,22841,TIN,1,2011-06-01 08:26:00,0.0,17850.0,United Kingdom\r
-        536370,85123a,"LANTERN, WHITE",24,2011-12-31 23:59:00,2.10,17850.0,United Kingdom\r
-        C536371,85123A,"LANTERN, WHITE",-2,2012-01-01 00:00:00,2.10,17850.0,United Kingdom\r
-        536372,22423,damaged,-3,2011-06-02 09:00:00,0.0,,United Kingdom\r
-        A563185,B,Adjust bad debt,1,2011-06-02 09:00:00,11062.06,,United Kingdom\r
+            + """
+            536365,85123A,LANTERN,6,2011-06-01 08:26:00,2.55,17850.0,United Kingdom\r
+            536366,22423,CAKESTAND,1,2011-06-01 08:27:00,12.75,13047.0,France\r
+            536365,POST,POSTAGE,1,2011-06-01 08:27:00,18.00,17850.0,United Kingdom\r
+            536365,22841,TIN,1,2011-06-01 08:26:00,0.0,17850.0,United Kingdom\r
+            536370,85123a,"LANTERN, WHITE",24,2011-12-31 23:59:00,2.10,17850.0,United Kingdom\r
+            C536371,85123A,"LANTERN, WHITE",-2,2012-01-01 00:00:00,2.10,17850.0,United Kingdom\r
+            536372,22423,damaged,-3,2011-06-02 09:00:00,0.0,,United Kingdom\r
+            A563185,B,Adjust bad debt,1,2011-06-02 09:00:00,11062.06,,United Kingdom\r
 
-        """
+            """
 
     private let database = TestDatabase.current
 

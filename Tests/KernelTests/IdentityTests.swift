@@ -12,7 +12,8 @@ import Testing
         for _ in 0..<2_000 {
             milliseconds += .random(in: 1...1_000_000, using: &random)
             let uuid = UUID.version7(
-                at: Instant(microseconds: milliseconds * 1000 + .random(in: 0...999, using: &random)), random: (random.next(), random.next()))
+                at: Instant(microseconds: milliseconds * 1000 + .random(in: 0...999, using: &random)),
+                random: (random.next(), random.next()))
             let text = uuid.uuidString.lowercased()
             #expect(Int64(text.prefix(13).replacing("-", with: ""), radix: 16) == milliseconds, "\(text), seed \(seed)")
             #expect(text.dropFirst(14).first == "7", "\(text), seed \(seed)")
@@ -31,7 +32,9 @@ import Testing
         #expect(high == "00000000-0000-7FFF-BFFF-FFFFFFFFFFFF")
     }
 
-    @Test(arguments: ["", "0190163d-8694-739b-aea5-966c26f8ad9", "0190163d8694739baea5966c26f8ad910000", "{190163d-8694-739b-aea5-966c26f8ad91}"])
+    @Test(arguments: [
+        "", "0190163d-8694-739b-aea5-966c26f8ad9", "0190163d8694739baea5966c26f8ad910000", "{190163d-8694-739b-aea5-966c26f8ad91}",
+    ])
     func `what is not in the canonical form is not an id`(_ text: String) {
         #expect(ID<Self>(text) == nil)
     }

@@ -76,7 +76,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "-", ".", "1.", ".5", "+1", "1,000", "1e3", "0x1", "1.00000", " 1", "1 ", "--1", "1.-5", "1..2", "１", "99999999999999999999", "NaN",
+        "", "-", ".", "1.", ".5", "+1", "1,000", "1e3", "0x1", "1.00000", " 1", "1 ", "--1", "1.-5", "1..2", "１", "99999999999999999999",
+        "NaN",
     ])
     func `what is not plain decimal text is not an amount`(_ text: String) throws {
         #expect(Money(text, Self.currencies[0]) == nil)

@@ -65,7 +65,10 @@ import Testing
     @Test func `whoever does not read the feed gets nothing of it and moves nothing in it`() async throws {
         let app = try await TestApp.open()
         let read = ReadFeed(database: TestDatabase.current.service)
-        for scope in [AccountScope(account: app.cast.acme.id, person: app.cast.ana.person.id), AccountScope(person: app.cast.rita.person.id.uuid), .none] {
+        for scope in [
+            AccountScope(account: app.cast.acme.id, person: app.cast.ana.person.id), AccountScope(person: app.cast.rita.person.id.uuid),
+            .none,
+        ] {
             #expect(try await read(after: 0, limit: 10, as: scope).isEmpty)
         }
         let all = try await TestDatabase.current.owner.query(Query<Int>.one("SELECT count(*) FROM events") { try $0.next(Int.self) })

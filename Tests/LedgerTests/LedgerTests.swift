@@ -17,7 +17,8 @@ private struct Undone: Error {}
         try await database.service.transaction(AccountScope(account: account).settings) { transaction in
             for index in 0..<count {
                 transaction.record(
-                    try EventDraft("thingDone", "thing", ID<Self>(world.newUUID()), ["index": index]), in: account, by: .system, world: world)
+                    try EventDraft("thingDone", "thing", ID<Self>(world.newUUID()), ["index": index]), in: account, by: .system,
+                    world: world)
             }
             if undo { throw Undone() }
         }
@@ -25,7 +26,8 @@ private struct Undone: Error {}
 
     private func ledger(_ account: UUID) async throws -> (events: [Event], head: LedgerProof.Head?) {
         try await database.service.read(
-            AccountScope(account: account).settings, LedgerQueries.page(of: account, after: 0, limit: 100_000), LedgerQueries.head(of: account))
+            AccountScope(account: account).settings, LedgerQueries.page(of: account, after: 0, limit: 100_000),
+            LedgerQueries.head(of: account))
     }
 
     @Test func `fifty writers at once leave no gap, no repeat and an unbroken chain`() async throws {
@@ -43,7 +45,8 @@ private struct Undone: Error {}
 
     @Test(arguments: [
         "UPDATE events SET kind = 'other' WHERE sequence = 3", "UPDATE events SET subject_kind = 'other' WHERE sequence = 3",
-        "UPDATE events SET subject_id = gen_random_uuid() WHERE sequence = 3", "UPDATE events SET id = gen_random_uuid() WHERE sequence = 3",
+        "UPDATE events SET subject_id = gen_random_uuid() WHERE sequence = 3",
+        "UPDATE events SET id = gen_random_uuid() WHERE sequence = 3",
         "UPDATE events SET actor_id = (SELECT id FROM persons LIMIT 1) WHERE sequence = 3",
         "UPDATE events SET on_behalf_of = gen_random_uuid() WHERE sequence = 3",
         "UPDATE events SET at = at + interval '1 microsecond' WHERE sequence = 3",
@@ -119,6 +122,7 @@ private struct Undone: Error {}
         #expect(try await timeline(nil, nil, nil) == events.map(\.sequence).reversed())
         #expect(try await timeline(3, nil, nil) == [2, 1])
         #expect(try await timeline(nil, ["unitAdded"], nil) == events.filter { $0.kind == "unitAdded" }.map(\.sequence).reversed())
-        #expect(try await timeline(nil, nil, events[1].subject) == events.filter { $0.subject == events[1].subject }.map(\.sequence).reversed())
+        #expect(
+            try await timeline(nil, nil, events[1].subject) == events.filter { $0.subject == events[1].subject }.map(\.sequence).reversed())
     }
 }

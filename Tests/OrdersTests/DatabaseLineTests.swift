@@ -18,7 +18,9 @@ import Testing
         }
     }
 
-    private func decision(_ plan: ApprovalPlan, by person: CastPerson, asFor requester: PersonID? = nil, on digest: Digest? = nil) throws -> SQL {
+    private func decision(_ plan: ApprovalPlan, by person: CastPerson, asFor requester: PersonID? = nil, on digest: Digest? = nil) throws
+        -> SQL
+    {
         let membership = try #require(person.membership)
         return """
             INSERT INTO approval_decisions (account_id, id, plan_id, step, decision, digest, requester_person_id, submitter_person_id,
@@ -71,7 +73,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "quote_revisions", "quote_revision_lines", "approval_decisions", "approval_steps", "approval_policies", "events", "contract_versions",
+        "quote_revisions", "quote_revision_lines", "approval_decisions", "approval_steps", "approval_policies", "events",
+        "contract_versions",
         "assortment_rules", "price_rules", "price_tiers", "order_lines",
     ])
     func `what has been published, submitted, decided or recorded is neither changed nor deleted`(_ table: String) async throws {
@@ -88,8 +91,10 @@ import Testing
 
     @Test(arguments: [
         "UPDATE approval_plans SET digest = sha256('x')", "UPDATE approval_plans SET requester_person_id = gen_random_uuid()",
-        "UPDATE approval_plans SET total = 0", "DELETE FROM approval_plans", "UPDATE orders SET total = 0", "UPDATE orders SET plan_id = NULL",
-        "DELETE FROM orders", "DELETE FROM quotes", "UPDATE contracts SET currency = 'USD'", "DELETE FROM accounts", "DELETE FROM memberships",
+        "UPDATE approval_plans SET total = 0", "DELETE FROM approval_plans", "UPDATE orders SET total = 0",
+        "UPDATE orders SET plan_id = NULL",
+        "DELETE FROM orders", "DELETE FROM quotes", "UPDATE contracts SET currency = 'USD'", "DELETE FROM accounts",
+        "DELETE FROM memberships",
     ])
     func `what a plan and an order are about cannot be changed`(_ statement: String) async throws {
         let desk = try await Desk.open()

@@ -31,7 +31,9 @@ import Testing
                 try $0.next(Int.self)
             }
             if try await desk.app.database.owner.query(others) > 0 { filled.append(table) }
-            for scope in [AccountScope(account: cast.rival.id, person: cast.ravi.person.id), AccountScope(account: cast.rival.id.uuid), .none] {
+            for scope in [
+                AccountScope(account: cast.rival.id, person: cast.ravi.person.id), AccountScope(account: cast.rival.id.uuid), .none,
+            ] {
                 do {
                     #expect(try await desk.app.database.service.read(scope.settings, others) == 0, "\(table)")
                 } catch let error as PostgresError {

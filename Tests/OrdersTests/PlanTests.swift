@@ -18,8 +18,10 @@ import Testing
         let member = try #require(app.cast.ana.membership)
         let statements: [SQL] = [
             """
-            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, currency, total, created_at, updated_at)
-            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'Quote ' || g, CASE WHEN g % 20 = 0 THEN 'draft' ELSE 'cancelled' END, 1, 1,
+            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, currency, total,
+                created_at, updated_at)
+            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'Quote ' || g,
+                CASE WHEN g % 20 = 0 THEN 'draft' ELSE 'cancelled' END, 1, 1,
                 \(member.unit), \(member.id), 'EUR', 1, '2026-01-01'::timestamptz + g * interval '1 minute', '2026-01-01'
             FROM generate_series(1, \(rows)) AS g
             """,
@@ -43,7 +45,8 @@ import Testing
             """,
             """
             INSERT INTO events (account_id, sequence, id, kind, subject_kind, subject_id, at, data, previous_hash, hash)
-            SELECT \(member.account), 1000 + g, gen_random_uuid(), 'thingDone', 'thing', md5((g / 10)::text)::uuid, '2026-01-01', '{}', '', ''
+            SELECT \(member.account), 1000 + g, gen_random_uuid(), 'thingDone', 'thing', md5((g / 10)::text)::uuid,
+                '2026-01-01', '{}', '', ''
             FROM generate_series(1, \(rows)) AS g
             """,
             """
@@ -99,7 +102,8 @@ import Testing
         expect(try await plan(ofSubject, app), uses: "events_by_subject", neverScans: "events")
         let page = LedgerQueries.page(of: acme.uuid, after: 15_000, limit: 50)
         expect(try await plan(page, app), uses: "events_pkey", neverScans: "events")
-        expect(try await plan(LedgerQueries.feed(after: 15_000, limit: 50), app, feed: true), uses: "feed_pkey", neverScans: "feed", "events")
+        expect(
+            try await plan(LedgerQueries.feed(after: 15_000, limit: 50), app, feed: true), uses: "feed_pkey", neverScans: "feed", "events")
     }
 
     @Test func `the catalog's page walks the SKUs, a price looks up its products, contracts their account's`() async throws {

@@ -112,11 +112,13 @@ import Testing
     @Test func `many quotes opened at once get the numbers 1, 2, 3, without a gap`() async throws {
         let desk = try await Desk.open()
         let ana = try await desk.app.caller(desk.app.cast.ana)
-        let outcomes = await race((0..<24).map { index in
-            { _ = try await desk.quote([.init(sku: index.isMultiple(of: 4) ? "NB-190" : "MO-200", quantity: .one)], by: ana) }
-        })
+        let outcomes = await race(
+            (0..<24).map { index in
+                { _ = try await desk.quote([.init(sku: index.isMultiple(of: 4) ? "NB-190" : "MO-200", quantity: .one)], by: ana) }
+            })
         #expect(outcomes.successes == 18)
-        let numbers = try await desk.app.database.owner.query(Query.all("SELECT number FROM quotes ORDER BY number") { try $0.next(Int.self) })
+        let numbers = try await desk.app.database.owner.query(
+            Query.all("SELECT number FROM quotes ORDER BY number") { try $0.next(Int.self) })
         #expect(numbers == Array(1...18))
     }
 }

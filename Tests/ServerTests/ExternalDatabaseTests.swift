@@ -51,7 +51,8 @@ import Web
                 let roles: SQL = "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'purveyor'"
                 #expect(try await owner.query(.all(roles) { try $0.next(String.self) }) == ["postgres"])
             }
-            try await Staging.withDatabase(stage.server.url(database: "shop"), role: "purveyor_service") { (session: Database) async throws in
+            try await Staging.withDatabase(stage.server.url(database: "shop"), role: "purveyor_service") {
+                (session: Database) async throws in
                 #expect(try await session.query(.one("SELECT count(*) FROM quotes") { try $0.next(Int.self) }) == 0)
             }
             #expect(await service.stop() == 0)

@@ -76,7 +76,15 @@ import Web
         #expect(again.problem == "already-ordered")
         #expect(again.json?["order"]?.text == "O-000001")
 
-        let view = try await story.view(by: rita)
+        Self.expectTheWholeDay(try await story.view(by: rita))
+        try await story.expectWholeLedger()
+
+        #expect(try await ana.send(.delete, "/v1/sessions/current").status == 204)
+        #expect(try await ana.get("/v1/me").status == 401)
+    }
+
+    /// What the rep sees when the day is over: the order, the quote and the decision, each by who made it.
+    static func expectTheWholeDay(_ view: JSONValue) {
         #expect(view["latestOrders"]?.items?.map { $0["number"]?.text } == ["O-000001"])
         #expect(view["openQuotes"]?.items == [])
         #expect(view["openApprovals"]?.items == [])
@@ -85,10 +93,6 @@ import Web
         #expect(kinds == ["orderPlaced", "quoteApproved", "approvalDecided", "quoteSubmitted", "quoteCreated"])
         #expect(view["timeline"]?.items?.first?["actor"]?["name"]?.text == "Ana Alves")
         #expect(view["timeline"]?.items?[2]["actor"]?["name"]?.text == "Omar Haddad")
-        try await story.expectWholeLedger()
-
-        #expect(try await ana.send(.delete, "/v1/sessions/current").status == 204)
-        #expect(try await ana.get("/v1/me").status == 401)
     }
 
     @Test func `a returned quote is changed, asked for again and decided on anew`() async throws {

@@ -64,7 +64,7 @@ import Testing
 
     @Test func `an answer that does not come is given up, and the next request has a connection of its own`() async throws {
         try await withService { port in
-            let client = LoopbackClient(port: port, timeout: .milliseconds(50))
+            let client = LoopbackClient(port: port, timeout: .milliseconds(500))
             await #expect(throws: LoopbackError.timedOut) { try await client.send("GET", "/never") }
             let next = try await LoopbackClient(port: port).send("GET", "/hello")
             #expect(next.status == 200)

@@ -10,11 +10,12 @@ extension HistoryLine {
         _ record: CSVRecord, _ columns: HistoryColumns, currency: Currency
     ) -> Result<HistoryLine, RefusedLines> {
         guard record.fields.count == columns.count else {
-            return .failure(RefusedLines([
-                RefusedLine(
-                    line: record.line, column: "", reason: "\(record.fields.count) fields instead of \(columns.count)",
-                    value: record.fields.first ?? "")
-            ]))
+            return .failure(
+                RefusedLines([
+                    RefusedLine(
+                        line: record.line, column: "", reason: "\(record.fields.count) fields instead of \(columns.count)",
+                        value: record.fields.first ?? "")
+                ]))
         }
         var faults = RefusedLines([])
         func text(_ column: HistoryColumns.Column) -> String { columns.text(column, of: record) }

@@ -57,7 +57,8 @@ enum ImportLineQueries {
             GROUP BY l.customer
             ORDER BY l.customer
             LIMIT \(limit)
-            """) { row in try row.next() }
+            """
+        ) { row in try row.next() }
     }
 
     /// A customer's lines, oldest first.

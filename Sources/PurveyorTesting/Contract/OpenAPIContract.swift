@@ -74,9 +74,10 @@ package struct OpenAPIContract: Sendable {
 }
 
 extension OpenAPIContract {
-    /// What every answer may carry without being told of in each: caching, tracing, and what keeps browsers from harm.
+    /// What every answer may carry without being told of in each: caching, tracing, rate, and what keeps browsers from harm.
     private static let general: Set<String> = [
-        "content-type", "content-length", "cache-control", "x-request-id", "traceparent", "x-content-type-options", "referrer-policy",
+        "content-type", "content-length", "cache-control", "x-request-id", "traceparent", "ratelimit", "ratelimit-policy",
+        "x-content-type-options", "referrer-policy",
         "cross-origin-resource-policy", "content-security-policy", "date", "server", "connection",
     ]
 

@@ -44,7 +44,8 @@ package final class ServiceYard: Sendable {
 
     private init() throws {
         directory = "/tmp/purveyor-yard-\(UUID().uuidString.prefix(8).lowercased())"
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
         _ = FileManager.default.createFile(atPath: directory + "/processes", contents: nil)
         let pipe = try Pipe()
         let null = open("/dev/null", O_WRONLY | O_CLOEXEC)

@@ -43,7 +43,11 @@ package final class LoopbackClient: Sendable {
         defer { deadline.cancel() }
         return try await withTaskCancellationHandler {
             channel.writeAndFlush(exchange).cascadeFailure(to: promise)
-            return try await promise.futureResult.get()
+            do {
+                return try await promise.futureResult.get()
+            } catch is ChannelError, is IOError {
+                throw LoopbackError.connectionLost
+            }
         } onCancel: {
             channel.close(promise: nil)
         }

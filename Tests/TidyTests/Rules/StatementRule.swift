@@ -6,7 +6,7 @@ enum StatementRule {
     static let rooms: Set = ["Postgres", "PostgresServer"]
 
     static func findings(in file: SwiftFile) -> [Finding] {
-        if file.servesTests || rooms.contains(file.room) { return [] }
+        if file.servesTests || file.isBench || rooms.contains(file.room) { return [] }
         return file.kind == .queries ? clocks(in: file) : strays(in: file)
     }
 
@@ -29,4 +29,9 @@ enum StatementRule {
             return Finding(rule: .statements, path: file.path, line: literal.line, what: "\(clock) is the server's clock: bind the time")
         }
     }
+}
+
+extension SwiftFile {
+    /// A bench says the rooms' statements again, so that pgbench can do them beside the service.
+    var isBench: Bool { path.hasPrefix("Sources/purveyor/Bench") }
 }

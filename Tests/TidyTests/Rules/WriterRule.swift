@@ -3,7 +3,7 @@ enum WriterRule {
     static func findings(in files: [SwiftFile]) -> [Finding] {
         var rooms: [String: Set<String>] = [:]
         var places: [(table: String, file: SwiftFile, line: Int)] = []
-        for file in files where !file.servesTests {
+        for file in files where !file.servesTests && !file.isBench {
             for literal in file.literals {
                 for table in tables(writtenBy: literal.text) {
                     rooms[table, default: []].insert(file.room)
