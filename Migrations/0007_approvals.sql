@@ -39,6 +39,7 @@ CREATE TABLE approval_plans (
 );
 COMMENT ON TABLE approval_plans IS 'What one revision needs before it can be ordered, frozen with the digest of its content.';
 CREATE UNIQUE INDEX approval_plans_one_per_revision ON approval_plans (account_id, subject_kind, subject_id, revision);
+CREATE INDEX approval_plans_newest_first ON approval_plans (account_id, requested_at DESC, id DESC);
 CREATE INDEX approval_plans_waiting ON approval_plans (account_id, requested_at, id) WHERE state = 'pending';
 
 CREATE TABLE approval_steps (

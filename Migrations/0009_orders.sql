@@ -40,6 +40,8 @@ COMMENT ON TABLE orders IS 'What the supplier owes. Origin history: placed befor
 CREATE UNIQUE INDEX orders_one_per_number ON orders (account_id, number);
 CREATE UNIQUE INDEX orders_one_per_external_id ON orders (account_id, external_id);
 CREATE INDEX orders_newest_first ON orders (account_id, placed_at DESC, id DESC);
+-- a buyer's own; those of before Purveyor are nobody's
+CREATE INDEX orders_by_requester ON orders (account_id, requester_id, placed_at DESC, id DESC) WHERE requester_id IS NOT NULL;
 
 CREATE TABLE order_lines (
     account_id uuid NOT NULL,

@@ -91,10 +91,16 @@ import Testing
 
         let orders = OrderQueries.page(account: acme, scope: .account, filter: .init(), before: nil, limit: 50)
         expect(try await plan(orders, app), uses: "orders_newest_first", neverScans: "orders")
+        let myOrders = OrderQueries.page(account: acme, scope: own, filter: .init(), before: nil, limit: 50)
+        expect(try await plan(myOrders, app), uses: "orders_by_requester", neverScans: "orders")
+        let ordersByNumber = OrderQueries.find(.number(DocumentNumber(.order, 1500)), account: acme, scope: .account)
+        expect(try await plan(ordersByNumber, app), uses: "orders_one_per_number", neverScans: "orders")
 
         let waiting = ApprovalQueries.waiting(
             account: acme, scope: .account, roles: [.approver], notRequestedBy: app.cast.omar.person.id, after: nil, limit: 50)
         expect(try await plan(waiting, app), uses: "approval_plans_waiting", neverScans: "approval_plans")
+        let plans = ApprovalQueries.page(account: acme, scope: .account, state: nil, before: nil, limit: 50)
+        expect(try await plan(plans, app), uses: "approval_plans_newest_first", neverScans: "approval_plans")
 
         let timeline = LedgerQueries.timeline(of: acme.uuid, before: 15_000, kinds: nil, subject: nil, limit: 50)
         expect(try await plan(timeline, app), uses: "events_pkey", neverScans: "events")
