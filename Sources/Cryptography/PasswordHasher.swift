@@ -10,7 +10,7 @@ package final class PasswordHasher: Sendable {
     private let queue = DispatchQueue(label: "purveyor.passwords", qos: .userInitiated, attributes: .concurrent)
     private let state = Mutex(State())
     /// What an unknown person's password is checked against, so that the answer takes as long as a known one's.
-    private let decoy: PasswordHash
+    package let decoy: PasswordHash
 
     private struct State {
         var running = 0
