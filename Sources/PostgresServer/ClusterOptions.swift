@@ -23,6 +23,8 @@ package struct ClusterOptions: Sendable {
         "max_wal_size": "2GB",
         "synchronous_commit": "on",
         "random_page_cost": "1.1",
+        // Files instead of /dev/shm, which in a container may be closed to the server's user, or too small.
+        "dynamic_shared_memory_type": "mmap",
         // Compiling takes longer than any statement of a request.
         "jit": "off",
         "idle_in_transaction_session_timeout": "60s",
@@ -54,6 +56,7 @@ package struct ClusterOptions: Sendable {
             // It would hold on to databases that a test wants to copy or drop; a test that needs statistics says ANALYZE.
             "autovacuum": "off",
             "random_page_cost": "1.1",
+            "dynamic_shared_memory_type": "mmap",
             "jit": "off",
             "logging_collector": "off",
         ],
