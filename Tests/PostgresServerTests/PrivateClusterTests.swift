@@ -101,6 +101,8 @@ import Testing
             #expect(try await eventually { try await killed.ask("SELECT count(*) > 100 FROM kept") == "t" })
             let seen = try #require(Int(try await killed.ask("SELECT max(n) FROM kept")))
             try killed.process.signal(SIGKILL)
+            // The kernel takes its time with a process that is writing; until then it would rightly be taken over.
+            #expect(try await killed.process.hasEnded(within: .seconds(20)))
             killed.abandon()
 
             let next = try await PrivateCluster.open(directory, options: options)
