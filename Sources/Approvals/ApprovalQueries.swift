@@ -174,6 +174,21 @@ package enum ApprovalQueries {
         }
     }
 
+    /// The content that was last submitted of a plan's subject before the plan's own; nil the first time.
+    package static func digest(before id: ApprovalPlanID, account: AccountID) -> Query<Digest?> {
+        .optional(
+            """
+            SELECT e.digest
+            FROM approval_plans AS p
+            JOIN approval_plans AS e ON e.account_id = p.account_id AND e.subject_kind = p.subject_kind AND e.subject_id = p.subject_id
+                AND e.revision < p.revision
+            WHERE p.account_id = \(account) AND p.id = \(id)
+            ORDER BY e.revision DESC
+            LIMIT 1
+            """
+        ) { row in try row.next(Digest.self) }
+    }
+
     /// The plan of the subject's latest revision, where that is a later one: what a decider should look at instead.
     package static func latest(after subject: ApprovalSubject, account: AccountID) -> Query<NextApproval?> {
         .optional(

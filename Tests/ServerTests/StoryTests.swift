@@ -121,6 +121,11 @@ import Web
         #expect(line?["unitPrice"] == nil, "nothing is told that did not change")
         #expect(old.json?["difference"]?["total"]?["to"]?["amount"]?.text == "1040.00")
         #expect(try await story.omar.get(here + "/diff?from=1&to=2").json == old.json?["difference"])
+        let (page, before) = (
+            try await story.omar.get(story.path("/approvals/\(second["id"]?.text ?? "")")),
+            try await story.omar.get(story.path("/approvals/\(plan["id"]?.text ?? "")"))
+        )
+        #expect(page.json?["difference"] == old.json?["difference"] && before.json?["difference"] == nil)
         // A decision on the ended approval is told of the one that waits.
         let late = try await story.decide(plan, "approve")
         #expect(late.problem == "approval-ended")
