@@ -28,7 +28,7 @@ WHERE e.account_id = q.account_id AND q.id = e.subject_id;
 
 -- A plan says with how many steps it was made, so that none is ever added.
 ALTER TABLE approval_plans ADD COLUMN step_count integer NOT NULL DEFAULT 0;
-COMMENT ON COLUMN approval_plans.step_count IS 'How many steps the plan was made with. They are all there when it is committed, and none is added.';
+COMMENT ON COLUMN approval_plans.step_count IS 'How many steps the plan was made with: no fewer are committed, and none is added.';
 
 UPDATE approval_plans AS p
 SET step_count = (SELECT count(*) FROM approval_steps AS s WHERE s.account_id = p.account_id AND s.plan_id = p.id),
@@ -60,6 +60,15 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'the requester''s membership is somebody else''s'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_in_person';
+    END IF;
+    IF NEW.subject_kind = 'quote' THEN
+        PERFORM FROM public.quotes AS q
+        WHERE q.account_id = NEW.account_id AND q.id = NEW.subject_id AND q.requester_id = NEW.requester_id
+            AND q.editor_person_ids <@ NEW.editor_person_ids;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'the plan leaves out who asked for the quote'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_name_who_asked';
+        END IF;
     END IF;
     RETURN NULL;
 END

@@ -37,13 +37,13 @@ import Testing
         "UPDATE approval_plans SET state = \(state), ended_at = '2026-06-15T10:00:00Z' WHERE id = \((plan ?? waiting.plan).id)"
     }
 
-    private func plan(_ id: UUID, revision: Int, state: String, steps: Int) -> SQL {
+    private func plan(_ id: UUID, revision: Int, state: String, steps: Int, as person: PersonID? = nil) -> SQL {
         """
         INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
             requester_person_id, submitter_person_id, step_count, unit_id, total, currency, state, requested_at, ended_at)
         SELECT p.account_id, \(id), p.subject_kind, p.subject_id, \(revision), p.policy_version, p.digest, p.requester_id,
-            p.requester_person_id, p.submitter_person_id, \(steps), p.unit_id, p.total, p.currency, \(state), p.requested_at,
-            CASE WHEN \(state) <> 'pending' THEN p.requested_at END
+            coalesce(\(person), p.requester_person_id), p.submitter_person_id, \(steps), p.unit_id, p.total, p.currency, \(state),
+            p.requested_at, CASE WHEN \(state) <> 'pending' THEN p.requested_at END
         FROM approval_plans AS p
         WHERE p.id = \(waiting.plan.id)
         """
@@ -52,7 +52,9 @@ import Testing
     private func step(_ number: Int, of plan: UUID) -> SQL {
         """
         INSERT INTO approval_steps (account_id, plan_id, step, rule, reason, role, unit_id)
-        SELECT p.account_id, \(plan), \(number), 'R', 'R', 'approver', p.unit_id FROM approval_plans AS p WHERE p.id = \(waiting.plan.id)
+        SELECT p.account_id, \(plan), \(number), 'R', 'R', 'approver', p.unit_id
+        FROM approval_plans AS p
+        WHERE p.id = \(waiting.plan.id)
         """
     }
 
@@ -109,6 +111,20 @@ import Testing
         ] {
             #expect(try await refusal(statement)?.sqlState == "42501", "\(statement.text)")
         }
+    }
+
+    @Test func `a plan names all who asked: the requester in person, and whoever has changed the quote`() async throws {
+        let (id, cast) = (UUID(), desk.app.cast)
+        #expect(
+            try await refusal(plan(id, revision: 2, state: "pending", steps: 1, as: cast.sam.person.id), step(1, of: id))?.constraint
+                == "approval_plans_in_person")
+        _ = try await desk.withdrawn(waiting.quote, .recall, by: desk.app.caller(cast.ana))
+        #expect(try await refusal(plan(id, revision: 2, state: "pending", steps: 1), step(1, of: id)) == nil)
+        _ = try await desk.edited(desk.current(waiting.quote), .reprice, by: desk.app.caller(cast.ada))
+        let other = UUID()
+        #expect(
+            try await refusal(plan(other, revision: 3, state: "pending", steps: 1), step(1, of: other))?.constraint
+                == "approval_plans_name_who_asked")
     }
 
     @Test func `neither another account's rows nor a temporary table stand in for what the database looks at`() async throws {

@@ -29,7 +29,7 @@ import Testing
             WITH plans AS (
                 INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
                     requester_person_id, submitter_person_id, step_count, unit_id, total, currency, state, requested_at, ended_at)
-                SELECT \(member.account), gen_random_uuid(), 'quote', gen_random_uuid(), 1, 1, sha256(g::text::bytea), \(member.id),
+                SELECT \(member.account), gen_random_uuid(), 'thing', gen_random_uuid(), 1, 1, sha256(g::text::bytea), \(member.id),
                     \(member.person), \(member.person), 1, \(member.unit), 1, 'EUR',
                     CASE WHEN g % 50 = 0 THEN 'pending' ELSE 'rejected' END, '2026-01-01'::timestamptz + g * interval '1 minute',
                     CASE WHEN g % 50 = 0 THEN NULL ELSE '2026-06-01'::timestamptz END
