@@ -79,12 +79,15 @@ package enum ProductQueries {
             LEFT JOIN categories AS c ON c.code = p.category_code
             LEFT JOIN product_prices AS l ON l.product_id = p.id AND l.currency = \(currency)
             WHERE p.status IN ('active', 'lastBuy')
-                AND (\(sku)::text IS NULL OR p.sku > \(sku)::text)
-                AND (\(pattern)::text IS NULL
-                    OR p.sku ILIKE \(pattern)::text OR p.manufacturer_part_number ILIKE \(pattern)::text
-                    OR coalesce(p.names ->> \(language), p.names ->> 'en') ILIKE \(pattern)::text)
-                AND (\(category)::text IS NULL OR p.category_code LIKE \(category)::text)
-                AND (\(filter.manufacturer)::text IS NULL OR p.manufacturer = \(filter.manufacturer)::text)
+                \(sku, then: { "AND p.sku > \($0)" })
+                \(pattern, then: { pattern in
+                    """
+                    AND (p.sku ILIKE \(pattern) OR p.manufacturer_part_number ILIKE \(pattern)
+                        OR coalesce(p.names ->> \(language), p.names ->> 'en') ILIKE \(pattern))
+                    """
+                })
+                \(category, then: { "AND p.category_code LIKE \($0)" })
+                \(filter.manufacturer, then: { "AND p.manufacturer = \($0)" })
                 AND EXISTS (
                     SELECT
                     FROM in_force AS f

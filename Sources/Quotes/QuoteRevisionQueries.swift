@@ -51,7 +51,7 @@ package enum QuoteRevisionQueries {
             FROM quotes AS q
             JOIN quote_revisions AS r ON r.account_id = q.account_id AND r.quote_id = q.id
             WHERE q.account_id = \(account)
-                AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
+                AND \(reference.condition(id: "q.id", number: "q.number"))
                 AND (r.revision = ANY(\(revisions)::bigint[]) OR r.revision BETWEEN q.revision - 1 AND q.revision)
             """, decoded)
     }

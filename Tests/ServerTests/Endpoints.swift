@@ -113,7 +113,7 @@ struct Endpoint: CustomStringConvertible {
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,
         "addQuoteLines": .writeQuotes,
         "changeQuoteLine": .writeQuotes, "removeQuoteLine": .writeQuotes, "repriceQuote": .writeQuotes, "recallQuote": .writeQuotes,
-        "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": .decideApprovals,
+        "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": nil,
         "readApproval": .readApprovals, "decideApproval": .decideApprovals, "listOrders": .readOrders, "readOrder": .readOrders,
         "listEvents": .readEvents, "readTimeline": .readEvents, "readAccountView": .readAccountView,
         "readCustomerTimeline": .readAccountView,
