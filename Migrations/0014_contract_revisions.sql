@@ -17,7 +17,7 @@ GRANT SELECT, INSERT, UPDATE ON contract_revisions TO purveyor_service;
 CREATE FUNCTION count_contract_revision() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO contract_revisions AS r (account_id, revision)
+    INSERT INTO public.contract_revisions AS r (account_id, revision)
     VALUES (coalesce(NEW.account_id, OLD.account_id), 1)
     ON CONFLICT (account_id) DO UPDATE SET revision = r.revision + 1;
     RETURN NULL;
