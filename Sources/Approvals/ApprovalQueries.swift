@@ -50,7 +50,7 @@ package enum ApprovalQueries {
             JOIN memberships AS m ON m.account_id = a.id AND m.unit_id = chain.id
             JOIN persons AS p ON p.id = m.person_id
             CROSS JOIN unnest(m.roles) AS r (role)
-            WHERE a.id = \(account)
+            WHERE a.id = \(account) AND r.role = ANY(\(BuiltInRole.allCases.map(\.rawValue)))
                 AND m.starts_on <= (\(now) AT TIME ZONE a.time_zone)::date
                 AND (m.ends_on IS NULL OR m.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date)
             ORDER BY p.name, m.id
@@ -183,8 +183,7 @@ package enum ApprovalQueries {
             FROM approval_plans AS p
             JOIN persons AS r ON r.id = p.requester_person_id
             WHERE p.account_id = \(account) AND p.state = 'pending'
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR p.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR p.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
                 AND (\(person)::uuid IS NULL OR \(person)::uuid NOT IN (p.requester_person_id, p.submitter_person_id))
                 AND EXISTS (
                     SELECT
@@ -213,8 +212,7 @@ package enum ApprovalQueries {
             JOIN persons AS r ON r.id = p.requester_person_id
             WHERE p.account_id = \(account)
                 AND (\(state?.rawValue)::text IS NULL OR p.state = \(state?.rawValue)::text)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR p.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR p.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
                 AND (\(cursor?.requestedAt)::timestamptz IS NULL
                     OR (p.requested_at, p.id) < (\(cursor?.requestedAt)::timestamptz, \(cursor?.id)::uuid))
             ORDER BY p.requested_at DESC, p.id DESC

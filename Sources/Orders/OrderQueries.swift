@@ -74,8 +74,7 @@ package enum OrderQueries {
             LEFT JOIN persons AS p ON p.id = m.person_id
             WHERE o.account_id = \(account)
                 AND (o.id = \(reference.id)::uuid OR o.number = \(reference.number)::bigint)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR o.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR o.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(scope.rows(unit: "o.unit_id", owner: "o.requester_id"))
             """, order)
     }
 
@@ -113,8 +112,7 @@ package enum OrderQueries {
             LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
             LEFT JOIN persons AS p ON p.id = m.person_id
             WHERE o.account_id = \(account)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR o.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR o.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(scope.rows(unit: "o.unit_id", owner: "o.requester_id"))
                 AND (\(filter.state?.rawValue)::text IS NULL OR o.state = \(filter.state?.rawValue)::text)
                 AND (\(filter.poNumber)::text IS NULL OR o.po_number = \(filter.poNumber)::text)
                 AND (\(filter.text)::text IS NULL OR o.external_id = \(filter.text)::text OR EXISTS (

@@ -18,8 +18,7 @@ package enum QuoteQueries {
             JOIN persons AS p ON p.id = m.person_id
             WHERE q.account_id = \(account)
                 AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(scope.rows(unit: "q.unit_id", owner: "q.requester_id"))
             """, quote)
     }
 
@@ -34,8 +33,7 @@ package enum QuoteQueries {
             JOIN persons AS p ON p.id = m.person_id
             WHERE q.account_id = \(account)
                 AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(scope.rows(unit: "q.unit_id", owner: "q.requester_id"))
             FOR UPDATE OF q
             """, quote)
     }
@@ -63,8 +61,7 @@ package enum QuoteQueries {
             JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
             JOIN persons AS p ON p.id = m.person_id
             WHERE q.account_id = \(account)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(scope.rows(unit: "q.unit_id", owner: "q.requester_id"))
                 AND (\(filter.state?.rawValue)::text IS NULL OR q.state = \(filter.state?.rawValue)::text)
                 AND (\(filter.person)::uuid IS NULL OR m.person_id = \(filter.person)::uuid)
                 AND (\(filter.text)::text IS NULL OR position(lower(\(filter.text)::text) IN lower(q.name)) > 0)

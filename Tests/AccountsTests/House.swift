@@ -67,7 +67,7 @@ final class House: Sendable {
 
     @discardableResult
     func member(
-        _ person: Person, in unit: Accounts.Unit, as roles: BuiltInRole..., until end: LocalDate? = nil
+        _ person: Person, in unit: Accounts.Unit, as roles: RoleKey..., until end: LocalDate? = nil
     ) async throws -> Membership {
         let membership = Membership(
             account: unit.account, id: world.newID(), person: person.id, unit: unit.id, roles: roles,

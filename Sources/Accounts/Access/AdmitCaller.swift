@@ -9,6 +9,7 @@ package struct AdmitCaller: Sendable {
     private let database: Database
     private let world: World
     private let memory: PrincipalMemory
+    private let trees = UnitTrees()
     private let limiter: RateLimiter<PersonID>
 
     /// - Parameter requestsPerSecond: of one person, on this instance; twice as many may come at once.
@@ -44,9 +45,11 @@ package struct AdmitCaller: Sendable {
         let now = world.now()
         if let known = memory.recall(token, in: account, at: now), let caller = known.caller { return (known.principal, caller) }
         let admission = try await database.read(
-            AccountScope(account: account.uuid).settings, AdmissionQueries.admission(token: token, account: account, at: now))
+            AccountScope(account: account.uuid).settings,
+            AdmissionQueries.admission(token: token, account: account, knowing: trees.last(of: account), at: now))
         guard let admission else { throw AccessRefusal.notSignedIn }
         guard let caller = admission.caller else { throw AccessRefusal.accountNotFound }
+        trees.remember(caller.tree, of: account)
         memory.remember(admission, in: account, asked: now)
         return (admission.principal, caller)
     }

@@ -44,7 +44,7 @@ struct MemberRepresentation: Encodable {
     let id: MembershipID
     let person: Named<PersonID>
     let unit: Named<UnitID>
-    let roles: [BuiltInRole]
+    let roles: [RoleKey]
     let manager: MembershipID?
     let startsOn: LocalDate
     let endsOn: LocalDate?

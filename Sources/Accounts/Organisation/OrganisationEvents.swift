@@ -53,7 +53,7 @@ package struct UnitAdded: Encodable, Sendable {
 package struct MembershipAdded: Encodable, Sendable {
     let person: PersonID
     let unit: UnitID
-    let roles: [BuiltInRole]
+    let roles: [RoleKey]
     let startsOn: LocalDate
     let endsOn: LocalDate?
 

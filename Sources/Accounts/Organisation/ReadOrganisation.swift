@@ -19,7 +19,7 @@ package struct ReadOrganisation: Sendable {
         let scope = try caller.scope(of: .readMembers)
         return try await database.read(
             caller.rowSecurity,
-            UnitQueries.page(of: caller.account, units: scope.unitFilter, owner: scope.ownerFilter, after: after, limit: limit + 1))
+            UnitQueries.page(of: caller.account, scope: scope, after: after, limit: limit + 1))
     }
 
     /// One more than `limit`, where there are that many.
@@ -27,6 +27,6 @@ package struct ReadOrganisation: Sendable {
         let scope = try caller.scope(of: .readMembers)
         return try await database.read(
             caller.rowSecurity,
-            MembershipQueries.page(of: caller.account, units: scope.unitFilter, owner: scope.ownerFilter, after: after, limit: limit + 1))
+            MembershipQueries.page(of: caller.account, scope: scope, after: after, limit: limit + 1))
     }
 }

@@ -34,22 +34,24 @@ package enum UnitQueries {
             """, otherwise: OrganisationRefusal.unitNotFound, unit)
     }
 
-    /// The units of a scope, in the order of their ids. `owner` keeps the one unit of that membership.
+    /// The units of a scope, in the order of their ids. To own a unit is to be a member of it.
     static func page(
-        of account: AccountID, units: [UUID]?, owner: UUID?, after: UnitID?, limit: Int
+        of account: AccountID, scope: Scope, after: UnitID?, limit: Int
     ) -> Query<[Unit]> {
         .all(
             """
             SELECT u.account_id, u.id, u.parent_id, u.name
             FROM units AS u
             WHERE u.account_id = \(account)
-                AND (\(units)::uuid[] IS NULL OR u.id = ANY(\(units)::uuid[]))
-                AND (\(owner)::uuid IS NULL
-                    OR u.id = (SELECT m.unit_id FROM memberships AS m WHERE m.account_id = \(account) AND m.id = \(owner)::uuid))
+                AND \(scope.rows(unit: "u.id") { members(of: "u.id", account: account, among: $0) })
                 AND (\(after)::uuid IS NULL OR u.id > \(after)::uuid)
             ORDER BY u.id
             LIMIT \(limit)
             """, unit)
+    }
+
+    private static func members(of unit: SQL, account: AccountID, among owners: [MembershipID]) -> SQL {
+        "\(unit) IN (SELECT m.unit_id FROM memberships AS m WHERE m.account_id = \(account) AND m.id = ANY(\(owners)))"
     }
 
     private static func unit(_ row: inout Row) throws -> Unit {

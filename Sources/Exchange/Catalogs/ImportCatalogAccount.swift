@@ -123,7 +123,7 @@ extension SupplierCatalog.Customer {
         people.compactMap { person in
             persons[person.email.text].map { id in
                 Membership(
-                    account: account.id, id: membershipID(person.email), person: id, unit: person.unit, roles: person.roles,
+                    account: account.id, id: membershipID(person.email), person: id, unit: person.unit, roles: person.roles.map(\.key),
                     manager: person.manager.map(membershipID), startsOn: day)
             }
         }

@@ -46,7 +46,7 @@ private struct CastMaker {
         return (account, try await CreateAccount(database: database.service, world: world)(account, by: .system))
     }
 
-    func member(_ name: String, in unit: Unit, as roles: BuiltInRole...) async throws -> CastPerson {
+    func member(_ name: String, in unit: Unit, as roles: RoleKey...) async throws -> CastPerson {
         let person = try await person(name, at: "customer.example")
         let membership = Membership(
             account: unit.account, id: world.newID(), person: person.id, unit: unit.id, roles: roles, startsOn: Cast.firstDay)
