@@ -49,7 +49,8 @@ import Testing
         try await house.member(ana, in: right, as: .approver, .buyer)
         let caller = try await house.caller(ana, in: acme.id)
         #expect(caller.places.count == 2)
-        #expect(try caller.scope(of: .readQuotes) == Scope(below: [left.id, right.id], in: caller.tree, owners: caller.places.map(\.membership.id)))
+        let mine = caller.places.map(\.membership.id)
+        #expect(try caller.scope(of: .readQuotes) == Scope(below: [left.id, right.id], in: caller.tree, owners: mine))
         #expect(try caller.member().unit == right.id)
     }
 
