@@ -41,6 +41,12 @@ final class House: Sendable {
         MeRoutes(read: ReadMe(database: database, world: world), admit: admit).add(to: router)
         AccountRoutes(read: ReadOrganisation(database: database), change: ChangeAccount(database: database, world: world))
             .add(to: router.accountGroup(admitting: admit))
+        let read = ReadUnits(database: database, aspects: [], world: world)
+        UnitRoutes(
+            writes: Writes(database: database, world: world), read: read, create: CreateUnit(read: read, world: world),
+            change: ChangeUnit(read: read, world: world), admit: admit
+        )
+        .add(to: router.accountGroup(admitting: admit))
         return RouterClient(edge.responder(for: router))
     }
 

@@ -59,6 +59,11 @@ package struct AdmitCaller: Sendable {
         memory.forget(token)
     }
 
+    /// What the account's people may see or do has changed: at once on this instance, elsewhere within `Limits.principalMemorySeconds`.
+    func forget(_ account: AccountID) {
+        memory.forget(account)
+    }
+
     private func digest(_ bearer: String?) throws -> Digest {
         guard let bearer, let token = Token(bearer), token.kind == .session else { throw AccessRefusal.notSignedIn }
         return token.digest

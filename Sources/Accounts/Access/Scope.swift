@@ -38,6 +38,12 @@ package struct Scope: Sendable, Equatable {
         Scope(below: [], in: .empty, owners: memberships)
     }
 
+    /// The same reach in a tree that was read since.
+    func resolved(in tree: UnitTree) -> Scope {
+        guard case .below(let tops, _) = units, !tops.isEmpty else { return self }
+        return Scope(below: tops, in: tree, owners: owners)
+    }
+
     package func allows(unit: UnitID, owner: MembershipID?) -> Bool {
         if let owner, owners.contains(owner) { return true }
         return covers(unit)

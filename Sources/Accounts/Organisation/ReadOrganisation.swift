@@ -1,7 +1,7 @@
 import Kernel
 package import Postgres
 
-/// An account, its units and its members, as far as a caller may see.
+/// An account and its members, as far as a caller may see.
 package struct ReadOrganisation: Sendable {
     private let database: Database
 
@@ -12,14 +12,6 @@ package struct ReadOrganisation: Sendable {
     /// Whoever has a place in an account may read what it is.
     package func account(_ caller: Caller) async throws -> Account {
         try await database.read(caller.rowSecurity, AccountQueries.find(caller.account))
-    }
-
-    /// One more than `limit`, where there are that many.
-    package func units(_ caller: Caller, after: UnitID?, limit: Int) async throws -> [Unit] {
-        let scope = try caller.scope(of: .readMembers)
-        return try await database.read(
-            caller.rowSecurity,
-            UnitQueries.page(of: caller.account, scope: scope, after: after, limit: limit + 1))
     }
 
     /// One more than `limit`, where there are that many.

@@ -27,7 +27,8 @@ extension Cast {
             ada: try await maker.member("Ada Adler", in: root, as: .accountAdmin),
             aude: try await maker.member("Aude Aubert", in: root, as: .auditor),
             rita: rita, fay: try await maker.staff("Fay Feed", "Integration", of: nil, readsFeed: true),
-            rival: rival, rivalRoot: rivalRoot, ravi: try await maker.member("Ravi Rao", in: rivalRoot, as: .buyer, .approver),
+            rival: rival, rivalRoot: rivalRoot,
+            ravi: try await maker.member("Ravi Rao", in: rivalRoot, as: .buyer, .approver, .accountAdmin),
             contract: world.newID(), rivalContract: world.newID(),
             revokedToken: try await maker.session(of: ana.person.id, ended: true),
             expiredToken: try await maker.session(of: ana.person.id, openedHoursAgo: Limits.sessionHours + 1))
