@@ -36,7 +36,7 @@ struct Endpoints {
         let costCentre = try await ada.post(app.path("/cost-centres"), #"{"code": "E", "name": "Engineering", "unit": "\#(unit)"}"#)
         let address = try await ada.post(
             app.path("/addresses"),
-            #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Bonn", "postalCode": "53111", "country": "DE"}"#)
+            #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
