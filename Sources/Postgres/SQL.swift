@@ -54,6 +54,14 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             text += part.text[end...]
         }
 
+        /// The part that a value asks for; without the value, nothing. A condition that holds only sometimes is put in only then, so that
+        /// the server plans for what is asked: one that a NULL switches off keeps a plan for all values from every index.
+        ///
+        ///     "… WHERE account_id = \(account) \(state, then: { "AND state = \($0)" }) ORDER BY id"
+        public mutating func appendInterpolation<Value>(_ value: Value?, then part: (Value) -> SQL) {
+            if let value { appendInterpolation(part(value)) }
+        }
+
         public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value) {
             append(Parameter(type: Value.postgresType, bytes: value.postgresBytes))
         }

@@ -47,7 +47,6 @@ END
 $$;
 CREATE TRIGGER memberships_roles_known BEFORE INSERT OR UPDATE OF roles ON memberships
     FOR EACH ROW EXECUTE FUNCTION memberships_name_known_roles();
-CREATE INDEX memberships_by_manager ON memberships (account_id, manager_id) WHERE manager_id IS NOT NULL;
 
 CREATE TABLE spending_limits (
     account_id uuid NOT NULL,

@@ -11,7 +11,6 @@ ALTER TABLE units ADD CONSTRAINT units_root_is_never_disabled CHECK (parent_id I
 ALTER TABLE units VALIDATE CONSTRAINT units_root_is_never_disabled;
 COMMENT ON COLUMN units.language IS 'Absent: the nearest unit above that has one, else the account''s.';
 COMMENT ON COLUMN units.disabled_at IS 'A disabled unit takes all below it along: nothing begins there any more, what is there stays.';
-CREATE UNIQUE INDEX units_one_per_external_id ON units (account_id, external_id);
 
 -- Raising the number locks the account's row, so changes of one tree come one after the other, and each looks for a circle among what the
 -- one before has committed. It is checked after the statement: a unit may not stand above itself, however many were moved at once.
@@ -42,9 +41,3 @@ CREATE TRIGGER units_added AFTER INSERT ON units
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION units_change_the_tree();
 CREATE TRIGGER units_changed AFTER UPDATE ON units
     REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION units_change_the_tree();
-
--- What is a unit's, in the order of its lists: a scope of one unit or a few walks these (Accounts, Scope).
-CREATE INDEX quotes_by_unit ON quotes (account_id, unit_id, id DESC);
-CREATE INDEX orders_by_unit ON orders (account_id, unit_id, placed_at DESC, id DESC);
-CREATE INDEX approval_plans_by_unit ON approval_plans (account_id, unit_id, requested_at DESC, id DESC);
-CREATE INDEX approval_plans_by_requester ON approval_plans (account_id, requester_id, requested_at DESC, id DESC);

@@ -48,8 +48,6 @@ ALTER TABLE approval_policies ADD CONSTRAINT approval_policies_of_a_unit
     FOREIGN KEY (account_id, unit_id) REFERENCES units (account_id, id) NOT VALID;
 ALTER TABLE approval_policies VALIDATE CONSTRAINT approval_policies_of_a_unit;
 COMMENT ON COLUMN approval_policies.unit_id IS 'The unit that has this policy, and all below it without one of their own; absent: the whole account. Versions are numbered through the account.';
-CREATE INDEX approval_policies_by_unit ON approval_policies (account_id, unit_id, version DESC);
-CREATE INDEX contracts_by_unit ON contracts (account_id, unit_id);
 
 ALTER TABLE cost_centres ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cost_centres FORCE ROW LEVEL SECURITY;
