@@ -108,9 +108,10 @@ package enum AccountImportQueries {
     package static func addUnits(_ units: [Unit], account: AccountID, at now: Instant) -> Query<[UnitID]> {
         .all(
             """
-            INSERT INTO units (account_id, id, parent_id, name, created_at)
-            SELECT \(account), g.id, g.parent_id, g.name, \(now)
-            FROM unnest(\(units.map(\.id)), \(units.map(\.parent)), \(units.map(\.name))) AS g (id, parent_id, name)
+            INSERT INTO units (account_id, id, parent_id, name, external_id, created_at)
+            SELECT \(account), g.id, g.parent_id, g.name, g.external_id, \(now)
+            FROM unnest(\(units.map(\.id)), \(units.map(\.parent)), \(units.map(\.name)), \(units.map(\.externalID)))
+                AS g (id, parent_id, name, external_id)
             ON CONFLICT (account_id, id) DO NOTHING
             RETURNING id
             """

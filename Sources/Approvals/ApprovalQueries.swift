@@ -59,7 +59,7 @@ package enum ApprovalQueries {
             JOIN memberships AS m ON m.account_id = a.id AND m.unit_id = chain.id
             JOIN persons AS p ON p.id = m.person_id
             CROSS JOIN unnest(m.roles) AS r (role)
-            WHERE a.id = \(account)
+            WHERE a.id = \(account) AND r.role = ANY(\(BuiltInRole.allCases.map(\.rawValue)))
                 AND m.starts_on <= (\(now) AT TIME ZONE a.time_zone)::date
                 AND (m.ends_on IS NULL OR m.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date)
             ORDER BY p.name, m.id

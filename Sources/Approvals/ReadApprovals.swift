@@ -33,7 +33,7 @@ package struct ReadApprovals: Sendable {
         return try await database.read(
             caller.rowSecurity,
             ApprovalQueries.waiting(
-                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles))),
+                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles).compactMap(\.builtIn))),
                 notRequestedBy: caller.person, after: cursor, limit: limit + 1))
     }
 

@@ -88,8 +88,9 @@ package enum ContractQueries {
         }
     }
 
-    /// Every contract of the account with its latest version, for reading; the bodies stay with `rules`.
-    package static func all(account: AccountID) -> Query<[Contract]> {
+    /// The contracts of units that the scope covers, and of those above, which hold there too; each with its latest version, for reading.
+    /// The bodies stay with `rules`.
+    package static func all(account: AccountID, scope: Scope, above: [UnitID]) -> Query<[Contract]> {
         .all(
             """
             SELECT c.id, c.number, c.name, c.unit_id, 0, c.currency, v.version, v.valid_from, v.valid_to, v.price_hold_days,
@@ -103,6 +104,7 @@ package enum ContractQueries {
                 LIMIT 1
             ) AS v ON true
             WHERE c.account_id = \(account)
+                AND (\(scope.rows(unit: "c.unit_id") { _ in "false" }) OR c.unit_id = ANY(\(above)))
             ORDER BY c.number
             """, contract)
     }

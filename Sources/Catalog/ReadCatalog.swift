@@ -69,8 +69,9 @@ package struct ReadCatalog: Sendable {
     }
 
     package func contracts(by caller: Caller) async throws -> [Contract] {
-        _ = try caller.scope(of: .readContracts)
-        return try await database.read(caller.rowSecurity, ContractQueries.all(account: caller.account))
+        let scope = try caller.scope(of: .readContracts)
+        return try await database.read(
+            caller.rowSecurity, ContractQueries.all(account: caller.account, scope: scope, above: caller.unitsAbove))
     }
 }
 

@@ -12,6 +12,8 @@ package enum Limits {
     /// How long a token's principal may be remembered in memory: a revoked one stops working within this time.
     package static let principalMemorySeconds = 1
     package static let principalsInMemory = 20_000
+    /// Of all accounts' trees together that an instance remembers; some 100 bytes each.
+    package static let unitsInMemory = 500_000
     /// NIST SP 800-63B, section 5.1.1.2: no fewer than 8; long ones are welcome, within what a body may be made to hash.
     package static let passwordCharacters = 8...256
     package static let signInFailuresPerPerson = 10

@@ -24,7 +24,7 @@ package struct ReadAccountView: Sendable {
             caller.rowSecurity,
             AccountQueries.find(account),
             TeamQueries.ofAccount(account, at: world.now()),
-            ContractQueries.all(account: account),
+            ContractQueries.all(account: account, scope: .account, above: []),
             QuoteQueries.open(account: account, limit: AccountViewLimits.quotes),
             ApprovalQueries.waiting(
                 account: account, scope: .account, roles: BuiltInRole.allCases, notRequestedBy: nil, after: nil,

@@ -14,7 +14,7 @@ package struct ReadLedger: Sendable {
 
     /// Oldest first; one more than `limit` where there are that many.
     package func events(after sequence: Int, limit: Int, by caller: Caller) async throws -> [Event] {
-        _ = try caller.scope(of: .readEvents)
+        try caller.wholeAccount(.readEvents)
         return try await database.read(
             caller.rowSecurity, LedgerQueries.page(of: caller.account.uuid, after: sequence, limit: limit + 1))
     }
@@ -23,7 +23,7 @@ package struct ReadLedger: Sendable {
     package func timeline(
         before sequence: Int?, kinds: [String]?, subject: UUID?, limit: Int, by caller: Caller
     ) async throws -> [Event] {
-        _ = try caller.scope(of: .readEvents)
+        try caller.wholeAccount(.readEvents)
         return try await database.read(
             caller.rowSecurity,
             LedgerQueries.timeline(of: caller.account.uuid, before: sequence, kinds: kinds, subject: subject, limit: limit + 1))

@@ -63,6 +63,16 @@ extension Parts {
         AccountRoutes(read: ReadOrganisation(database: database), change: ChangeAccount(database: database, world: world))
     }
 
+    func units(_ admit: AdmitCaller) -> UnitRoutes {
+        let read = ReadUnits(
+            database: database, aspects: [UnitContractQueries.aspect, UnitApprovalQueries.aspect, UnitQuoteQueries.aspect], world: world)
+        return UnitRoutes(
+            writes: writes, read: read, create: CreateUnit(read: read, world: world), change: ChangeUnit(read: read, world: world),
+            admit: admit)
+    }
+
+    var settings: SettingRoutes { SettingRoutes(writes: writes, read: ReadSettings(database: database), world: world) }
+
     func catalog(_ lists: LoadPriceList) -> CatalogRoutes {
         CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
     }

@@ -24,7 +24,9 @@ struct Routes {
         }
         do {  // in an account
             let account = router.accountGroup(admitting: admit)  // /v1/accounts/{account}
-            parts.account.add(to: account)  // . units members
+            parts.account.add(to: account)  // . members
+            parts.units(admit).add(to: account)  // units
+            parts.settings.add(to: account)  // cost-centres addresses
             parts.catalog(priceLists).add(to: account)  // catalog prices contracts
             parts.quotes(priceLists).add(to: account)  // quotes
             parts.approvals.add(to: account)  // approvals

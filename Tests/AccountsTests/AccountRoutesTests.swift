@@ -114,7 +114,7 @@ import Web
         let house = House()
         let (acme, root) = try await house.account("Acme")
         let ben = try await house.person("Ben")
-        try await house.member(ben, in: root, as: role)
+        try await house.member(ben, in: root, as: role.key)
         let answer = try await Self.signedIn(house, ben).send(
             .patch, "/v1/accounts/\(acme.id)", headers: [.ifMatch: "\"v1\""], json: #"{"language": "en"}"#)
         #expect(answer.status == 403)

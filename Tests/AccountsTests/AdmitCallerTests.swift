@@ -19,8 +19,25 @@ import Testing
         #expect(caller.membership == membership)
         #expect(caller.timeZone == "Europe/Berlin")
         #expect(caller.currency.code == "EUR")
-        #expect(try caller.scope(of: .decideApprovals) == .units([sales.id, north.id]))
+        #expect(Set(caller.tree.all(from: sales.id)) == [sales.id, north.id])
+        #expect(try caller.scope(of: .decideApprovals) == Scope(below: [sales.id], in: caller.tree))
         #expect(try !caller.scope(of: .readQuotes).allows(unit: other.id, owner: nil))
+    }
+
+    @Test func `a unit that has moved or come since is in the scope with the next admission`() async throws {
+        let house = House()
+        let (acme, root) = try await house.account("Acme")
+        let sales = try await house.unit("Sales", under: root)
+        let ana = try await house.person("Ana")
+        try await house.member(ana, in: sales, as: .approver)
+        let token = try await house.token(ana)
+        let before = try await house.admit(token, in: acme.id.description).1
+        let north = try await house.unit("North", under: sales)
+        house.advance(.seconds(Limits.principalMemorySeconds))
+        let after = try await house.admit(token, in: acme.id.description).1
+        #expect(try !before.scope(of: .readQuotes).covers(north.id))
+        #expect(try after.scope(of: .readQuotes).covers(north.id))
+        #expect(after.tree.version == before.tree.version + 1)
     }
 
     @Test func `several memberships unite`() async throws {
@@ -32,7 +49,8 @@ import Testing
         try await house.member(ana, in: right, as: .approver, .buyer)
         let caller = try await house.caller(ana, in: acme.id)
         #expect(caller.places.count == 2)
-        #expect(try caller.scope(of: .readQuotes) == .units([left.id, right.id]))
+        let mine = caller.places.map(\.membership.id)
+        #expect(try caller.scope(of: .readQuotes) == Scope(below: [left.id, right.id], in: caller.tree, owners: mine))
         #expect(try caller.member().unit == right.id)
     }
 

@@ -41,6 +41,12 @@ final class House: Sendable {
         MeRoutes(read: ReadMe(database: database, world: world), admit: admit).add(to: router)
         AccountRoutes(read: ReadOrganisation(database: database), change: ChangeAccount(database: database, world: world))
             .add(to: router.accountGroup(admitting: admit))
+        let read = ReadUnits(database: database, aspects: [], world: world)
+        UnitRoutes(
+            writes: Writes(database: database, world: world), read: read, create: CreateUnit(read: read, world: world),
+            change: ChangeUnit(read: read, world: world), admit: admit
+        )
+        .add(to: router.accountGroup(admitting: admit))
         return RouterClient(edge.responder(for: router))
     }
 
@@ -67,7 +73,7 @@ final class House: Sendable {
 
     @discardableResult
     func member(
-        _ person: Person, in unit: Accounts.Unit, as roles: BuiltInRole..., until end: LocalDate? = nil
+        _ person: Person, in unit: Accounts.Unit, as roles: RoleKey..., until end: LocalDate? = nil
     ) async throws -> Membership {
         let membership = Membership(
             account: unit.account, id: world.newID(), person: person.id, unit: unit.id, roles: roles,

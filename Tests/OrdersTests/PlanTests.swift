@@ -17,13 +17,19 @@ import Testing
     /// One account with `rows` of everything that lists are made of, in a database that knows its statistics.
     private func filled(_ app: TestApp, _ rows: Int) async throws {
         let member = try #require(app.cast.ana.membership)
+        // In 40 units, as statistics of an account of some size have it.
+        let unit: SQL = "CASE WHEN g % 40 = 0 THEN \(member.unit) ELSE md5('unit' || g % 40)::uuid END"
         let statements: [SQL] = [
+            """
+            INSERT INTO units (account_id, id, parent_id, name, created_at)
+            SELECT \(member.account), md5('unit' || g)::uuid, \(member.unit), 'Unit ' || g, '2026-01-01' FROM generate_series(1, 39) AS g
+            """,
             """
             INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, currency, total,
                 created_at, updated_at)
             SELECT \(member.account), gen_random_uuid(), 1000 + g, 'Quote ' || g,
                 CASE WHEN g % 20 = 0 THEN 'draft' ELSE 'cancelled' END, 1, 1,
-                \(member.unit), \(member.id), 'EUR', 1, '2026-01-01'::timestamptz + g * interval '1 minute', '2026-01-01'
+                \(unit), \(member.id), 'EUR', 1, '2026-01-01'::timestamptz + g * interval '1 minute', '2026-01-01'
             FROM generate_series(1, \(rows)) AS g
             """,
             """
@@ -31,7 +37,7 @@ import Testing
                 INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
                     requester_person_id, submitter_person_id, step_count, unit_id, total, currency, state, requested_at, ended_at)
                 SELECT \(member.account), gen_random_uuid(), 'thing', gen_random_uuid(), 1, 1, sha256(g::text::bytea), \(member.id),
-                    \(member.person), \(member.person), 1, \(member.unit), 1, 'EUR',
+                    \(member.person), \(member.person), 1, \(unit), 1, 'EUR',
                     CASE WHEN g % 50 = 0 THEN 'pending' ELSE 'recalled' END, '2026-01-01'::timestamptz + g * interval '1 minute',
                     CASE WHEN g % 50 = 0 THEN NULL ELSE '2026-06-01'::timestamptz END
                 FROM generate_series(1, \(rows)) AS g
@@ -42,7 +48,7 @@ import Testing
             """,
             """
             INSERT INTO orders (account_id, id, number, origin, external_id, state, unit_id, currency, total, line_count, placed_at)
-            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'history', 'H-' || g, 'closed', \(member.unit), 'EUR', 1, 1,
+            SELECT \(member.account), gen_random_uuid(), 1000 + g, 'history', 'H-' || g, 'closed', \(unit), 'EUR', 1, 1,
                 '2020-01-01'::timestamptz + g * interval '1 minute'
             FROM generate_series(1, \(rows)) AS g
             """,
@@ -107,13 +113,22 @@ import Testing
         try await events(app)
     }
 
+    /// So many of 50 units, and what these own.
+    private static func scope(_ count: Int, _ owners: MembershipID...) -> Scope {
+        let ids = (0..<50).map { _ in UnitID(UUID()) }
+        let tree = UnitTree(version: 1, ids.map { .init(id: $0, parent: $0 == ids[0] ? nil : ids[0]) })
+        return Scope(below: ids.suffix(count), in: tree, owners: owners)
+    }
+
     private func quotes(_ app: TestApp, _ ana: Membership) async throws {
         func page(_ scope: Scope, _ filter: QuoteFilter = .init(), before: QuoteID? = nil) async throws -> String {
             try await plan(QuoteQueries.page(account: ana.account, scope: scope, filter: filter, before: before, limit: 51), app)
         }
         let id = app.world.newID() as QuoteID
         expect(try await page(.account), uses: "quotes_pkey", neverScans: "quotes")
-        expect(try await page(.units([ana.unit])), uses: "quotes_pkey", neverScans: "quotes")
+        expect(try await page(Self.scope(1)), uses: "quotes_by_unit", neverScans: "quotes")
+        expect(try await page(Self.scope(40)), uses: "quotes_pkey", neverScans: "quotes")
+        expect(try await page(Self.scope(40, ana.id)), uses: "quotes_pkey", neverScans: "quotes")
         expect(try await page(.account, before: id), uses: "Index Cond: ((account_id = $1) AND (id < $2))", neverScans: "quotes")
         expect(try await page(.own(ana.id)), uses: "quotes_by_requester", neverScans: "quotes")
         expect(try await page(.own(ana.id), before: id), uses: "quotes_by_requester", neverScans: "quotes")
@@ -135,7 +150,9 @@ import Testing
         }
         let far = OrderPosition(placedAt: app.clock.now, id: app.world.newID())
         expect(try await page(.account), uses: "orders_newest_first", neverScans: "orders")
-        expect(try await page(.units([ana.unit])), uses: "orders_newest_first", neverScans: "orders")
+        expect(try await page(Self.scope(1)), uses: "orders_by_unit", neverScans: "orders")
+        expect(try await page(Self.scope(40)), uses: "orders_newest_first", neverScans: "orders")
+        expect(try await page(Self.scope(40, ana.id)), uses: "orders_newest_first", neverScans: "orders")
         expect(try await page(.account, before: far), uses: "AND (ROW(placed_at, id) < ROW($2, $3))", neverScans: "orders")
         expect(try await page(.own(ana.id)), uses: "orders_by_requester", neverScans: "orders")
         expect(try await page(.own(ana.id), before: far), uses: "orders_by_requester", neverScans: "orders")
@@ -155,7 +172,9 @@ import Testing
         }
         let far = ApprovalPlanPosition(requestedAt: app.clock.now, id: app.world.newID())
         expect(try await page(.account), uses: "approval_plans_newest_first", neverScans: "approval_plans")
-        expect(try await page(.units([ana.unit])), uses: "approval_plans_newest_first", neverScans: "approval_plans")
+        expect(try await page(Self.scope(1)), uses: "approval_plans_by_unit", neverScans: "approval_plans")
+        expect(try await page(Self.scope(40)), uses: "approval_plans_newest_first", neverScans: "approval_plans")
+        expect(try await page(Self.scope(40, ana.id)), uses: "approval_plans_newest_first", neverScans: "approval_plans")
         expect(try await page(.account, before: far), uses: "AND (ROW(requested_at, id) < ROW($2, $3))", neverScans: "approval_plans")
         expect(try await page(.own(ana.id)), uses: "approval_plans_by_requester", neverScans: "approval_plans")
         expect(try await page(.account, .rejected), uses: "approval_plans_by_state", neverScans: "approval_plans")

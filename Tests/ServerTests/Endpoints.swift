@@ -14,6 +14,8 @@ struct Endpoints {
     let submitted: String
     let order: String
     let plan: String
+    let costCentre: String
+    let address: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -29,11 +31,18 @@ struct Endpoints {
         let approved = try await ana.post(app.path("/quotes/\(bought)/submit"), headers: [.ifMatch: "\"v1\""])
         let version = try #require(approved.headers[.eTag])
         let order = try await ana.post(app.path("/quotes/\(bought)/order"), headers: [.ifMatch: version])
+        let ada = app.by(app.cast.ada)
+        let (unit, root) = (app.cast.engineering.id, app.cast.root.id)
+        let costCentre = try await ada.post(app.path("/cost-centres"), #"{"code": "E", "name": "Engineering", "unit": "\#(unit)"}"#)
+        let address = try await ada.post(
+            app.path("/addresses"),
+            #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
-            order: try #require(order.json?["number"]?.text), plan: plan)
+            order: try #require(order.json?["number"]?.text), plan: plan,
+            costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text))
     }
 
     /// The path with what its parameters stand for.
@@ -41,6 +50,7 @@ struct Endpoints {
         let values = [
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
+            "unit": app.cast.engineering.id.description, "costCentre": costCentre, "address": address,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -107,7 +117,11 @@ struct Endpoint: CustomStringConvertible {
 
     /// What a role must have for it; nil where a place in the account is enough.
     static let permissions: [String: Permission?] = [
-        "readAccount": nil, "changeAccount": .manageAccount, "listUnits": .readMembers, "listMembers": .readMembers,
+        "readAccount": nil, "changeAccount": .manageAccount, "listUnits": .readMembers,
+        "readUnit": .readMembers, "createUnit": .manageUnits, "changeUnit": .manageUnits, "previewDisabling": .manageUnits,
+        "listCostCentres": .readMembers, "readCostCentre": .readMembers, "createCostCentre": .manageUnits,
+        "changeCostCentre": .manageUnits, "listAddresses": .readMembers, "readAddress": .readMembers, "createAddress": .manageUnits,
+        "changeAddress": .manageUnits, "listMembers": .readMembers,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
         "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,

@@ -17,8 +17,10 @@ enum AdmissionQueries {
     }
 
     /// Everything that a request in an account needs to know about who asks, in one statement: one row a membership in force, at least one
-    /// row for a valid session. A disabled account admits its team and no customer. The transaction's `app.account` must be `account`.
-    static func admission(token: Digest, account: AccountID, at now: Instant) -> Query<Admission?> {
+    /// row for a valid session. A disabled account admits its team and no customer; a place in a disabled unit counts for nothing.
+    /// The transaction's `app.account` must be `account`.
+    /// - Parameter known: the account's tree as it was read before; it is read again, in the same statement, where it has changed since.
+    static func admission(token: Digest, account: AccountID, knowing known: UnitTree?, at now: Instant) -> Query<Admission?> {
         Query(
             """
             SELECT s.id, s.expires_at, p.id, p.email, p.name, p.language, st.title, coalesce(st.reads_feed, false),
@@ -31,18 +33,23 @@ enum AdmissionQueries {
                 ),
                 m.id IS NOT NULL, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on,
                 ARRAY(
-                    WITH RECURSIVE below AS (
-                        SELECT m.unit_id AS id
-                        UNION
-                        SELECT u.id FROM units AS u JOIN below AS b ON u.account_id = a.id AND u.parent_id = b.id
-                    )
-                    SELECT b.id FROM below AS b WHERE b.id IS NOT NULL
-                )
+                    SELECT r.key || ':' || g.permission
+                    FROM roles AS r
+                    CROSS JOIN unnest(r.permissions) AS g (permission)
+                    WHERE r.account_id = m.account_id AND r.key = ANY(m.roles) AND r.disabled_at IS NULL
+                ),
+                a.unit_tree_version, tree.ids, tree.parents, tree.disabled
             FROM sessions AS s
             JOIN persons AS p ON p.id = s.person_id
             LEFT JOIN staff AS st ON st.person_id = p.id
             LEFT JOIN accounts AS a ON a.id = \(account)
             CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
+            CROSS JOIN LATERAL (
+                SELECT array_agg(u.id) AS ids, array_agg(coalesce(u.parent_id, u.id)) AS parents,
+                    array_agg(u.disabled_at IS NOT NULL) AS disabled
+                FROM units AS u
+                WHERE u.account_id = a.id AND a.unit_tree_version IS DISTINCT FROM \(known?.version)::bigint
+            ) AS tree
             LEFT JOIN memberships AS m
                 ON m.account_id = a.id AND m.person_id = p.id AND a.status = 'active'
                     AND m.starts_on <= d.today AND (m.ends_on IS NULL OR m.ends_on >= d.today)
@@ -52,14 +59,15 @@ enum AdmissionQueries {
         ) { rows in
             let found = try rows.map { row in (try row.principal(token), try row.accountPart()) }
             guard let (principal, first) = found.first else { return nil }
-            let places = found.compactMap { $0.1?.place }
+            let tree = first?.tree ?? known ?? .empty
+            let places = found.compactMap { $0.1?.place(in: tree) }.filter { !tree.isDisabled($0.membership.unit) }
             guard let first, !(places.isEmpty && first.functions.isEmpty) else { return Admission(principal: principal, caller: nil) }
             return Admission(
                 principal: principal,
                 caller: Caller(
                     person: principal.person.id, personName: principal.person.name, account: first.id, timeZone: first.timeZone,
                     language: first.language, currency: first.currency, places: places, teamFunctions: first.functions,
-                    sessionID: principal.sessionID))
+                    tree: tree, sessionID: principal.sessionID))
         }
     }
 }
@@ -71,7 +79,14 @@ private struct AccountPart {
     let language: String
     let currency: Currency
     let functions: Set<TeamFunction>
-    let place: Place?
+    let membership: Membership?
+    let customRoles: [Role]
+    /// Nil where it is the one that was known.
+    let tree: UnitTree?
+
+    func place(in tree: UnitTree) -> Place? {
+        membership.map { Place(membership: $0, roles: $0.roles.compactMap { $0.builtIn?.role } + customRoles, tree: tree) }
+    }
 }
 
 extension Row {
@@ -87,14 +102,29 @@ extension Row {
         guard let id = try next(AccountID?.self) else { return nil }
         let (timeZone, language, currency) = (try next(String.self), try next(String.self), try next(Currency.self))
         let functions = Set(try teamFunctions())
-        guard try next(Bool.self) else {
-            return AccountPart(
-                id: id, timeZone: timeZone, language: language, currency: currency, functions: functions, place: nil)
-        }
-        let membership = try membership()
-        let units = Set(try next([UUID].self).map { UnitID($0) })
+        let isMember = try next(Bool.self)
+        let membership = isMember ? try membership() : nil
+        if !isMember { try skipMembership() }
+        let custom = try customRoles()
+        let version = try next(Int.self)
         return AccountPart(
-            id: id, timeZone: timeZone, language: language, currency: currency, functions: functions,
-            place: Place(membership: membership, units: units))
+            id: id, timeZone: timeZone, language: language, currency: currency, functions: functions, membership: membership,
+            customRoles: custom, tree: try tree(version))
+    }
+
+    /// The columns of a membership that there is not.
+    private mutating func skipMembership() throws {
+        for _ in 0..<3 { _ = try next(UUID?.self) }
+        _ = try (next(UUID?.self), next([String]?.self), next(UUID?.self), next(LocalDate?.self), next(LocalDate?.self))
+    }
+
+    private mutating func tree(_ version: Int) throws -> UnitTree? {
+        let (ids, parents, disabled) = (try next([UUID]?.self), try next([UUID]?.self), try next([Bool]?.self))
+        guard let ids, let parents, let disabled else { return nil }
+        return UnitTree(
+            version: version,
+            zip(zip(ids, parents), disabled).map { pair, isDisabled in
+                UnitTree.Node(id: UnitID(pair.0), parent: pair.0 == pair.1 ? nil : UnitID(pair.1), isDisabled: isDisabled)
+            })
     }
 }

@@ -9,6 +9,7 @@ package struct AdmitCaller: Sendable {
     private let database: Database
     private let world: World
     private let memory: PrincipalMemory
+    private let trees = UnitTrees()
     private let limiter: RateLimiter<PersonID>
 
     /// - Parameter requestsPerSecond: of one person, on this instance; twice as many may come at once.
@@ -48,15 +49,24 @@ package struct AdmitCaller: Sendable {
         let now = world.now()
         if let known = memory.recall(token, in: account, at: now) { return known }
         let admission = try await database.read(
-            AccountScope(account: account.uuid).settings, AdmissionQueries.admission(token: token, account: account, at: now))
+            AccountScope(account: account.uuid).settings,
+            AdmissionQueries.admission(token: token, account: account, knowing: trees.last(of: account), at: now))
         guard let admission else { throw AccessRefusal.notSignedIn }
-        if admission.caller != nil { memory.remember(admission, in: account, asked: now) }
+        if let caller = admission.caller {
+            trees.remember(caller.tree, of: account)
+            memory.remember(admission, in: account, asked: now)
+        }
         return admission
     }
 
     /// At once on this instance; elsewhere within `Limits.principalMemorySeconds`.
     func forget(_ token: Digest) {
         memory.forget(token)
+    }
+
+    /// What the account's people may see or do has changed: at once on this instance, elsewhere within `Limits.principalMemorySeconds`.
+    func forget(_ account: AccountID) {
+        memory.forget(account)
     }
 
     private func digest(_ bearer: String?) throws -> Digest {

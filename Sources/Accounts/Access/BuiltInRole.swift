@@ -17,7 +17,9 @@ package enum BuiltInRole: String, Sendable, CaseIterable, Codable {
         case .accountAdmin:
             Role(
                 name: rawValue,
-                account: Permission.reading.union([.writeQuotes, .submitQuotes, .order, .manageAccount]))
+                account: Permission.reading.union([
+                    .writeQuotes, .submitQuotes, .order, .manageAccount, .manageUnits, .manageMembers, .manageRoles,
+                ]))
         case .auditor: Role(name: rawValue, account: Permission.reading)
         }
     }

@@ -14,11 +14,13 @@ package struct Caller: Sendable, Equatable {
     package let places: [Place]
     /// What the person does in the account's team today; none for a customer.
     package let teamFunctions: Set<TeamFunction>
+    /// The account's units.
+    package let tree: UnitTree
     package let sessionID: UUID
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,
-        places: [Place], teamFunctions: Set<TeamFunction> = [], sessionID: UUID
+        places: [Place], teamFunctions: Set<TeamFunction> = [], tree: UnitTree, sessionID: UUID
     ) {
         self.person = person
         self.personName = personName
@@ -28,6 +30,7 @@ package struct Caller: Sendable, Equatable {
         self.currency = currency
         self.places = places
         self.teamFunctions = teamFunctions
+        self.tree = tree
         self.sessionID = sessionID
     }
 
@@ -45,6 +48,16 @@ package struct Caller: Sendable, Equatable {
     package func scope(of permission: Permission) throws(AccessRefusal) -> Scope {
         guard let scope = scope(ifPermitted: permission) else { throw .notPermitted(permission) }
         return scope
+    }
+
+    /// For what has no part that a narrower scope could show: the ledger, the account itself.
+    package func wholeAccount(_ permission: Permission) throws(AccessRefusal) {
+        guard try scope(of: permission) == .account else { throw .notPermitted(permission) }
+    }
+
+    /// The units above those in which the caller has a place, these among them: what holds there (a contract, a policy) holds here.
+    package var unitsAbove: [UnitID] {
+        Array(Set(places.flatMap { tree.path(from: $0.membership.unit) }))
     }
 
     /// Nil when the permission is not given at all.

@@ -1,36 +1,37 @@
 import Kernel
 
-/// A membership in force, with the units that its `unit` reach covers.
+/// A membership in force, with what its roles grant and where.
 package struct Place: Sendable, Equatable {
     package let membership: Membership
-    /// The membership's unit and all below it.
-    package let units: Set<UnitID>
+    package let tree: UnitTree
+    /// The widest reach that any of its roles gives each permission.
+    package let permissions: [Permission: Reach]
+    /// What some role grants for what is one's own, whatever another grants beside it.
+    let ownPermissions: Set<Permission>
 
-    package init(membership: Membership, units: Set<UnitID>) {
+    /// - Parameter roles: those of the membership that count today.
+    package init(membership: Membership, roles: some Collection<Role>, tree: UnitTree) {
         self.membership = membership
-        self.units = units
+        self.tree = tree
+        permissions = Role.united(roles)
+        ownPermissions = Set(roles.flatMap { role in role.permissions.filter { $0.value == .own }.keys })
     }
 
-    package func scope(of permission: Permission) -> Scope? {
-        switch Role.united(membership.roles.map(\.role))[permission] {
-        case .own: .own(membership.id)
-        case .unit: .units(units)
-        case .account: .account
-        case nil: nil
-        }
-    }
+    /// Whether a unit is this membership's or below it.
+    package func holds(_ unit: UnitID) -> Bool { tree.isAt(unit, orBelow: membership.unit) }
+
+    package func scope(of permission: Permission) -> Scope? { [self].scope(of: permission) }
 }
 
 extension [Place] {
-    /// The scopes of several memberships united. Units add up; `own` beside units is contained in them where the units are the member's
-    /// own. What is left, `own` of a second membership in units apart, has no filter of its own: the units, or the first `own`, then
-    /// count alone, which shows less than the person may see and never more.
+    /// What several memberships cover together. `account` is everything. `unit` covers the membership's unit and all below it; several add
+    /// up. `own` covers what the person owns through any membership in the account, wherever it is.
     func scope(of permission: Permission) -> Scope? {
-        let scopes = compactMap { $0.scope(of: permission) }
-        if scopes.contains(.account) { return .account }
-        let units = scopes.reduce(into: Set<UnitID>()) { all, scope in
-            if case .units(let some) = scope { all.formUnion(some) }
-        }
-        return units.isEmpty ? scopes.first : .units(units)
+        let granted = filter { $0.permissions[permission] != nil }
+        guard let tree = granted.first?.tree else { return nil }
+        if granted.contains(where: { $0.permissions[permission] == .account }) { return .account }
+        let tops = granted.filter { $0.permissions[permission] == .unit }.map(\.membership.unit)
+        let ownsCount = granted.contains { $0.ownPermissions.contains(permission) }
+        return Scope(below: tops, in: tree, owners: ownsCount ? map(\.membership.id) : [])
     }
 }

@@ -41,6 +41,10 @@ final class PrincipalMemory: Sendable {
         }
     }
 
+    func forget(_ account: AccountID) {
+        entries.withLock { entries in entries = entries.filter { $0.key.account != account } }
+    }
+
     func forget(_ token: Digest) {
         entries.withLock { entries in entries = entries.filter { $0.key.token != token } }
     }

@@ -28,23 +28,11 @@ struct AccountRepresentation: Encodable {
     }
 }
 
-struct UnitRepresentation: Encodable {
-    let id: UnitID
-    let parent: UnitID?
-    let name: String
-
-    init(_ unit: Unit) {
-        id = unit.id
-        parent = unit.parent
-        name = unit.name
-    }
-}
-
 struct MemberRepresentation: Encodable {
     let id: MembershipID
     let person: Named<PersonID>
     let unit: Named<UnitID>
-    let roles: [BuiltInRole]
+    let roles: [RoleKey]
     let manager: MembershipID?
     let startsOn: LocalDate
     let endsOn: LocalDate?

@@ -34,7 +34,7 @@ struct MeRepresentation: Encodable {
     struct MembershipPart: Encodable {
         let id: MembershipID
         let unit: UnitID
-        let roles: [BuiltInRole]
+        let roles: [RoleKey]
         let startsOn: LocalDate
         let endsOn: LocalDate?
         let permissions: [PermissionPart]
@@ -45,7 +45,7 @@ struct MeRepresentation: Encodable {
             roles = membership.roles
             startsOn = membership.startsOn
             endsOn = membership.endsOn
-            permissions = PermissionPart.all(Role.united(membership.roles.map(\.role)))
+            permissions = PermissionPart.all(Role.united(membership.roles.compactMap { $0.builtIn?.role }))
         }
     }
 

@@ -19,7 +19,7 @@ package struct ChangeAccount: Sendable {
     package func callAsFunction(
         language: String?, timeZone: String?, expecting version: Int, by caller: Caller
     ) async throws -> Account {
-        guard try caller.scope(of: .manageAccount) == .account else { throw AccessRefusal.notPermitted(.manageAccount) }
+        try caller.wholeAccount(.manageAccount)
         return try await database.transaction(caller.rowSecurity) { transaction in
             let (current, isKnown) = try await transaction.run(
                 AccountQueries.forChange(caller.account), AccountQueries.timeZoneExists(timeZone ?? "UTC"))

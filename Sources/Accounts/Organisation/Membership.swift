@@ -6,14 +6,14 @@ package struct Membership: Sendable, Equatable {
     package let id: MembershipID
     package let person: PersonID
     package let unit: UnitID
-    package let roles: [BuiltInRole]
+    package let roles: [RoleKey]
     package let manager: MembershipID?
     /// Both days are inclusive, in the account's time zone.
     package let startsOn: LocalDate
     package let endsOn: LocalDate?
 
     package init(
-        account: AccountID, id: MembershipID, person: PersonID, unit: UnitID, roles: [BuiltInRole], manager: MembershipID? = nil,
+        account: AccountID, id: MembershipID, person: PersonID, unit: UnitID, roles: [RoleKey], manager: MembershipID? = nil,
         startsOn: LocalDate, endsOn: LocalDate? = nil
     ) {
         self.account = account

@@ -28,7 +28,7 @@ package enum MembershipQueries {
 
     /// The members of a scope, ended ones too, in the order in which they joined.
     static func page(
-        of account: AccountID, units: [UUID]?, owner: UUID?, after: MembershipID?, limit: Int
+        of account: AccountID, scope: Scope, after: MembershipID?, limit: Int
     ) -> Query<[Member]> {
         .all(
             """
@@ -37,8 +37,7 @@ package enum MembershipQueries {
             JOIN persons AS p ON p.id = m.person_id
             JOIN units AS u ON u.account_id = m.account_id AND u.id = m.unit_id
             WHERE m.account_id = \(account)
-                AND (\(units)::uuid[] IS NULL OR m.unit_id = ANY(\(units)::uuid[]))
-                AND (\(owner)::uuid IS NULL OR m.id = \(owner)::uuid)
+                AND \(scope.rows(unit: "m.unit_id", owner: "m.id"))
                 AND (\(after)::uuid IS NULL OR m.id > \(after)::uuid)
             ORDER BY m.id
             LIMIT \(limit)
@@ -79,10 +78,17 @@ extension Row {
             startsOn: try next(), endsOn: try next())
     }
 
-    mutating func roles() throws -> [BuiltInRole] {
-        try next([String].self).map { word in
-            guard let role = BuiltInRole(rawValue: word) else { throw UnknownWord(word: word) }
-            return role
+    mutating func roles() throws -> [RoleKey] { try next([String].self).map(RoleKey.init(rawValue:)) }
+
+    /// An account's own roles, each permission of each as `key:permission:reach`. A permission that this version of the service does not
+    /// know is granted to nobody.
+    mutating func customRoles() throws -> [Role] {
+        let words = try next([String].self).map { $0.split(separator: ":").map(String.init) }
+        return Dictionary(grouping: words.filter { $0.count == 3 }) { $0[0] }.map { key, granted in
+            let pairs = granted.compactMap { words in
+                Permission(rawValue: words[1]).flatMap { permission in Reach(rawValue: words[2]).map { (permission, $0) } }
+            }
+            return Role(name: key, permissions: Dictionary(pairs, uniquingKeysWith: max))
         }
     }
 

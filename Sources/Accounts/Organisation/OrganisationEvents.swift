@@ -43,17 +43,42 @@ struct AccountChanged: Encodable {
 package struct UnitAdded: Encodable, Sendable {
     let name: String
     let parent: UnitID?
+    let externalID: String?
+    let language: String?
 
     package init(_ unit: Unit) {
         name = unit.name
         parent = unit.parent
+        externalID = unit.externalID
+        language = unit.language
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case name, parent, language
+        case externalID = "externalId"
+    }
+}
+
+struct UnitChanged: Encodable {
+    let name: AccountChanged.Changed?
+    let language: AccountChanged.Changed?
+}
+
+struct UnitMoved: Encodable {
+    let from: UnitID?
+    let to: UnitID?
+}
+
+/// Of `unitEnabled` too.
+struct UnitDisabled: Encodable {
+    /// How many it takes along.
+    let unitsBelow: Int
 }
 
 package struct MembershipAdded: Encodable, Sendable {
     let person: PersonID
     let unit: UnitID
-    let roles: [BuiltInRole]
+    let roles: [RoleKey]
     let startsOn: LocalDate
     let endsOn: LocalDate?
 

@@ -1,7 +1,7 @@
 import Kernel
 package import Postgres
 
-/// An account, its units and its members, as far as a caller may see.
+/// An account and its members, as far as a caller may see.
 package struct ReadOrganisation: Sendable {
     private let database: Database
 
@@ -15,18 +15,10 @@ package struct ReadOrganisation: Sendable {
     }
 
     /// One more than `limit`, where there are that many.
-    package func units(_ caller: Caller, after: UnitID?, limit: Int) async throws -> [Unit] {
-        let scope = try caller.scope(of: .readMembers)
-        return try await database.read(
-            caller.rowSecurity,
-            UnitQueries.page(of: caller.account, units: scope.unitFilter, owner: scope.ownerFilter, after: after, limit: limit + 1))
-    }
-
-    /// One more than `limit`, where there are that many.
     package func members(_ caller: Caller, after: MembershipID?, limit: Int) async throws -> [Member] {
         let scope = try caller.scope(of: .readMembers)
         return try await database.read(
             caller.rowSecurity,
-            MembershipQueries.page(of: caller.account, units: scope.unitFilter, owner: scope.ownerFilter, after: after, limit: limit + 1))
+            MembershipQueries.page(of: caller.account, scope: scope, after: after, limit: limit + 1))
     }
 }

@@ -15,6 +15,8 @@ extension CatalogReader {
         let units = readUnits(root["units"], &customer)
         readPeople(root["people"], units, &customer)
         readTeam(root["team"], &customer)
+        readCostCentres(root["costCentres"], units, &customer)
+        readAddresses(root["addresses"], units, &customer)
         customer.rules = root["approvalPolicy"].map(rules) ?? []
         for item in root["contracts"]?.items ?? [] {
             guard let contract = readContract(item) else { continue }
@@ -53,7 +55,7 @@ extension CatalogReader {
             if let parent, index > 0, parent == externalID || ids[parent] == nil {
                 item["parent"]?.refuse("no unit before this one is \(parent)")
             }
-            customer.units.append(Unit(account: account.id, id: id, parent: parent.flatMap { ids[$0] }, name: name))
+            customer.units.append(Unit(account: account.id, id: id, parent: parent.flatMap { ids[$0] }, name: name, externalID: externalID))
         }
         return ids
     }

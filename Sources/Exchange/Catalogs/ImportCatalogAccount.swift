@@ -27,6 +27,7 @@ struct ImportCatalogAccount: Sendable {
             }
             let customer = isNew ? given : given.rooted(at: try await transaction.run(UnitQueries.root(of: account.id)).id)
             events += try await addOrganisation(of: customer, to: transaction, &done)
+            events += try await addSettings(of: customer, to: transaction)
             if let event = try await publishPolicy(of: customer, in: transaction) {
                 events.append(event)
                 done.approvalPolicies = 1
@@ -77,6 +78,20 @@ struct ImportCatalogAccount: Sendable {
             + joined.map { try EventDraft("teamMemberAdded", "person", $0.person, TeamMemberAdded($0)) }
     }
 
+    /// Cost centres and addresses that were never there.
+    private func addSettings(of customer: SupplierCatalog.Customer, to transaction: borrowing Transaction) async throws -> [EventDraft] {
+        let (account, now) = (customer.account.id, world.now())
+        let added = try await transaction.run(CostCentreQueries.insertNew(customer.costCentres, in: account, at: now))
+        var events = try customer.costCentres.filter { added.contains($0.id) }.map {
+            try EventDraft("costCentreAdded", "costCentre", $0.id, CostCentreSaved($0))
+        }
+        for address in customer.addresses {
+            let isNew = try await transaction.run(AddressQueries.insertIfNew(address, in: account, at: now))
+            if isNew { events.append(try EventDraft("addressAdded", "address", address.id, AddressSaved(address))) }
+        }
+        return events
+    }
+
     private func publishPolicy(
         of customer: SupplierCatalog.Customer, in transaction: borrowing Transaction
     ) async throws -> EventDraft? {
@@ -104,8 +119,10 @@ extension SupplierCatalog.Customer {
         copy.units = units.map { unit in
             Unit(
                 account: unit.account, id: unit.id == given ? root : unit.id, parent: unit.parent == given ? root : unit.parent,
-                name: unit.name)
+                name: unit.name, externalID: unit.externalID)
         }
+        for index in copy.costCentres.indices where copy.costCentres[index].unit == given { copy.costCentres[index].unit = root }
+        for index in copy.addresses.indices where copy.addresses[index].unit == given { copy.addresses[index].unit = root }
         copy.people = people.map { person in
             SupplierCatalog.Person(
                 email: person.email, name: person.name, language: person.language, unit: person.unit == given ? root : person.unit,
@@ -123,7 +140,7 @@ extension SupplierCatalog.Customer {
         people.compactMap { person in
             persons[person.email.text].map { id in
                 Membership(
-                    account: account.id, id: membershipID(person.email), person: id, unit: person.unit, roles: person.roles,
+                    account: account.id, id: membershipID(person.email), person: id, unit: person.unit, roles: person.roles.map(\.key),
                     manager: person.manager.map(membershipID), startsOn: day)
             }
         }

@@ -25,6 +25,8 @@ struct SupplierCatalog: Equatable, Sendable {
         var team: [TeamPlace] = []
         var rules: [ApprovalPolicy.Rule] = []
         var contracts: [ContractDraft] = []
+        var costCentres: [CostCentre] = []
+        var addresses: [Address] = []
     }
 
     struct Person: Equatable, Sendable {

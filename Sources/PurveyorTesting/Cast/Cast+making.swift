@@ -27,7 +27,8 @@ extension Cast {
             ada: try await maker.member("Ada Adler", in: root, as: .accountAdmin),
             aude: try await maker.member("Aude Aubert", in: root, as: .auditor),
             rita: rita, fay: try await maker.staff("Fay Feed", "Integration", of: nil, readsFeed: true),
-            rival: rival, rivalRoot: rivalRoot, ravi: try await maker.member("Ravi Rao", in: rivalRoot, as: .buyer, .approver),
+            rival: rival, rivalRoot: rivalRoot,
+            ravi: try await maker.member("Ravi Rao", in: rivalRoot, as: .buyer, .approver, .accountAdmin),
             contract: world.newID(), rivalContract: world.newID(),
             revokedToken: try await maker.session(of: ana.person.id, ended: true),
             expiredToken: try await maker.session(of: ana.person.id, openedHoursAgo: Limits.sessionHours + 1))
@@ -46,7 +47,7 @@ private struct CastMaker {
         return (account, try await CreateAccount(database: database.service, world: world)(account, by: .system))
     }
 
-    func member(_ name: String, in unit: Unit, as roles: BuiltInRole...) async throws -> CastPerson {
+    func member(_ name: String, in unit: Unit, as roles: RoleKey...) async throws -> CastPerson {
         let person = try await person(name, at: "customer.example")
         let membership = Membership(
             account: unit.account, id: world.newID(), person: person.id, unit: unit.id, roles: roles, startsOn: Cast.firstDay)

@@ -7,7 +7,7 @@ package import Kernel
 ///
 /// **Acme** has the unit *Acme* and under it *Engineering*. Ana (buyer) and Sam (shopper) work in Engineering; Omar (approver), Ada
 /// (account admin) and Aude (auditor) in Acme. Rita is its account rep; Fay reads the feed of every account. **Rival** is another account,
-/// with Ravi its buyer and only approver.
+/// with Ravi its buyer, admin and only approver.
 package struct Cast: Sendable {
     package let acme: Account
     package let root: Unit

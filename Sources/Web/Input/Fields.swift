@@ -88,6 +88,14 @@ package enum Change<Value> {
         }
     }
 
+    package func map<Other>(_ transform: (Value) -> Other) -> Change<Other> {
+        switch self {
+        case .keep: .keep
+        case .clear: .clear
+        case .set(let value): .set(transform(value))
+        }
+    }
+
     package var isKeep: Bool { if case .keep = self { true } else { false } }
 }
 
