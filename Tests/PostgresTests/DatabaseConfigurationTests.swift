@@ -27,7 +27,7 @@ import Testing
     func `who cannot connect learns why in bounded time`(connectionString: String) async throws {
         try await TestCluster.shared.withDatabase({
             $0.connectionString = connectionString
-            $0.acquireTimeout = .milliseconds(100)
+            $0.acquireTimeout = .seconds(2)
         }) { database in
             let error = await #expect(throws: DatabaseError.self) { try await database.query(Query<Void>("SELECT 1")) }
             guard case .cannotConnect(let reason) = error else { Issue.record("\(String(describing: error))"); return }
