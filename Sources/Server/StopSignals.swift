@@ -29,7 +29,7 @@ package enum StopSignals {
         package let signal: Int32
     }
 
-    /// Does a command's work. When it is told to stop meanwhile, the work is cancelled and awaited, since it has a server to stop.
+    /// Does a command's work. When it is told to stop meanwhile, the work is cancelled and awaited: it has a server to stop.
     /// - Throws: `Stopped` for work that did not end in success nevertheless.
     package static func heeding<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
         let signals = await UnixSignalsSequence(trapping: all)
@@ -46,8 +46,8 @@ package enum StopSignals {
                 case .quiet: continue
                 case .told(let signal):
                     group.cancelAll()
-                    guard case .done(let value)? = try? await group.next() else { throw Stopped(signal: signal == .sigint ? SIGINT : SIGTERM) }
-                    return value
+                    if case .done(let value)? = try? await group.next() { return value }
+                    throw Stopped(signal: signal == .sigint ? SIGINT : SIGTERM)
                 }
             }
             throw CancellationError()

@@ -22,9 +22,11 @@ import Testing
         return try result.get()
     }
 
-    @Test(.timeLimit(.minutes(3))) func `verify-full talks to a server that a trusted authority vouches for, and to no other`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `verify-full talks to a server that a trusted authority vouches for, to no other`() async throws {
         let (pair, first) = (Self.pair, Self.pair.first)
-        try await withDatabase(pair.configuration([first], trusting: first)) { #expect(try await $0.query(Self.isEncrypted)) }
+        try await withDatabase(pair.configuration([first], trusting: first)) { (database: Database) async throws in
+            #expect(try await database.query(Self.isEncrypted))
+        }
         for configuration in [
             try await pair.configuration([first], trusting: pair.second), try await pair.configuration([first], host: "elsewhere"),
         ] {
@@ -62,6 +64,24 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)), .enabled(if: TLSFront.isPossible, "there is no python3 to send large records with"))
+    func `records larger than what libpq reads at once arrive whole`() async throws {
+        let port = TLSPair.freePort()
+        var configuration = try await Self.pair.configuration([Self.pair.first])
+        let front = try TLSFront(on: port, before: Self.pair.first)
+        configuration.connectionString = configuration.connectionString.replacing("port=\(Self.pair.first.port) ", with: "port=\(port) ")
+        try await withDatabase(configuration, { $0.poolSize = 2 }) { database in
+            var random = SeededGenerator(seed: 3)
+            for _ in 0..<200 {
+                let (size, rows) = (Int.random(in: 1...3000, using: &random), Int.random(in: 1...100, using: &random))
+                let texts = try await database.query(
+                    .all("SELECT repeat('x', \(Int32(size))) FROM generate_series(1, \(Int32(rows)))") { try $0.next(String.self) })
+                #expect(texts.map(\.utf8.count) == Array(repeating: size, count: rows))
+            }
+        }
+        _ = consume front
+    }
+
     @Test(.timeLimit(.minutes(3))) func `COPY goes in and comes out whole`() async throws {
         try await withDatabase(Self.pair.configuration([Self.pair.first])) { database in
             try await database.transaction { transaction in
@@ -73,7 +93,8 @@ import Testing
                 var lines = 0
                 try await transaction.copyOut("COPY copied TO STDOUT") { chunk in lines += chunk.count { $0 == UInt8(ascii: "\n") } }
                 #expect(lines == 100_000)
-                #expect(try await transaction.run(Query.one("SELECT sum(number)::int8 FROM copied") { try $0.next(Int.self) }) == 4_999_950_000)
+                let sum: Int = try await transaction.run(Query.one("SELECT sum(number)::int8 FROM copied") { try $0.next(Int.self) })
+                #expect(sum == 4_999_950_000)
             }
         }
     }
@@ -97,7 +118,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func `of several servers the one that takes writes is used, and found again when that changes`() async throws {
+    @Test(.timeLimit(.minutes(3))) func `of several servers the one that takes writes is used, and found again`() async throws {
         let (first, second) = (Self.pair.first, Self.pair.second)
         try await withDatabase(Self.pair.configuration([first, second])) { database in
             #expect(try await database.query(Self.port) == first.port)
@@ -117,7 +138,7 @@ import Testing
         await first.freeze(true)
         let result: Result<Void, any Error>
         do {
-            try await withDatabase(configuration, { $0.connectTimeout = .seconds(3) }) { database in
+            try await withDatabase(configuration, { $0.connectTimeout = .seconds(3) }) { (database: Database) async throws in
                 #expect(try await database.query(Self.port) == second.port)
             }
             result = .success(())

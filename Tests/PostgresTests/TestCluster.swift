@@ -78,7 +78,8 @@ final class TestCluster: Sendable {
 
     private static func start(_ directory: String, _ settings: String) async {
         let options =
-            "-c listen_addresses= -c unix_socket_directories=\(directory) -c fsync=off -c max_connections=200 -c deadlock_timeout=50ms \(settings)"
+            "-c listen_addresses= -c unix_socket_directories=\(directory) -c fsync=off -c max_connections=200 -c deadlock_timeout=50ms"
+            + " \(settings)"
         await server("pg_ctl -D \(directory)/data -w -l \(directory)/log -o '\(options)' start")
     }
 
@@ -104,7 +105,11 @@ final class TestCluster: Sendable {
     private static let atExit: Void = {
         atexit {
             for directory in TestCluster.directories.withLock({ $0 }) {
-                system("pid=$(head -1 \(directory)/data/postmaster.pid 2>/dev/null) && kill -QUIT $pid 2>/dev/null && kill -CONT $pid; sleep 0.2; rm -rf \(directory)")
+                system(
+                    """
+                    pid=$(head -1 \(directory)/data/postmaster.pid 2>/dev/null) && kill -QUIT $pid 2>/dev/null && kill -CONT $pid
+                    sleep 0.2; rm -rf \(directory)
+                    """)
             }
         }
     }()

@@ -1,13 +1,18 @@
 import Accounts
+import Approvals
+import Catalog
 import Exchange
 import FoundationEssentials
 import Kernel
-import Orders
+import Ledger
 import Persistence
 import Postgres
 import PurveyorTesting
+import Quotes
 import Relationship
 import Testing
+
+@testable import Orders
 
 /// Everything about one account on one page, as it stands at this moment.
 @Suite(.database) struct AccountViewTests {

@@ -1,10 +1,12 @@
 import Accounts
+import Approvals
 import FoundationEssentials
 import Kernel
 import Ledger
 import Persistence
 import Postgres
 import PurveyorTesting
+import Quotes
 import Relationship
 import Testing
 

@@ -1,3 +1,4 @@
+import Accounts
 import FoundationEssentials
 import Glibc
 import Postgres
@@ -6,8 +7,8 @@ import PurveyorTesting
 import Testing
 import Web
 
-/// The private cluster on a disk that fills up: nothing that was acknowledged is lost, reads go on as long as PostgreSQL does, and with space
-/// everything goes on by itself.
+/// The private cluster on a disk that fills up: nothing that was acknowledged is lost, reads go on as long as PostgreSQL does, and with
+/// space everything goes on by itself.
 @Suite struct DiskFullTests {
     private static let size = 256 << 20
 
@@ -126,6 +127,6 @@ private struct Disk {
 
     /// Also where somebody still has a file in it open.
     func unmount() {
-        umount2(path, Int32(MNT_DETACH.rawValue))
+        umount2(path, Int32(MNT_DETACH))
     }
 }

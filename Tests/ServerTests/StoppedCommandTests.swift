@@ -1,10 +1,11 @@
-import FoundationEssentials
+import Dispatch
 import Glibc
 import PostgresServer
 import PurveyorTesting
 import Testing
 
-/// Ctrl-C and SIGTERM in a command that has a private cluster: it stops what it started, and the same command given again completes the work.
+/// Ctrl-C and SIGTERM in a command that has a private cluster: it stops what it started, and the same command given again completes
+/// the work.
 @Suite struct StoppedCommandTests {
     struct Stop: CustomTestStringConvertible {
         let signal: Int32
@@ -14,7 +15,9 @@ import Testing
         var testDescription: String { "signal \(signal) at \(moment)" }
     }
 
-    private static let history = ["import", "order-history", PackageFiles.path("Catalogs/online-retail/orders.csv.gz"), "--propose-contracts"]
+    private static let history = [
+        "import", "order-history", PackageFiles.path("Catalogs/online-retail/orders.csv.gz"), "--propose-contracts",
+    ]
 
     private func start(_ command: [String], in yard: ServiceYard, data: String) throws -> ChildProcess {
         try yard.purveyor(command + ["--home", PackageFiles.root, "--data-directory", "\(yard.directory)/\(data)"])
