@@ -23,6 +23,11 @@ package struct ApprovalPlanPosition: Sendable, Equatable, Codable {
     package let requestedAt: Instant
     package let id: ApprovalPlanID
 
+    package init(requestedAt: Instant, id: ApprovalPlanID) {
+        self.requestedAt = requestedAt
+        self.id = id
+    }
+
     package init(_ row: ApprovalPlanRow) {
         requestedAt = row.requestedAt
         id = row.id

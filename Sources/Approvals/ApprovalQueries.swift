@@ -5,6 +5,14 @@ import Persistence
 package import Postgres
 
 package enum ApprovalQueries {
+    /// Plans' own rows, as `planRow` reads them.
+    private static let plans: SQL = """
+        SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
+            p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+        FROM approval_plans AS p
+        JOIN persons AS r ON r.id = p.requester_person_id
+        """
+
     /// The policy that counts now; nil where the account has none yet.
     package static func policy(account: AccountID) -> Query<ApprovalPolicy?> {
         .optional(
@@ -133,10 +141,7 @@ package enum ApprovalQueries {
     package static func locked(_ id: ApprovalPlanID, account: AccountID) -> Query<ApprovalPlanRow?> {
         .optional(
             """
-            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
-            FROM approval_plans AS p
-            JOIN persons AS r ON r.id = p.requester_person_id
+            \(plans)
             WHERE p.account_id = \(account) AND p.id = \(id)
             FOR NO KEY UPDATE OF p
             """, planRow)
@@ -145,10 +150,7 @@ package enum ApprovalQueries {
     package static func find(_ id: ApprovalPlanID, account: AccountID) -> Query<ApprovalPlanRow?> {
         .optional(
             """
-            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
-            FROM approval_plans AS p
-            JOIN persons AS r ON r.id = p.requester_person_id
+            \(plans)
             WHERE p.account_id = \(account) AND p.id = \(id)
             """, planRow)
     }
@@ -169,23 +171,18 @@ package enum ApprovalQueries {
         }
     }
 
-    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first;
-    /// without those
-    /// that the person asked for, since rule 7 keeps them from ever deciding those.
+    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first; without
+    /// those that the person asked for, since rule 7 keeps them from ever deciding those.
     package static func waiting(
         account: AccountID, scope: Scope, roles: [BuiltInRole], notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?,
         limit: Int
     ) -> Query<[ApprovalPlanRow]> {
         .all(
             """
-            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
-            FROM approval_plans AS p
-            JOIN persons AS r ON r.id = p.requester_person_id
+            \(plans)
             WHERE p.account_id = \(account) AND p.state = 'pending'
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR p.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR p.requester_id = \(scope.ownerFilter)::uuid)
-                AND (\(person)::uuid IS NULL OR \(person)::uuid NOT IN (p.requester_person_id, p.submitter_person_id))
+                AND \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
+                \(person, then: { "AND \($0) NOT IN (p.requester_person_id, p.submitter_person_id)" })
                 AND EXISTS (
                     SELECT
                     FROM approval_steps AS s
@@ -194,8 +191,7 @@ package enum ApprovalQueries {
                             SELECT
                             FROM approval_decisions AS d
                             WHERE d.account_id = s.account_id AND d.plan_id = s.plan_id AND d.step = s.step))
-                AND (\(cursor?.requestedAt)::timestamptz IS NULL
-                    OR (p.requested_at, p.id) > (\(cursor?.requestedAt)::timestamptz, \(cursor?.id)::uuid))
+                \(cursor, then: { "AND (p.requested_at, p.id) > (\($0.requestedAt), \($0.id))" })
             ORDER BY p.requested_at, p.id
             LIMIT \(limit)
             """, planRow)
@@ -207,16 +203,11 @@ package enum ApprovalQueries {
     ) -> Query<[ApprovalPlanRow]> {
         .all(
             """
-            SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-                p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
-            FROM approval_plans AS p
-            JOIN persons AS r ON r.id = p.requester_person_id
+            \(plans)
             WHERE p.account_id = \(account)
-                AND (\(state?.rawValue)::text IS NULL OR p.state = \(state?.rawValue)::text)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR p.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR p.requester_id = \(scope.ownerFilter)::uuid)
-                AND (\(cursor?.requestedAt)::timestamptz IS NULL
-                    OR (p.requested_at, p.id) < (\(cursor?.requestedAt)::timestamptz, \(cursor?.id)::uuid))
+                \(state, then: { "AND p.state = \($0.rawValue)" })
+                AND \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
+                \(cursor, then: { "AND (p.requested_at, p.id) < (\($0.requestedAt), \($0.id))" })
             ORDER BY p.requested_at DESC, p.id DESC
             LIMIT \(limit)
             """, planRow)

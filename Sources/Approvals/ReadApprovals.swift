@@ -24,17 +24,18 @@ package struct ReadApprovals: Sendable {
         self.world = world
     }
 
-    /// What waits for this caller, the longest waiting first; one more than `limit` where there are that many.
+    /// What waits for this caller, the longest waiting first; one more than `limit` where there are that many. Nothing waits for somebody
+    /// who may not decide: their inbox is empty.
     package func inbox(after cursor: ApprovalPlanPosition?, limit: Int, by caller: Caller) async throws -> [ApprovalPlanRow] {
-        let scope = try caller.scope(of: .decideApprovals)
+        guard let scope = caller.scope(ifPermitted: .decideApprovals) else { return [] }
         return try await database.read(
             caller.rowSecurity,
             ApprovalQueries.waiting(
                 account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles))),
-                notRequestedBy: caller.person,
-                after: cursor, limit: limit + 1))
+                notRequestedBy: caller.person, after: cursor, limit: limit + 1))
     }
 
+    /// What the caller may read, newest first, in one state where asked; one more than `limit` where there are that many.
     package func page(
         state: ApprovalPlan.State?, before cursor: ApprovalPlanPosition?, limit: Int, by caller: Caller
     ) async throws -> [ApprovalPlanRow] {

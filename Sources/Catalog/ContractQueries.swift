@@ -4,19 +4,22 @@ package import Kernel
 import Persistence
 package import Postgres
 
-/// The day that prices are asked for and the contracts in force on it, nearest unit first.
-package struct ContractsInForce: Sendable, Equatable {
-    package let on: LocalDate
-    package let contracts: [Contract]
-}
-
 package enum ContractQueries {
-    /// The contracts in force for a unit, from that unit upward (rule 4), each in its latest version that holds on the day.
-    /// - Parameters:
-    ///   - unit: nil for the root unit.
-    ///   - day: nil for the account's own day at `now`.
-    package static func inForce(account: AccountID, unit: UnitID?, on day: LocalDate?, now: Instant) -> Query<ContractsInForce> {
-        Query(
+    /// By what a request knows whether the contracts in force that are remembered still are.
+    /// - Parameter day: nil for the account's own day at `now`.
+    package static func stamp(of caller: Caller, on day: LocalDate?, now: Instant) -> Query<ContractStamp> {
+        .one(
+            """
+            SELECT coalesce(\(day)::date, (\(now) AT TIME ZONE \(caller.timeZone))::date),
+                coalesce((SELECT r.revision FROM contract_revisions AS r WHERE r.account_id = \(caller.account)), 0)
+            """
+        ) { row in ContractStamp(day: try row.next(), revision: try row.next()) }
+    }
+
+    /// The contracts in force for a unit on a day, from that unit upward (rule 4), each in its latest version that holds on it.
+    /// - Parameter unit: nil for the root unit.
+    package static func inForce(account: AccountID, unit: UnitID?, on day: LocalDate) -> Query<[Contract]> {
+        .all(
             """
             WITH RECURSIVE chain AS (
                 SELECT u.id, u.parent_id, 0 AS distance
@@ -26,35 +29,21 @@ package enum ContractQueries {
                 SELECT u.id, u.parent_id, c.distance + 1
                 FROM chain AS c
                 JOIN units AS u ON u.account_id = \(account) AND u.id = c.parent_id
-            ), today AS (
-                SELECT coalesce(\(day)::date, (\(now) AT TIME ZONE a.time_zone)::date) AS day
-                FROM accounts AS a
-                WHERE a.id = \(account)
             )
-            SELECT t.day, k.id, k.number, k.name, k.unit_id, k.distance, k.currency, k.version, k.valid_from, k.valid_to,
-                k.price_hold_days, k.payment_terms, k.best_price
-            FROM today AS t
-            LEFT JOIN LATERAL (
-                SELECT c.id, c.number, c.name, c.unit_id, chain.distance, c.currency, v.version, v.valid_from, v.valid_to,
-                    v.price_hold_days, v.payment_terms, v.best_price
-                FROM chain
-                JOIN contracts AS c ON c.account_id = \(account) AND c.unit_id = chain.id
-                JOIN LATERAL (
-                    SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
-                    FROM contract_versions AS v
-                    WHERE v.account_id = \(account) AND v.contract_id = c.id
-                        AND v.valid_from <= t.day AND (v.valid_to IS NULL OR v.valid_to >= t.day)
-                    ORDER BY v.version DESC
-                    LIMIT 1
-                ) AS v ON true
-            ) AS k ON true
-            ORDER BY k.distance, k.number
-            """
-        ) { rows in
-            let found = try rows.map { row in (try row.next(LocalDate.self), try contract(&row)) }
-            guard let day = found.first?.0 else { throw CatalogRefusal.notFound("account") }
-            return ContractsInForce(on: day, contracts: found.compactMap(\.1))
-        }
+            SELECT c.id, c.number, c.name, c.unit_id, chain.distance, c.currency, v.version, v.valid_from, v.valid_to, v.price_hold_days,
+                v.payment_terms, v.best_price
+            FROM chain
+            JOIN contracts AS c ON c.account_id = \(account) AND c.unit_id = chain.id
+            JOIN LATERAL (
+                SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
+                FROM contract_versions AS v
+                WHERE v.account_id = \(account) AND v.contract_id = c.id
+                    AND v.valid_from <= \(day) AND (v.valid_to IS NULL OR v.valid_to >= \(day))
+                ORDER BY v.version DESC
+                LIMIT 1
+            ) AS v ON true
+            ORDER BY chain.distance, c.number
+            """, contract)
     }
 
     /// The price books of published versions: their price rules and their assortments, to be run together.
@@ -115,17 +104,12 @@ package enum ContractQueries {
             ) AS v ON true
             WHERE c.account_id = \(account)
             ORDER BY c.number
-            """
-        ) { row in
-            guard let contract = try contract(&row) else { throw PostgresDecodingError.noRow }
-            return contract
-        }
+            """, contract)
     }
 
-    private static func contract(_ row: inout Row) throws -> Contract? {
-        guard let id = try row.next(ContractID?.self) else { return nil }
-        return Contract(
-            id: id, number: try row.next(), name: try row.next(), unit: try row.next(), distance: try row.next(),
+    private static func contract(_ row: inout Row) throws -> Contract {
+        Contract(
+            id: try row.next(), number: try row.next(), name: try row.next(), unit: try row.next(), distance: try row.next(),
             currency: try row.next(), version: try row.next(), validFrom: try row.next(), validTo: try row.next(),
             priceHoldDays: try row.next(), paymentTerms: try row.next(), isBestPrice: try row.next())
     }

@@ -2,29 +2,60 @@ package import Accounts
 package import Kernel
 package import Postgres
 
-/// Makes the price list of the contracts that a request has read. Books that are not in memory cost one more round trip.
+/// Makes the price list of the contracts in force. What is remembered costs no round trip of its own: a request reads, with its first
+/// statements, the stamp that says whether it still holds (`ContractQueries.stamp`).
 package struct LoadPriceList: Sendable {
-    private let books: PriceBooks
+    private let books = PriceBooks()
+    private let memory = ContractMemory()
 
-    package init(books: PriceBooks) {
-        self.books = books
+    package init() {}
+
+    /// Whose prices, in which currency and for which day.
+    package struct Wish: Sendable {
+        package let account: AccountID
+        /// Nil for the root unit.
+        package let unit: UnitID?
+        package let currency: Currency
+        /// Nil for today.
+        package let day: LocalDate?
+
+        package init(account: AccountID, unit: UnitID?, currency: Currency, day: LocalDate? = nil) {
+            self.account = account
+            self.unit = unit
+            self.currency = currency
+            self.day = day
+        }
+
+        fileprivate var key: ContractMemory.Key { .init(account: account, unit: unit, day: day) }
     }
 
+    /// - Parameter stamp: read in this transaction.
     package func callAsFunction(
-        _ found: ContractsInForce, account: AccountID, currency: Currency, in transaction: borrowing Transaction
+        _ wish: Wish, _ stamp: ContractStamp, in transaction: borrowing Transaction
     ) async throws -> PriceList {
-        let keys = found.contracts.map(\.key)
+        if let (known, list) = remembered(wish), known == stamp { return list }
+        let contracts = try await transaction.run(ContractQueries.inForce(account: wish.account, unit: wish.unit, on: stamp.day))
+        let keys = contracts.map(\.key)
         var ready = books.remembered(keys)
         let missing = keys.filter { key in !ready.contains { $0.key == key } }
         if !missing.isEmpty {
-            let currencies = Dictionary(found.contracts.map { ($0.id, $0.currency) }, uniquingKeysWith: { first, _ in first })
+            let currencies = Dictionary(contracts.map { ($0.id, $0.currency) }, uniquingKeysWith: { first, _ in first })
             let (rules, assortments) = try await transaction.run(
-                ContractQueries.rules(account: account, of: missing, currencies: currencies),
-                ContractQueries.assortments(account: account, of: missing))
+                ContractQueries.rules(account: wish.account, of: missing, currencies: currencies),
+                ContractQueries.assortments(account: wish.account, of: missing))
             let loaded = missing.map { PriceBook($0, rules: rules[$0] ?? [], assortment: assortments[$0] ?? []) }
             books.remember(loaded)
             ready += loaded
         }
-        return PriceList(on: found.on, currency: currency, contracts: found.contracts, books: ready)
+        memory.remember(.init(stamp: stamp, contracts: contracts), for: wish.key)
+        return PriceList(on: stamp.day, currency: wish.currency, contracts: contracts, books: ready)
+    }
+
+    /// What held when it was last asked for, under its stamp; nil where anything of it is forgotten.
+    func remembered(_ wish: Wish) -> (ContractStamp, PriceList)? {
+        guard let entry = memory.recall(wish.key) else { return nil }
+        let ready = books.remembered(entry.contracts.map(\.key))
+        guard ready.count == entry.contracts.count else { return nil }
+        return (entry.stamp, PriceList(on: entry.stamp.day, currency: wish.currency, contracts: entry.contracts, books: ready))
     }
 }

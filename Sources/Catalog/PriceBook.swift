@@ -5,8 +5,9 @@ package final class PriceBook: Sendable {
     package let key: ContractVersionKey
     package let ruleCount: Int
     private let rules: [ProductSelector: [PriceRule]]
-    private let included: Set<ProductSelector>
-    private let excluded: Set<ProductSelector>
+    /// What any rule of the assortment includes, and what any excludes.
+    let included: Set<ProductSelector>
+    let excluded: Set<ProductSelector>
 
     package init(_ key: ContractVersionKey, rules: [PriceRule], assortment: [AssortmentRule]) {
         self.key = key

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Remembers compiled price books by contract version, up to a number of rules in all. A published version never changes, and a request
 /// names the versions that it needs, so a stale entry cannot be used; forgetting one costs a query.
-package final class PriceBooks: Sendable {
+final class PriceBooks: Sendable {
     private struct State {
         var books: [ContractVersionKey: (book: PriceBook, lastUse: Int)] = [:]
         var ruleCount = 0
@@ -13,7 +13,7 @@ package final class PriceBooks: Sendable {
     private let state = Mutex(State())
     private let ruleLimit: Int
 
-    package init(ruleLimit: Int = 1_000_000) {
+    init(ruleLimit: Int = 1_000_000) {
         self.ruleLimit = ruleLimit
     }
 

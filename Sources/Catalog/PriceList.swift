@@ -15,6 +15,9 @@ package struct PriceList: Sendable {
         self.books = Dictionary(books.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The books of the contracts, in their order.
+    var booksInForce: [PriceBook] { contracts.compactMap { books[$0.key] } }
+
     /// The contracts whose assortment holds the product.
     func contracts(holding selectors: [ProductSelector]) -> [(contract: Contract, book: PriceBook)] {
         contracts.compactMap { contract in

@@ -1,4 +1,3 @@
-package import Accounts
 import FoundationEssentials
 package import Kernel
 import Persistence
@@ -36,11 +35,10 @@ package enum ProductQueries {
             """, product)
     }
 
-    /// A page of what the unit's contracts in force hold, by SKU: included by a rule of a contract and excluded by none of it.
-    /// The rules are read once and hashed; per product there are only look-ups (a NULL among them would search the whole table).
+    /// A page of what contracts hold, by SKU. Only the conditions that are asked for are in the statement, so that its one plan for
+    /// all values follows the SKUs in their order, or looks up those that the contracts name.
     package static func page(
-        account: AccountID, unit: UnitID?, now: Instant, filter: CatalogFilter, after sku: String?, limit: Int, currency: Currency,
-        language: String
+        in books: [PriceBook], _ filter: CatalogFilter, after sku: String?, limit: Int, currency: Currency, language: String
     ) -> Query<[Product]> {
         let pattern = filter.text.map {
             "%" + $0.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
@@ -48,29 +46,6 @@ package enum ProductQueries {
         let category = filter.category.map { $0 + "%" }
         return .all(
             """
-            WITH RECURSIVE chain AS (
-                SELECT u.id, u.parent_id
-                FROM units AS u
-                WHERE u.account_id = \(account) AND (u.id = \(unit)::uuid OR (\(unit)::uuid IS NULL AND u.parent_id IS NULL))
-                UNION ALL
-                SELECT u.id, u.parent_id
-                FROM chain
-                JOIN units AS u ON u.account_id = \(account) AND u.id = chain.parent_id
-            ), in_force AS MATERIALIZED (
-                SELECT DISTINCT ON (c.id) c.id AS contract_id, v.version
-                FROM accounts AS a
-                CROSS JOIN chain
-                JOIN contracts AS c ON c.account_id = a.id AND c.unit_id = chain.id
-                JOIN contract_versions AS v ON v.account_id = a.id AND v.contract_id = c.id
-                    AND v.valid_from <= (\(now) AT TIME ZONE a.time_zone)::date
-                    AND (v.valid_to IS NULL OR v.valid_to >= (\(now) AT TIME ZONE a.time_zone)::date)
-                WHERE a.id = \(account)
-                ORDER BY c.id, v.version DESC
-            ), assortments AS MATERIALIZED (
-                SELECT f.contract_id, a.effect, a.selector, a.value
-                FROM in_force AS f
-                JOIN assortment_rules AS a ON a.account_id = \(account) AND a.contract_id = f.contract_id AND a.version = f.version
-            )
             SELECT p.id, p.sku, p.kind, coalesce(p.names ->> \(language), p.names ->> 'en'),
                 coalesce(p.descriptions ->> \(language), p.descriptions ->> 'en'), p.manufacturer, p.manufacturer_part_number,
                 p.category_code, coalesce(c.titles ->> \(language), c.titles ->> 'en'), p.unit_of_measure, p.lead_time_days, p.status,
@@ -79,30 +54,38 @@ package enum ProductQueries {
             LEFT JOIN categories AS c ON c.code = p.category_code
             LEFT JOIN product_prices AS l ON l.product_id = p.id AND l.currency = \(currency)
             WHERE p.status IN ('active', 'lastBuy')
-                AND (\(sku)::text IS NULL OR p.sku > \(sku)::text)
-                AND (\(pattern)::text IS NULL
-                    OR p.sku ILIKE \(pattern)::text OR p.manufacturer_part_number ILIKE \(pattern)::text
-                    OR coalesce(p.names ->> \(language), p.names ->> 'en') ILIKE \(pattern)::text)
-                AND (\(category)::text IS NULL OR p.category_code LIKE \(category)::text)
-                AND (\(filter.manufacturer)::text IS NULL OR p.manufacturer = \(filter.manufacturer)::text)
-                AND EXISTS (
-                    SELECT
-                    FROM in_force AS f
-                    CROSS JOIN (VALUES
-                        ('product', p.sku), ('category', p.category_code), ('category', left(p.category_code, 6)),
-                        ('category', left(p.category_code, 4)), ('category', left(p.category_code, 2)),
-                        ('manufacturer', p.manufacturer), ('everything', '')
-                    ) AS s (selector, value)
-                    WHERE s.value IS NOT NULL
-                    GROUP BY f.contract_id
-                    HAVING bool_or((f.contract_id, s.selector, s.value) IN (
-                            SELECT a.contract_id, a.selector, a.value FROM assortments AS a WHERE a.effect = 'include'))
-                        AND NOT bool_or((f.contract_id, s.selector, s.value) IN (
-                            SELECT a.contract_id, a.selector, a.value FROM assortments AS a WHERE a.effect = 'exclude'))
-                )
+                AND (\(held(by: books)))
+                \(sku, then: { "AND p.sku > \($0)" })
+                \(pattern, then: { pattern in
+                    """
+                    AND (p.sku ILIKE \(pattern) OR p.manufacturer_part_number ILIKE \(pattern)
+                        OR coalesce(p.names ->> \(language), p.names ->> 'en') ILIKE \(pattern))
+                    """
+                })
+                \(category, then: { "AND p.category_code LIKE \($0)" })
+                \(filter.manufacturer, then: { "AND p.manufacturer = \($0)" })
             ORDER BY p.sku
             LIMIT \(limit)
             """, product)
+    }
+
+    /// In the assortment of any: included by one of its rules and excluded by none.
+    private static func held(by books: [PriceBook]) -> SQL {
+        books.reduce("false") { others, book in
+            let included = named(by: book.included)
+            guard !book.excluded.isEmpty else { return "\(others) OR \(included)" }
+            return "\(others) OR \(included) AND \(named(by: book.excluded)) IS NOT TRUE"
+        }
+    }
+
+    private static func named(by selectors: Set<ProductSelector>) -> SQL {
+        guard !selectors.contains(.everything) else { return "true" }
+        let values = Dictionary(grouping: selectors, by: \.kind).mapValues { $0.map(\.value) }
+        var condition: SQL = "false"
+        if let skus = values["product"] { condition = "\(condition) OR p.sku = ANY(\(skus))" }
+        if let manufacturers = values["manufacturer"] { condition = "\(condition) OR p.manufacturer = ANY(\(manufacturers))" }
+        if let prefixes = values["category"] { condition = "\(condition) OR p.category_code LIKE ANY(\(prefixes.map { $0 + "%" }))" }
+        return "(\(condition))"
     }
 
     private static func product(_ row: inout Row) throws -> Product {

@@ -26,16 +26,20 @@ package struct ReadCatalog: Sendable {
         _ filter: CatalogFilter, after sku: String?, limit: Int, language: String, by caller: Caller
     ) async throws -> [PricedProduct] {
         _ = try caller.scope(of: .readCatalog)
-        let unit = caller.membership?.unit
-        let now = world.now()
+        let wish = wish(of: caller, on: nil)
+        let stamping = ContractQueries.stamp(of: caller, on: nil, now: world.now())
+        func products(in list: PriceList) -> Query<[Product]> {
+            ProductQueries.page(
+                in: list.booksInForce, filter, after: sku, limit: limit + 1, currency: caller.currency, language: language)
+        }
+        // The page is of the contracts that held last; whether they still do comes with it.
+        if let (known, list) = priceLists.remembered(wish) {
+            let (stamp, found) = try await database.read(caller.rowSecurity, stamping, products(in: list))
+            if stamp == known { return try found.compactMap { try list.priced($0, quantity: .one) } }
+        }
         return try await database.transaction(caller.rowSecurity) { transaction in
-            let (contracts, products) = try await transaction.run(
-                ContractQueries.inForce(account: caller.account, unit: unit, on: nil, now: now),
-                ProductQueries.page(
-                    account: caller.account, unit: unit, now: now, filter: filter, after: sku, limit: limit + 1,
-                    currency: caller.currency, language: language))
-            let list = try await priceLists(contracts, account: caller.account, currency: caller.currency, in: transaction)
-            return try products.compactMap { try list.priced($0, quantity: .one) }
+            let list = try await priceLists(wish, transaction.run(stamping), in: transaction)
+            return try await transaction.run(products(in: list)).compactMap { try list.priced($0, quantity: .one) }
         }
     }
 
@@ -44,17 +48,24 @@ package struct ReadCatalog: Sendable {
         _ requests: [(sku: String, quantity: Quantity)], on day: LocalDate?, language: String, by caller: Caller
     ) async throws -> [PricedProduct?] {
         _ = try caller.scope(of: .readCatalog)
-        let now = world.now()
-        return try await database.transaction(caller.rowSecurity) { transaction in
-            let (contracts, products) = try await transaction.run(
-                ContractQueries.inForce(account: caller.account, unit: caller.membership?.unit, on: day, now: now),
-                ProductQueries.bySKU(requests.map(\.sku), currency: caller.currency, language: language))
-            let list = try await priceLists(contracts, account: caller.account, currency: caller.currency, in: transaction)
-            let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
-            return try requests.map { request in
-                try known[request.sku].flatMap { try list.priced($0, quantity: request.quantity) }
-            }
+        let wish = wish(of: caller, on: day)
+        let (stamp, products) = try await database.read(
+            caller.rowSecurity, ContractQueries.stamp(of: caller, on: day, now: world.now()),
+            ProductQueries.bySKU(requests.map(\.sku), currency: caller.currency, language: language))
+        let list: PriceList
+        if let (known, remembered) = priceLists.remembered(wish), known == stamp {
+            list = remembered
+        } else {
+            list = try await database.transaction(caller.rowSecurity) { try await priceLists(wish, stamp, in: $0) }
         }
+        let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
+        return try requests.map { request in
+            try known[request.sku].flatMap { try list.priced($0, quantity: request.quantity) }
+        }
+    }
+
+    private func wish(of caller: Caller, on day: LocalDate?) -> LoadPriceList.Wish {
+        .init(account: caller.account, unit: caller.membership?.unit, currency: caller.currency, day: day)
     }
 
     package func contracts(by caller: Caller) async throws -> [Contract] {

@@ -18,5 +18,7 @@ package enum Limits {
     package static let signInFailuresPerAddress = 100
     package static let signInWindowMinutes = 15
     package static let requestSeconds = 30
+    /// A connection on which no request comes, or none arrives whole, is closed after this.
+    package static let idleConnectionSeconds = 75
     package static let requestsPerPrincipalPerSecond = 200
 }

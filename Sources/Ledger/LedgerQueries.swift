@@ -4,6 +4,14 @@ import Persistence
 package import Postgres
 
 package enum LedgerQueries {
+    /// Events, as `event` reads them.
+    private static let events: SQL = """
+        SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, e.at,
+            e.data, e.previous_hash, e.hash
+        FROM events AS e
+        LEFT JOIN persons AS p ON p.id = e.actor_id
+        """
+
     /// Numbers, chains and stores events of one account, in the order given, and queues them for the feed. The account's ledger
     /// head stays locked
     /// until the transaction ends, so this is the last statement of a writing transaction (locks in one order).
@@ -31,10 +39,7 @@ package enum LedgerQueries {
     package static func page(of account: UUID, after sequence: Int, limit: Int) -> Query<[Event]> {
         .all(
             """
-            SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, e.at,
-                e.data, e.previous_hash, e.hash
-            FROM events AS e
-            LEFT JOIN persons AS p ON p.id = e.actor_id
+            \(events)
             WHERE e.account_id = \(account) AND e.sequence > \(sequence)
             ORDER BY e.sequence
             LIMIT \(limit)
@@ -47,14 +52,11 @@ package enum LedgerQueries {
     ) -> Query<[Event]> {
         .all(
             """
-            SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, e.at,
-                e.data, e.previous_hash, e.hash
-            FROM events AS e
-            LEFT JOIN persons AS p ON p.id = e.actor_id
+            \(events)
             WHERE e.account_id = \(account)
-                AND (\(sequence)::bigint IS NULL OR e.sequence < \(sequence)::bigint)
-                AND (\(kinds)::text[] IS NULL OR e.kind = ANY(\(kinds)::text[]))
-                AND (\(subject)::uuid IS NULL OR e.subject_id = \(subject)::uuid)
+                \(sequence, then: { "AND e.sequence < \($0)" })
+                \(kinds, then: { "AND e.kind = ANY(\($0))" })
+                \(subject, then: { "AND e.subject_id = \($0)" })
             ORDER BY e.sequence DESC
             LIMIT \(limit)
             """, event)

@@ -24,6 +24,11 @@ package struct OrderPosition: Sendable, Equatable, Codable {
     package let placedAt: Instant
     package let id: OrderID
 
+    package init(placedAt: Instant, id: OrderID) {
+        self.placedAt = placedAt
+        self.id = id
+    }
+
     package init(_ order: Order) {
         placedAt = order.placedAt
         id = order.id

@@ -8,6 +8,15 @@ package import Postgres
 package import Quotes
 
 package enum OrderQueries {
+    /// Orders' own rows, as `order` reads them.
+    private static let orders: SQL = """
+        SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
+            p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at
+        FROM orders AS o
+        LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
+        LEFT JOIN persons AS p ON p.id = m.person_id
+        """
+
     /// The number of the order that a quote has become; nil where it has not.
     package static func number(forQuote reference: DocumentReference<Quote>, account: AccountID) -> Query<DocumentNumber?> {
         .optional(
@@ -15,7 +24,7 @@ package enum OrderQueries {
             SELECT o.number
             FROM quotes AS q
             JOIN orders AS o ON o.account_id = q.account_id AND o.quote_id = q.id
-            WHERE q.account_id = \(account) AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
+            WHERE q.account_id = \(account) AND \(reference.condition(id: "q.id", number: "q.number"))
             """
         ) { row in try row.number(.order) }
     }
@@ -67,15 +76,10 @@ package enum OrderQueries {
     package static func find(_ reference: DocumentReference<Order>, account: AccountID, scope: Scope) -> Query<Order?> {
         .optional(
             """
-            SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
-                p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at
-            FROM orders AS o
-            LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
-            LEFT JOIN persons AS p ON p.id = m.person_id
+            \(orders)
             WHERE o.account_id = \(account)
-                AND (o.id = \(reference.id)::uuid OR o.number = \(reference.number)::bigint)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR o.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR o.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(reference.condition(id: "o.id", number: "o.number"))
+                AND \(scope.rows(unit: "o.unit_id", owner: "o.requester_id"))
             """, order)
     }
 
@@ -87,7 +91,7 @@ package enum OrderQueries {
             FROM orders AS o
             JOIN order_lines AS l ON l.account_id = o.account_id AND l.order_id = o.id
             WHERE o.account_id = \(account)
-                AND (o.id = \(reference.id)::uuid OR o.number = \(reference.number)::bigint)
+                AND \(reference.condition(id: "o.id", number: "o.number"))
             ORDER BY l.position
             """
         ) { row in
@@ -107,25 +111,23 @@ package enum OrderQueries {
     ) -> Query<[Order]> {
         .all(
             """
-            SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
-                p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at
-            FROM orders AS o
-            LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
-            LEFT JOIN persons AS p ON p.id = m.person_id
+            \(orders)
             WHERE o.account_id = \(account)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR o.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR o.requester_id = \(scope.ownerFilter)::uuid)
-                AND (\(filter.state?.rawValue)::text IS NULL OR o.state = \(filter.state?.rawValue)::text)
-                AND (\(filter.poNumber)::text IS NULL OR o.po_number = \(filter.poNumber)::text)
-                AND (\(filter.text)::text IS NULL OR o.external_id = \(filter.text)::text OR EXISTS (
-                    SELECT
-                    FROM order_lines AS l
-                    WHERE l.account_id = o.account_id AND l.order_id = o.id
-                        AND (l.sku = \(filter.text)::text OR position(lower(\(filter.text)::text) IN lower(l.name)) > 0)))
-                AND (\(filter.from)::timestamptz IS NULL OR o.placed_at >= \(filter.from)::timestamptz)
-                AND (\(filter.to)::timestamptz IS NULL OR o.placed_at < \(filter.to)::timestamptz)
-                AND (\(cursor?.placedAt)::timestamptz IS NULL
-                    OR (o.placed_at, o.id) < (\(cursor?.placedAt)::timestamptz, \(cursor?.id)::uuid))
+                AND \(scope.rows(unit: "o.unit_id", owner: "o.requester_id"))
+                \(filter.state, then: { "AND o.state = \($0.rawValue)" })
+                \(filter.poNumber, then: { "AND o.po_number = \($0)" })
+                \(filter.text, then: { text in
+                    """
+                    AND (o.external_id = \(text) OR EXISTS (
+                        SELECT
+                        FROM order_lines AS l
+                        WHERE l.account_id = o.account_id AND l.order_id = o.id
+                            AND (l.sku = \(text) OR position(lower(\(text)) IN lower(l.name)) > 0)))
+                    """
+                })
+                \(filter.from, then: { "AND o.placed_at >= \($0)" })
+                \(filter.to, then: { "AND o.placed_at < \($0)" })
+                \(cursor, then: { "AND (o.placed_at, o.id) < (\($0.placedAt), \($0.id))" })
             ORDER BY o.placed_at DESC, o.id DESC
             LIMIT \(limit)
             """, order)

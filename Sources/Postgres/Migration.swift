@@ -5,11 +5,20 @@ public struct Migration: Sendable, Hashable {
     public let name: String
     let text: String
 
-    /// The first line of a file that must not run in a transaction, such as one with `CREATE INDEX CONCURRENTLY`.
-    /// It may hold one statement, since the server makes one transaction of several.
+    /// The first line of a file that must not run in a transaction, such as one with `CREATE INDEX CONCURRENTLY`. Each of its statements
+    /// ends with a semicolon at the end of a line and is carried out by itself. One that fails leaves those before it done, and the file
+    /// is applied from its beginning the next time: so each must be one that can be done again.
     public static let noTransactionMarker = "-- migrate: no transaction"
 
     var runsInTransaction: Bool { !text.hasPrefix(Self.noTransactionMarker) }
+
+    /// What is sent to the server one after the other: it makes a transaction of statements that come together.
+    var scripts: [String] {
+        guard !runsInTransaction else { return [text] }
+        return text.replacing("\r\n", with: "\n").split(separator: ";\n").map(String.init).filter { part in
+            !part.split(separator: "\n").allSatisfy { $0.hasPrefix("--") || $0.allSatisfy(\.isWhitespace) }
+        }
+    }
 
     /// Nil unless `fileName` is digits, an underscore, a name and `.sql`.
     init?(fileName: String, text: String) {

@@ -119,10 +119,12 @@ public struct Migrator: Sendable {
     private func apply(_ migration: Migration, _ connection: Connection) async throws {
         do {
             if migration.runsInTransaction { try await connection.run(Query<Void>("BEGIN")) }
-            let reply = try await connection.script(migration.text)
-            if let failure = reply.failure { throw failure.error }
-            guard reply.transactionStatus == (migration.runsInTransaction ? .open : .none) else {
-                throw MigrationError.endsTransaction(number: migration.number, name: migration.name)
+            for script in migration.scripts {
+                let reply = try await connection.script(script)
+                if let failure = reply.failure { throw failure.error }
+                guard reply.transactionStatus == (migration.runsInTransaction ? .open : .none) else {
+                    throw MigrationError.endsTransaction(number: migration.number, name: migration.name)
+                }
             }
             // What a file SETs for its session is meant neither for the next one nor for the table below.
             try await connection.run(Query<Void>("RESET ALL"))

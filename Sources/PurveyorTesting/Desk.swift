@@ -18,7 +18,7 @@ package struct Desk: Sendable {
 
     package init(_ app: TestApp) {
         self.app = app
-        let (lists, world) = (LoadPriceList(books: PriceBooks()), app.world)
+        let (lists, world) = (LoadPriceList(), app.world)
         let today = PriceQuoteToday(priceLists: lists, world: world)
         create = CreateQuote(priceLists: lists, world: world)
         edit = EditQuote(priceLists: lists, world: world)

@@ -13,6 +13,12 @@ package struct TestDatabase: Sendable {
     /// What the service has: owns nothing, held by row-level security.
     package let service: Database
 
+    package init(name: String, owner: Database, service: Database) {
+        self.name = name
+        self.owner = owner
+        self.service = service
+    }
+
     /// The running test's database.
     package static var current: TestDatabase {
         guard let lent else { preconditionFailure("this test asks for a database: say @Test(.database) or @Suite(.database)") }

@@ -42,7 +42,8 @@ package final class TestServer: Sendable {
         let database = TestDatabase(
             name: name,
             owner: Self.database(running.cluster.ownerConnectionString(database: name)),
-            service: Self.database(running.cluster.serviceConnectionString(database: name)))
+            // As the service has it (Server/DatabaseAccess.swift).
+            service: Self.database(running.cluster.serviceConnectionString(database: name), plansOnce: true))
         let outcome: Swift.Result<Result, any Error>
         do { outcome = .success(try await body(database)) } catch { outcome = .failure(error) }
         await database.service.shutdown()
@@ -64,8 +65,10 @@ package final class TestServer: Sendable {
         return Running(cluster: cluster, administration: administration)
     }
 
-    private static func database(_ connectionString: String) -> Database {
-        Database(DatabaseConfiguration(connectionString: connectionString, applicationName: "purveyor tests"), logger: logger)
+    private static func database(_ connectionString: String, plansOnce: Bool = false) -> Database {
+        var configuration = DatabaseConfiguration(connectionString: connectionString, applicationName: "purveyor tests")
+        configuration.plansOnce = plansOnce
+        return Database(configuration, logger: logger)
     }
 
     private static let logger = Logger(label: "purveyor.tests") { _ in SwiftLogNoOpLogHandler() }

@@ -32,11 +32,12 @@ package struct CreateQuote: Sendable {
         _ = try caller.scope(of: .writeQuotes)
         let member = try caller.member()
         let now = world.now()
-        let (contracts, products, number) = try await transaction.run(
-            ContractQueries.inForce(account: caller.account, unit: member.unit, on: nil, now: now),
+        let (stamp, products, number) = try await transaction.run(
+            ContractQueries.stamp(of: caller, on: nil, now: now),
             ProductQueries.bySKU(input.lines.map(\.sku), currency: caller.currency, language: caller.language),
             DocumentCounterQueries.next(.quote, account: caller.account))
-        let list = try await load.priceLists(contracts, account: caller.account, currency: caller.currency, in: transaction)
+        let wish = LoadPriceList.Wish(account: caller.account, unit: member.unit, currency: caller.currency)
+        let list = try await load.priceLists(wish, stamp, in: transaction)
 
         var quote = Quote(
             id: world.newID(), number: number, name: input.name, state: .draft, revision: 1, version: 1, unit: member.unit,

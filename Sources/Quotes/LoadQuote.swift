@@ -29,26 +29,28 @@ struct LoadQuote: Sendable {
     ) async throws -> (quote: Quote, pricing: Pricing) {
         let scope = try caller.scope(of: .writeQuotes)
         let unit = caller.membership?.unit
-        let (found, lines, contracts, products) = try await transaction.run(
+        let (found, lines, stamp, products) = try await transaction.run(
             QuoteQueries.locked(reference, account: caller.account, scope: scope),
             QuoteQueries.lines(of: reference, account: caller.account),
-            ContractQueries.inForce(account: caller.account, unit: unit, on: nil, now: world.now()),
+            ContractQueries.stamp(of: caller, on: nil, now: world.now()),
             ProductQueries.bySKU(skus, currency: caller.currency, language: caller.language))
         let quote = try checked(found, lines, expected)
         guard quote.unit == unit, quote.currency == caller.currency else {
             return (quote, try await pricing(skus: skus, unit: quote.unit, quote.currency, by: caller, in: transaction))
         }
-        let list = try await priceLists(contracts, account: caller.account, currency: quote.currency, in: transaction)
+        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: quote.currency)
+        let list = try await priceLists(wish, stamp, in: transaction)
         return (quote, Pricing(list: list, products: products))
     }
 
     func pricing(
         skus: [String], unit: UnitID, _ currency: Currency, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> Pricing {
-        let (contracts, products) = try await transaction.run(
-            ContractQueries.inForce(account: caller.account, unit: unit, on: nil, now: world.now()),
+        let (stamp, products) = try await transaction.run(
+            ContractQueries.stamp(of: caller, on: nil, now: world.now()),
             ProductQueries.bySKU(skus, currency: currency, language: caller.language))
-        let list = try await priceLists(contracts, account: caller.account, currency: currency, in: transaction)
+        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: currency)
+        let list = try await priceLists(wish, stamp, in: transaction)
         return Pricing(list: list, products: products)
     }
 

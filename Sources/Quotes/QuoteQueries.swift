@@ -7,19 +7,23 @@ import Persistence
 package import Postgres
 
 package enum QuoteQueries {
+    /// Quotes' own rows, as `quote` reads them.
+    private static let quotes: SQL = """
+        SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name, q.currency,
+            q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
+        FROM quotes AS q
+        JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
+        JOIN persons AS p ON p.id = m.person_id
+        """
+
     /// A quote's own row, without its lines, where the scope holds it.
     package static func find(_ reference: DocumentReference<Quote>, account: AccountID, scope: Scope) -> Query<Quote?> {
         .optional(
             """
-            SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name, q.currency,
-                q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
-            FROM quotes AS q
-            JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
-            JOIN persons AS p ON p.id = m.person_id
+            \(quotes)
             WHERE q.account_id = \(account)
-                AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(reference.condition(id: "q.id", number: "q.number"))
+                AND \(scope.rows(unit: "q.unit_id", owner: "q.requester_id"))
             """, quote)
     }
 
@@ -27,15 +31,10 @@ package enum QuoteQueries {
     package static func locked(_ reference: DocumentReference<Quote>, account: AccountID, scope: Scope) -> Query<Quote?> {
         .optional(
             """
-            SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name, q.currency,
-                q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
-            FROM quotes AS q
-            JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
-            JOIN persons AS p ON p.id = m.person_id
+            \(quotes)
             WHERE q.account_id = \(account)
-                AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
+                AND \(reference.condition(id: "q.id", number: "q.number"))
+                AND \(scope.rows(unit: "q.unit_id", owner: "q.requester_id"))
             FOR UPDATE OF q
             """, quote)
     }
@@ -48,7 +47,7 @@ package enum QuoteQueries {
             FROM quotes AS q
             JOIN quote_lines AS l ON l.account_id = q.account_id AND l.quote_id = q.id
             WHERE q.account_id = \(account)
-                AND (q.id = \(reference.id)::uuid OR q.number = \(reference.number)::bigint)
+                AND \(reference.condition(id: "q.id", number: "q.number"))
             ORDER BY l.position
             """, line)
     }
@@ -57,20 +56,19 @@ package enum QuoteQueries {
     package static func page(account: AccountID, scope: Scope, filter: QuoteFilter, before id: QuoteID?, limit: Int) -> Query<[Quote]> {
         .all(
             """
-            SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name, q.currency,
-                q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
-            FROM quotes AS q
-            JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
-            JOIN persons AS p ON p.id = m.person_id
+            \(quotes)
             WHERE q.account_id = \(account)
-                AND (\(scope.unitFilter)::uuid[] IS NULL OR q.unit_id = ANY(\(scope.unitFilter)::uuid[]))
-                AND (\(scope.ownerFilter)::uuid IS NULL OR q.requester_id = \(scope.ownerFilter)::uuid)
-                AND (\(filter.state?.rawValue)::text IS NULL OR q.state = \(filter.state?.rawValue)::text)
-                AND (\(filter.person)::uuid IS NULL OR m.person_id = \(filter.person)::uuid)
-                AND (\(filter.text)::text IS NULL OR position(lower(\(filter.text)::text) IN lower(q.name)) > 0)
-                AND (\(filter.expiringBefore)::timestamptz IS NULL
-                    OR (q.state IN ('draft', 'offered', 'approved') AND q.price_hold_until <= \(filter.expiringBefore)::timestamptz))
-                AND (\(id)::uuid IS NULL OR q.id < \(id)::uuid)
+                AND \(scope.rows(unit: "q.unit_id", owner: "q.requester_id"))
+                \(filter.state, then: { "AND q.state = \($0.rawValue)" })
+                \(filter.person, then: { person in
+                    """
+                    AND q.requester_id IN (
+                        SELECT own.id FROM memberships AS own WHERE own.account_id = \(account) AND own.person_id = \(person))
+                    """
+                })
+                \(filter.text, then: { "AND position(lower(\($0)) IN lower(q.name)) > 0" })
+                \(filter.expiringBefore, then: { "AND q.state IN ('draft', 'offered', 'approved') AND q.price_hold_until <= \($0)" })
+                \(id, then: { "AND q.id < \($0)" })
             ORDER BY q.id DESC
             LIMIT \(limit)
             """, quote)
@@ -80,11 +78,7 @@ package enum QuoteQueries {
     package static func open(account: AccountID, limit: Int) -> Query<[Quote]> {
         .all(
             """
-            SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name, q.currency,
-                q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
-            FROM quotes AS q
-            JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
-            JOIN persons AS p ON p.id = m.person_id
+            \(quotes)
             WHERE q.account_id = \(account) AND q.state IN ('draft', 'requested', 'offered', 'submitted', 'approved')
             ORDER BY q.id DESC
             LIMIT \(limit)

@@ -15,7 +15,7 @@ struct Routes {
     func add(to router: Router<AppRequestContext>) {
         let admit = AdmitCaller(
             database: parts.database, world: parts.world, requestsPerSecond: parts.requestsPerSecond)
-        let priceLists = LoadPriceList(books: PriceBooks())
+        let priceLists = LoadPriceList()
 
         do {  // for everyone
             parts.operations.add(to: router)  // /health/… /metrics /openapi.json /docs /v1/limits

@@ -79,6 +79,7 @@ package struct Serve: Sendable {
     private func run(_ parts: Parts, _ access: DatabaseAccess, listening: @escaping @Sendable (Int) async -> Void) async throws {
         let application = Application(
             responder: parts.edge.responder(for: parts.router()),
+            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(Limits.idleConnectionSeconds)))),
             configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },
             logger: logger)

@@ -85,6 +85,34 @@ import Testing
         }
     }
 
+    @Test func `outside a transaction each statement is carried out by itself, and a file that failed is done again`() async throws {
+        let text = """
+            -- migrate: no transaction
+            -- Why; and a semicolon; in a comment.
+            DROP INDEX CONCURRENTLY IF EXISTS by_n;
+            CREATE INDEX CONCURRENTLY by_n ON first (n);
+            -- The last.
+            DROP INDEX CONCURRENTLY IF EXISTS unique_n;
+            CREATE UNIQUE INDEX CONCURRENTLY unique_n
+                ON first (n);
+
+            """
+        try await withPlace("outside_many") { place in
+            try place.write("0003_indexes.sql", text)
+            try place.write("0004_after.sql", "INSERT INTO first VALUES (1)")
+            // A second row like the first makes the unique index impossible: it is left behind invalid.
+            try place.write("0002_second.sql", "CREATE TABLE second (n int8); INSERT INTO first VALUES (1);")
+            await #expect(throws: MigrationError.self) { try await place.migrator.apply(on: place.connectionString) }
+            #expect(try await place.exists("by_n"))
+            #expect(try await place.migrator.pending(on: place.connectionString).map(\.number) == [3, 4])
+            try await place.query(Query<Void>("DELETE FROM first"))
+            try await place.migrator.apply(on: place.connectionString)
+            let valid = try await place.query(
+                .all("SELECT indisvalid FROM pg_index WHERE indrelid = 'first'::regclass") { try $0.next(Bool.self) })
+            #expect(valid == [true, true])
+        }
+    }
+
     @Test func `a file may not end its own transaction`() async throws {
         try await withPlace("ends_itself") { place in
             try place.write("0003_commits.sql", "COMMIT; CREATE TABLE third (n int8)")

@@ -12,9 +12,12 @@ struct TLSFront: ~Copyable {
         let ready = "\(cluster.directory)/front-\(port)"
         let directory = cluster.directory
         let arguments = "\(port) \(directory)/server.crt \(directory)/server.key \(directory)/.s.PGSQL.\(cluster.port) \(ready)"
-        guard let process = popen("exec python3 -c '\(Self.script)' \(arguments) > /dev/null 2>&1", "w") else { throw POSIXFailure() }
+        // Whoever opens a FIFO waits for the other end: the front, or the shell where that could not begin.
+        mkfifo(ready, 0o600)
+        let command = "python3 -c '\(Self.script)' \(arguments) > /dev/null 2>&1 || : > \(ready)"
+        guard let process = popen(command, "w") else { throw CannotStart() }
         self.process = process
-        while access(ready, F_OK) != 0 { usleep(1000) }
+        close(open(ready, O_RDONLY))
     }
 
     /// It ends with its standard input, and so with the test process too.
@@ -22,7 +25,7 @@ struct TLSFront: ~Copyable {
         pclose(process)
     }
 
-    struct POSIXFailure: Error {}
+    struct CannotStart: Error {}
 
     private static let script = """
         import os, socket, ssl, sys, threading

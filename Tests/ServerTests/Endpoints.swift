@@ -112,7 +112,7 @@ struct Endpoint: CustomStringConvertible {
         "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes, "addQuoteLines": .writeQuotes,
         "changeQuoteLine": .writeQuotes, "removeQuoteLine": .writeQuotes, "repriceQuote": .writeQuotes, "recallQuote": .writeQuotes,
-        "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": .decideApprovals,
+        "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": nil,
         "readApproval": .readApprovals, "decideApproval": .decideApprovals, "listOrders": .readOrders, "readOrder": .readOrders,
         "listEvents": .readEvents, "readTimeline": .readEvents, "readAccountView": .readAccountView,
         "readCustomerTimeline": .readAccountView,

@@ -149,6 +149,32 @@ import Testing
         #expect(try await done == 0)
     }
 
+    @Test func `a refusal of what the first request has just changed is answered as the first was`() async throws {
+        try await prepare()
+        let (first, other) = (request(key: "k"), request(key: "other", body: #"{"a":2}"#))
+        let response = JSONResponse(status: .created, headers: [.location: "/things/first"], body: Array("{}".utf8))
+        // As if the first had committed after the key was looked up: what is read then is its change, and refuses ours.
+        let answer = try await write(first) {
+            try await keep(response, for: first)
+            throw StaleVersion(current: 2)
+        }
+        #expect(answer.status == .created && answer.headers[.location] == "/things/first")
+        #expect(answer.headers[.idempotencyReplayed] == "true")
+        // Another request's answer is no excuse: the refusal stands.
+        await #expect(throws: StaleVersion(current: 2)) {
+            try await write(other) {
+                try await keep(response, for: request(key: "other", body: #"{"a":3}"#))
+                throw StaleVersion(current: 2)
+            }
+        }
+        #expect(try await done == 0)
+    }
+
+    private func keep(_ response: JSONResponse, for request: ReceivedRequest) async throws {
+        let key = try #require(try IdempotencyKey(request, scope))
+        try await database.transaction(scope.settings) { $0.enqueue(IdempotencyQueries.record(response, for: key, at: world.now())) }
+    }
+
     @Test(arguments: ["", "with space", "ümlaut", "ta\tb", String(repeating: "k", count: 256)])
     func `a key that cannot be one is malformed`(_ key: String) async throws {
         let request = request(key: key)

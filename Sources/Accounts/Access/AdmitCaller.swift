@@ -36,19 +36,22 @@ package struct AdmitCaller: Sendable {
 
     /// - Parameter account: what stood in the path; anything but the id of an account in which the person has a place is not found.
     package func callAsFunction(_ bearer: String?, in account: String) async throws -> (Principal, Caller) {
-        guard let account = AccountID(account) else {
-            _ = try await self(bearer)
-            throw AccessRefusal.accountNotFound
-        }
+        let admission = try await admission(bearer, in: account)
+        guard let caller = admission.caller else { throw AccessRefusal.accountNotFound }
+        return (admission.principal, caller)
+    }
+
+    /// Who it is, and what they are in the account that stood in the path: nothing where it is not one of theirs.
+    func admission(_ bearer: String?, in account: String) async throws -> Admission {
+        guard let account = AccountID(account) else { return Admission(principal: try await self(bearer), caller: nil) }
         let token = try digest(bearer)
         let now = world.now()
-        if let known = memory.recall(token, in: account, at: now), let caller = known.caller { return (known.principal, caller) }
+        if let known = memory.recall(token, in: account, at: now) { return known }
         let admission = try await database.read(
             AccountScope(account: account.uuid).settings, AdmissionQueries.admission(token: token, account: account, at: now))
         guard let admission else { throw AccessRefusal.notSignedIn }
-        guard let caller = admission.caller else { throw AccessRefusal.accountNotFound }
-        memory.remember(admission, in: account, asked: now)
-        return (admission.principal, caller)
+        if admission.caller != nil { memory.remember(admission, in: account, asked: now) }
+        return admission
     }
 
     /// At once on this instance; elsewhere within `Limits.principalMemorySeconds`.

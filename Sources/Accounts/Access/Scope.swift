@@ -3,8 +3,7 @@ import Kernel
 
 /// Which of an account's rows a permission covers, resolved for one caller (product.md rules 19 and 20).
 ///
-/// A list query binds both filters, a read by id too:
-/// `($1::uuid[] IS NULL OR unit_id = ANY($1)) AND ($2::uuid IS NULL OR requester_id = $2)`.
+/// A statement puts `rows(unit:owner:)` behind its WHERE, of a list as of a read by id.
 package enum Scope: Sendable, Equatable {
     case own(MembershipID)
     /// These units: one and all below it, already resolved.

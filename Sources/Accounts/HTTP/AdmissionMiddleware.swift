@@ -15,22 +15,23 @@ package struct AdmissionMiddleware: RouterMiddleware {
         _ request: Request, context: AdmissionContext, next: (Request, AdmissionContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        let bearer = request.headers[.authorization].flatMap(Self.bearer)
-        if let account = context.parameters.get("account") {
-            let (principal, caller) = try await admit(bearer, in: account)
-            context.principal = principal
-            context.caller = caller
-            context.app.notes.account = caller.account.description
-        } else {
-            context.principal = try await admit(bearer)
-        }
-        guard let principal = context.principal else { throw AccessRefusal.notSignedIn }
-        context.app.notes.principal = principal.person.id.description
-        let rate = admit.rate(of: principal)
+        let admission = try await admission(request.headers[.authorization].flatMap(Self.bearer), context)
+        let rate = admit.rate(of: admission.principal)
+        context.app.notes.principal = admission.principal.person.id.description
+        context.app.notes.account = admission.caller?.account.description
+        context.app.notes.rate = rate
         try rate.check()
-        var response = try await next(request, context)
-        rate.write(to: &response.headers)
-        return response
+        context.principal = admission.principal
+        context.caller = admission.caller
+        return try await next(request, context)
+    }
+
+    /// Counted like every other: somebody who tries one account after the other comes to the end of their rate too.
+    private func admission(_ bearer: String?, _ context: AdmissionContext) async throws -> Admission {
+        guard let account = context.parameters.get("account") else {
+            return Admission(principal: try await admit(bearer), caller: nil)
+        }
+        return try await admit.admission(bearer, in: account)
     }
 
     /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, 11.1).

@@ -25,6 +25,7 @@ package struct Edge: Sendable {
         router.add(middleware: RequestLogMiddleware())
         router.add(middleware: RequestMetricsMiddleware())
         router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: RateHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(catalogue))
         router.add(middleware: DrainMiddleware(gate))
         return router
