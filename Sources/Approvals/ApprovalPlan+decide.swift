@@ -6,7 +6,7 @@ extension ApprovalPlan {
     /// - Parameter isTheirs: whether the decider has a step's role over its unit, and may decide there.
     /// - Throws: `ApprovalRefusal`: by who asked (rule 7), about other content (rule 8), an ended plan, no step that is the decider's.
     package mutating func decide(_ decision: ApprovalDecision, where isTheirs: (Step) -> Bool) throws(ApprovalRefusal) {
-        guard !subject.isAsked(by: decision.person) else { throw .ownRequest }
+        if let asking = subject.asking(by: decision.person) { throw .ownRequest(asking) }
         guard state == .pending else { throw .alreadyEnded(state) }
         guard decision.digest == subject.digest else { throw .otherContent(current: subject.digest, revision: subject.revision) }
         let mine = steps.indices.filter { steps[$0].decision == nil && isTheirs(steps[$0]) }

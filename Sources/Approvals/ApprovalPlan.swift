@@ -59,7 +59,7 @@ package struct ApprovalPlan: Sendable, Equatable {
         for rule in policy.rules {
             guard let reason = rule.reason(for: subject.total) else { continue }
             guard !members.eligible(as: rule.role, for: subject).isEmpty else {
-                throw .nobodyEligible(rule: rule.name, role: rule.role)
+                throw .nobodyEligible(rule: rule.name, role: rule.role, excluded: members.excluded(as: rule.role, for: subject))
             }
             steps.append(Step(number: steps.count + 1, rule: rule.name, reason: reason, role: rule.role, unit: subject.unit))
         }

@@ -8,7 +8,8 @@ package enum ApprovalQueries {
     /// Plans' own rows, as `planRow` reads them.
     private static let plans: SQL = """
         SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-            p.submitter_person_id, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at, r.name
+            p.submitter_person_id, p.editor_person_ids, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at,
+            r.name
         FROM approval_plans AS p
         JOIN persons AS r ON r.id = p.requester_person_id
         """
@@ -77,10 +78,12 @@ package enum ApprovalQueries {
         return Query(
             """
             INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
-                requester_person_id, submitter_person_id, unit_id, total, currency, state, version, requested_at, ended_at)
+                requester_person_id, submitter_person_id, editor_person_ids, step_count, unit_id, total, currency, state, version,
+                requested_at, ended_at)
             VALUES (\(account), \(plan.id), \(subject.kind), \(subject.id), \(subject.revision), \(plan.policyVersion), \(subject.digest),
-                \(subject.requester), \(subject.requesterPerson), \(subject.submitterPerson), \(subject.unit), \(subject.total.stored),
-                \(subject.total.currency), \(plan.state.rawValue), \(plan.version), \(plan.requestedAt), \(plan.endedAt))
+                \(subject.requester), \(subject.requesterPerson), \(subject.submitterPerson), \(subject.editors), \(plan.steps.count),
+                \(subject.unit), \(subject.total.stored), \(subject.total.currency), \(plan.state.rawValue), \(plan.version),
+                \(plan.requestedAt), \(plan.endedAt))
             """)
     }
 
@@ -109,8 +112,9 @@ package enum ApprovalQueries {
             """
         )
         .refusing("approval_decisions_one_per_step", with: ApprovalRefusal.notYours)
-        .refusing("approval_decisions_never_by_the_requester", with: ApprovalRefusal.ownRequest)
-        .refusing("approval_decisions_never_by_the_submitter", with: ApprovalRefusal.ownRequest)
+        .refusing("approval_decisions_never_by_the_requester", with: ApprovalRefusal.ownRequest(.requested))
+        .refusing("approval_decisions_never_by_the_submitter", with: ApprovalRefusal.ownRequest(.submitted))
+        .refusing("approval_decisions_never_by_an_editor", with: ApprovalRefusal.ownRequest(.edited))
     }
 
     package static func saveState(of plan: ApprovalPlan, account: AccountID) -> Query<Void> {
@@ -171,8 +175,37 @@ package enum ApprovalQueries {
         }
     }
 
-    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first; without
-    /// those that the person asked for, since rule 7 keeps them from ever deciding those.
+    /// The content that was last submitted of a plan's subject before the plan's own; nil the first time.
+    package static func digest(before id: ApprovalPlanID, account: AccountID) -> Query<Digest?> {
+        .optional(
+            """
+            SELECT e.digest
+            FROM approval_plans AS p
+            JOIN approval_plans AS e ON e.account_id = p.account_id AND e.subject_kind = p.subject_kind AND e.subject_id = p.subject_id
+                AND e.revision < p.revision
+            WHERE p.account_id = \(account) AND p.id = \(id)
+            ORDER BY e.revision DESC
+            LIMIT 1
+            """
+        ) { row in try row.next(Digest.self) }
+    }
+
+    /// The plan of the subject's latest revision, where that is a later one: what a decider should look at instead.
+    package static func latest(after subject: ApprovalSubject, account: AccountID) -> Query<NextApproval?> {
+        .optional(
+            """
+            SELECT p.id, p.revision, p.digest
+            FROM approval_plans AS p
+            WHERE p.account_id = \(account) AND p.subject_kind = \(subject.kind) AND p.subject_id = \(subject.id)
+                AND p.revision > \(subject.revision)
+            ORDER BY p.revision DESC
+            LIMIT 1
+            """
+        ) { row in NextApproval(id: try row.next(), revision: try row.next(), digest: try row.next()) }
+    }
+
+    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first;
+    /// without those that the person asked for, since rule 7 keeps them from ever deciding those.
     package static func waiting(
         account: AccountID, scope: Scope, roles: [BuiltInRole], notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?,
         limit: Int
@@ -182,7 +215,7 @@ package enum ApprovalQueries {
             \(plans)
             WHERE p.account_id = \(account) AND p.state = 'pending'
                 AND \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
-                \(person, then: { "AND \($0) NOT IN (p.requester_person_id, p.submitter_person_id)" })
+                \(person, then: { "AND \($0) <> ALL (ARRAY[p.requester_person_id, p.submitter_person_id] || p.editor_person_ids)" })
                 AND EXISTS (
                     SELECT
                     FROM approval_steps AS s
@@ -222,6 +255,7 @@ extension ApprovalQueries {
         let digest = try row.next(Digest.self)
         let requester = try row.next(MembershipID.self)
         let (requesterPerson, submitterPerson) = (try row.next(PersonID.self), try row.next(PersonID.self))
+        let editors = try row.next([PersonID].self)
         let unit = try row.next(UnitID.self)
         let total = try row.money()
         guard let state = ApprovalPlan.State(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
@@ -229,7 +263,7 @@ extension ApprovalQueries {
             id: id,
             subject: ApprovalSubject(
                 kind: kind, id: subject, revision: revision, digest: digest, total: total, unit: unit, requester: requester,
-                requesterPerson: requesterPerson, submitterPerson: submitterPerson),
+                requesterPerson: requesterPerson, submitterPerson: submitterPerson, editors: editors),
             policyVersion: policyVersion, state: state, version: try row.next(), requestedAt: try row.next(), endedAt: try row.next(),
             requesterName: try row.next())
     }

@@ -4,11 +4,13 @@ package import Kernel
 /// Why an approval is not given, or not asked for.
 package enum ApprovalRefusal: Refusal, Equatable {
     case notFound
-    case ownRequest
-    case otherContent(current: Digest, revision: Int)
-    case alreadyEnded(ApprovalPlan.State)
+    case ownRequest(Ineligibility)
+    /// Rule 8. `seen` is what became of the content whose digest was sent; nil where no such content was ever submitted.
+    case otherContent(current: Digest, revision: Int, seen: SeenContent? = nil)
+    /// `next` is the approval that was asked for afterwards, where there is one.
+    case alreadyEnded(ApprovalPlan.State, next: NextApproval? = nil)
     case notYours
-    case nobodyEligible(rule: String, role: BuiltInRole)
+    case nobodyEligible(rule: String, role: BuiltInRole, excluded: [ExcludedApprover])
     case noPolicy
 
     package var kind: RefusalKind {
@@ -34,21 +36,34 @@ package enum ApprovalRefusal: Refusal, Equatable {
     package var sentence: String {
         switch self {
         case .notFound: "There is no such approval."
+        case .ownRequest(.edited): "Nobody approves what they themselves asked for, and who changed it has asked for it too."
         case .ownRequest: "Nobody approves what they themselves asked for."
-        case .otherContent: "The decision names other content than the one that waits for it. Read it again and decide on what you see."
-        case .alreadyEnded(let state): "The approval has ended: it is \(state.rawValue)."
+        case .otherContent(_, let revision, let seen?):
+            "The decision names revision \(seen.revision), and revision \(revision) is what waits. Read the difference, and decide on that."
+        case .otherContent(_, let revision, nil):
+            "The decision names content that was never submitted. Read revision \(revision), and decide on what you see."
+        case .alreadyEnded(let state, nil): "The approval has ended: it is \(state.rawValue)."
+        case .alreadyEnded(let state, let next?):
+            "The approval has ended: it is \(state.rawValue). Revision \(next.revision) was submitted afterwards; read the difference."
         case .notYours: "No step of this approval waits for you."
-        case .nobodyEligible(let rule, let role): "Nobody could complete the step “\(rule)”: no other \(role.rawValue) over this unit."
+        case .nobodyEligible(let rule, let role, []):
+            "Nobody could complete the step “\(rule)”: there is no \(role.rawValue) over this unit."
+        case .nobodyEligible(let rule, let role, let excluded):
+            "Nobody could complete the step “\(rule)”: of those who are \(role.rawValue) over this unit, "
+                + excluded.map { "\($0.name) \($0.because.predicate)" }.joined(separator: ", ") + "."
         case .noPolicy: "The account has no approval policy yet, so nothing can be submitted."
         }
     }
 
     package var facts: [String: Fact] {
         switch self {
-        case .otherContent(let current, let revision): ["digest": .text(current.description), "revision": .number(revision)]
-        case .alreadyEnded(let state): ["state": .text(state.rawValue)]
-        case .nobodyEligible(let rule, let role): ["rule": .text(rule), "role": .text(role.rawValue)]
-        case .notFound, .ownRequest, .notYours, .noPolicy: [:]
+        case .otherContent(let current, let revision, let seen):
+            ["digest": .text(current.description), "revision": .number(revision)].merging(seen?.facts ?? [:]) { own, _ in own }
+        case .alreadyEnded(let state, let next): ["state": .text(state.rawValue)].merging(next?.facts ?? [:]) { own, _ in own }
+        case .nobodyEligible(let rule, let role, let excluded):
+            ["rule": .text(rule), "role": .text(role.rawValue), "excluded": .list(excluded.map(\.fact))]
+        case .ownRequest(let because): ["because": .text(because.rawValue)]
+        case .notFound, .notYours, .noPolicy: [:]
         }
     }
 }

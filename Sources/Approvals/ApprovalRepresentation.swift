@@ -50,6 +50,8 @@ struct ApprovalRepresentation: Encodable {
     let digest: Digest
     let steps: [StepPart]
     let content: EmbeddedJSON?
+    /// From what was submitted before; absent the first time.
+    let difference: JSONValue?
     let eligible: [EligiblePart]?
     let actions: [ActionLink]
 
@@ -77,14 +79,17 @@ struct ApprovalRepresentation: Encodable {
     init(_ page: ReadApprovals.DecisionPage, _ caller: Caller) throws {
         self.init(
             page.plan, requester: page.row.requesterName, content: try EmbeddedJSON(page.content),
+            difference: page.before.map { JSONValue(.object($0.difference)) },
             eligible: page.eligible.map { EligiblePart(member: $0.membership, name: $0.name) }, caller)
     }
 
     init(_ decided: DecidedApproval, _ caller: Caller) {
-        self.init(decided.plan, requester: decided.requesterName, content: nil, eligible: nil, caller)
+        self.init(decided.plan, requester: decided.requesterName, content: nil, difference: nil, eligible: nil, caller)
     }
 
-    private init(_ plan: ApprovalPlan, requester: String, content: EmbeddedJSON?, eligible: [EligiblePart]?, _ caller: Caller) {
+    private init(
+        _ plan: ApprovalPlan, requester: String, content: EmbeddedJSON?, difference: JSONValue?, eligible: [EligiblePart]?, _ caller: Caller
+    ) {
         id = plan.id
         subject = .init(plan.subject)
         self.requester = requester
@@ -102,6 +107,7 @@ struct ApprovalRepresentation: Encodable {
                 })
         }
         self.content = content
+        self.difference = difference
         self.eligible = eligible
         actions = plan.canBeDecided(by: caller) ? [ActionLink("decide", "POST", Self.path(plan.id, caller) + "/decisions")] : []
     }

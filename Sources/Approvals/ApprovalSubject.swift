@@ -14,10 +14,12 @@ package struct ApprovalSubject: Sendable, Equatable {
     package let requesterPerson: PersonID
     /// Who asked for the approval: the requester, or somebody who may submit what is another's. Neither may decide (rule 7).
     package let submitterPerson: PersonID
+    /// Who else has changed the content, in whatever revision it grew from: they asked for it too (rule 7).
+    package let editors: [PersonID]
 
     package init(
         kind: String, id: UUID, revision: Int, digest: Digest, total: Money, unit: UnitID, requester: MembershipID,
-        requesterPerson: PersonID, submitterPerson: PersonID
+        requesterPerson: PersonID, submitterPerson: PersonID, editors: [PersonID]
     ) {
         self.kind = kind
         self.id = id
@@ -28,8 +30,18 @@ package struct ApprovalSubject: Sendable, Equatable {
         self.requester = requester
         self.requesterPerson = requesterPerson
         self.submitterPerson = submitterPerson
+        self.editors = editors
     }
 
-    /// Whether it is this person's own request, by whichever of the two ways (rule 7).
-    package func isAsked(by person: PersonID) -> Bool { person == requesterPerson || person == submitterPerson }
+    /// How this person asked for it (rule 7); nil for one who did not, and may decide as far as that goes.
+    package func asking(by person: PersonID) -> Ineligibility? {
+        switch person {
+        case requesterPerson: .requested
+        case submitterPerson: .submitted
+        case _ where editors.contains(person): .edited
+        default: nil
+        }
+    }
+
+    package func isAsked(by person: PersonID) -> Bool { asking(by: person) != nil }
 }

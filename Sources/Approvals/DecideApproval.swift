@@ -40,7 +40,11 @@ package struct DecideApproval: Sendable {
         let decision = ApprovalDecision(
             id: world.newID(), verdict: input.verdict, comment: input.comment, digest: input.digest, membership: member.id,
             person: caller.person, personName: caller.personName, at: world.now())
-        try plan.decide(decision, where: caller.mayDecide)
+        do {
+            try plan.decide(decision, where: caller.mayDecide)
+        } catch {
+            throw try await explained(error, about: input.digest, plan.subject, in: caller.account, transaction)
+        }
 
         let decided = plan.steps.filter { before.contains($0.number) && $0.decision != nil }.map { ($0.number, world.newUUID()) }
         transaction.enqueue(ApprovalQueries.insert(decision, on: decided, of: plan, account: caller.account))
@@ -51,6 +55,25 @@ package struct DecideApproval: Sendable {
         }
         transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
         return DecidedApproval(plan: plan, requesterName: row.requesterName)
+    }
+
+    /// Adds to a refusal what there is to decide on instead, and how that differs from what the decider saw (rule 8).
+    private func explained(
+        _ refusal: ApprovalRefusal, about seen: Digest, _ subject: ApprovalSubject, in account: AccountID,
+        _ transaction: borrowing Transaction
+    ) async throws -> ApprovalRefusal {
+        guard let kind = subjects.first(where: { $0.kind == subject.kind }) else { return refusal }
+        switch refusal {
+        case .otherContent(let current, let revision, _):
+            let seen: SeenContent? = try await transaction.run(kind.seen(account, subject.id, seen, revision))
+            return .otherContent(current: current, revision: revision, seen: seen)
+        case .alreadyEnded(let state, _):
+            let later: NextApproval? = try await transaction.run(ApprovalQueries.latest(after: subject, account: account))
+            guard let later else { return refusal }
+            let seen: SeenContent? = try await transaction.run(kind.seen(account, subject.id, seen, later.revision))
+            return .alreadyEnded(state, next: NextApproval(id: later.id, revision: later.revision, digest: later.digest, seen: seen))
+        case .notFound, .ownRequest, .notYours, .nobodyEligible, .noPolicy: return refusal
+        }
     }
 }
 

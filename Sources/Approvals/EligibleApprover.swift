@@ -19,7 +19,19 @@ extension [EligibleApprover] {
     /// Those of them who may decide a step that wants `role`: they have it, may decide at all, and have not asked for it themselves
     /// (rules 7, 10).
     package func eligible(as role: BuiltInRole, for subject: ApprovalSubject) -> [EligibleApprover] {
-        let deciders = Set(filter { $0.role.role.permissions[.decideApprovals] != nil }.map(\.person))
-        return filter { $0.role == role && deciders.contains($0.person) && !subject.isAsked(by: $0.person) }
+        filter { $0.role == role && exclusion(of: $0, for: subject) == nil }
+    }
+
+    /// The others with that role, each with the reason: what somebody must know whose request nobody could decide.
+    package func excluded(as role: BuiltInRole, for subject: ApprovalSubject) -> [ExcludedApprover] {
+        filter { $0.role == role }.compactMap { approver in
+            exclusion(of: approver, for: subject).map { ExcludedApprover(name: approver.name, because: $0) }
+        }
+    }
+
+    private func exclusion(of approver: EligibleApprover, for subject: ApprovalSubject) -> Ineligibility? {
+        if let asking = subject.asking(by: approver.person) { return asking }
+        let mayDecide = contains { $0.person == approver.person && $0.role.role.permissions[.decideApprovals] != nil }
+        return mayDecide ? nil : .mayNotDecide
     }
 }

@@ -10,7 +10,9 @@ package struct ReadApprovals: Sendable {
         package let plan: ApprovalPlan
         /// JSON object text: exactly what the digest is over.
         package let content: String
-        /// Who could decide, the requester left out.
+        /// What was submitted before, and what has become of it; nil the first time.
+        package let before: SeenContent?
+        /// Who could decide, those left out who asked for it.
         package let eligible: [EligibleApprover]
     }
 
@@ -49,8 +51,9 @@ package struct ReadApprovals: Sendable {
     package func decisionPage(_ id: ApprovalPlanID, by caller: Caller) async throws -> DecisionPage {
         let scope = try caller.scope(of: .readApprovals)
         return try await database.transaction(caller.rowSecurity) { transaction in
-            let (row, steps) = try await transaction.run(
-                ApprovalQueries.find(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account))
+            let (row, steps, earlier) = try await transaction.run(
+                ApprovalQueries.find(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account),
+                ApprovalQueries.digest(before: id, account: caller.account))
             guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester),
                 let subject = subjects.first(where: { $0.kind == row.subject.kind })
             else { throw ApprovalRefusal.notFound }
@@ -58,9 +61,13 @@ package struct ReadApprovals: Sendable {
                 subject.content(caller.account, row.subject),
                 ApprovalQueries.eligible(account: caller.account, unit: row.subject.unit, now: world.now()))
             guard let content else { throw ApprovalRefusal.notFound }
+            var before: SeenContent?
+            if let earlier {
+                before = try await transaction.run(subject.seen(caller.account, row.subject.id, earlier, row.subject.revision))
+            }
             let plan = row.plan(with: steps[id] ?? [])
             let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: row.subject) }
-            return DecisionPage(row: row, plan: plan, content: content, eligible: members.filter(eligible.contains))
+            return DecisionPage(row: row, plan: plan, content: content, before: before, eligible: members.filter(eligible.contains))
         }
     }
 }

@@ -41,9 +41,9 @@ package struct CreateQuote: Sendable {
 
         var quote = Quote(
             id: world.newID(), number: number, name: input.name, state: .draft, revision: 1, version: 1, unit: member.unit,
-            requester: member.id, requesterPerson: caller.person, requesterName: caller.personName, currency: caller.currency,
-            poNumber: input.poNumber, notes: input.notes, plan: nil, priceHoldUntil: nil, createdAt: now, updatedAt: now, lines: [],
-            total: .zero(caller.currency))
+            requester: member.id, requesterPerson: caller.person, requesterName: caller.personName, editors: [],
+            currency: caller.currency, poNumber: input.poNumber, notes: input.notes, plan: nil, priceHoldUntil: nil, createdAt: now,
+            updatedAt: now, lines: [], total: .zero(caller.currency))
         let pricing = Pricing(list: list, products: products)
         try quote.replaceLines(Quote.priced(input.lines.pointed(under: "/lines"), from: 1, pricing), at: now)
 

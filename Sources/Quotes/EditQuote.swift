@@ -47,6 +47,7 @@ package struct EditQuote: Sendable {
         let now = world.now()
         try quote.apply(edit == .reprice ? .reprice : .edit, at: now)
         try quote.carryOut(edit, pricing, at: now)
+        quote.changed(by: caller.person)
 
         let kept = quote.lines.filter(before.contains)
         let gone = before.filter { !kept.contains($0) }.map(\.position)

@@ -20,6 +20,9 @@ package struct Quote: Sendable, Equatable {
     package let requester: MembershipID
     package let requesterPerson: PersonID
     package let requesterName: String
+    /// Who else has changed it, in whatever revision: what it says now grew from that, so they asked for it too (rule 7). A quote that
+    /// is made from another one takes over the other's editors and requester.
+    package internal(set) var editors: [PersonID]
     package let currency: Currency
     package var poNumber: String?
     package var notes: String?
@@ -30,6 +33,11 @@ package struct Quote: Sendable, Equatable {
     package var lines: [QuoteLine]
     /// The sum of the rounded lines (rule 1).
     package internal(set) var total: Money
+
+    /// Takes down who changed it.
+    mutating func changed(by person: PersonID) {
+        if person != requesterPerson, !editors.contains(person) { editors.append(person) }
+    }
 
     /// Derived, never stored (rule 15): the hold is over in a state where prices still matter; a finished quote never becomes expired.
     package func isExpired(at now: Instant) -> Bool {

@@ -13,6 +13,14 @@ package enum QuoteApprovals {
         content: { account, subject in
             QuoteRevisionQueries.content(of: QuoteID(subject.id), revision: subject.revision, account: account)
         },
+        seen: { account, quote, digest, revision in
+            QuoteRevisionQueries.contents(of: QuoteID(quote), digest: digest, revision: revision, account: account).map { contents in
+                guard let seen = contents.first(where: { $0.revision != revision }),
+                    let waiting = contents.first(where: { $0.revision == revision })
+                else { return nil }
+                return SeenContent(revision: seen.revision, difference: QuoteDifference(from: seen, to: waiting).facts)
+            }
+        },
         carryOut: { plan, caller, world, transaction in
             // The plan is locked already, and the plan before the quote is the order of locks everywhere.
             let reference = DocumentReference<Quote>.id(QuoteID(plan.subject.id))
@@ -22,6 +30,9 @@ package enum QuoteApprovals {
             guard var quote = found else { throw QuoteRefusal.notFound }
             quote.lines = lines
             guard let (act, event) = outcome(of: plan.state) else { return [] }
+            guard quote.plan == plan.id, quote.revision == plan.subject.revision else {
+                throw QuoteRefusal.notPossible(act, quote.state)
+            }
             try quote.apply(act, at: world.now())
             transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
             return [try EventDraft(event, "quote", quote.id, QuoteEventData(quote, digest: plan.subject.digest))]

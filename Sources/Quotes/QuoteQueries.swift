@@ -9,8 +9,8 @@ package import Postgres
 package enum QuoteQueries {
     /// Quotes' own rows, as `quote` reads them.
     private static let quotes: SQL = """
-        SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name, q.currency,
-            q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
+        SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name,
+            q.editor_person_ids, q.currency, q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
         FROM quotes AS q
         JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
         JOIN persons AS p ON p.id = m.person_id
@@ -88,11 +88,11 @@ package enum QuoteQueries {
     package static func insert(_ quote: Quote, account: AccountID) -> Query<Void> {
         Query(
             """
-            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, currency, total, po_number,
-                notes, plan_id, price_hold_until, created_at, updated_at)
+            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, editor_person_ids, currency,
+                total, po_number, notes, plan_id, price_hold_until, created_at, updated_at)
             VALUES (\(account), \(quote.id), \(quote.number), \(quote.name), \(quote.state.rawValue), \(quote.revision),
-                \(quote.version), \(quote.unit), \(quote.requester), \(quote.currency), \(quote.total.stored), \(quote.poNumber),
-                \(quote.notes), \(quote.plan), \(quote.priceHoldUntil), \(quote.createdAt), \(quote.updatedAt))
+                \(quote.version), \(quote.unit), \(quote.requester), \(quote.editors), \(quote.currency), \(quote.total.stored),
+                \(quote.poNumber), \(quote.notes), \(quote.plan), \(quote.priceHoldUntil), \(quote.createdAt), \(quote.updatedAt))
             """)
     }
 
@@ -102,8 +102,8 @@ package enum QuoteQueries {
             """
             UPDATE quotes
             SET name = \(quote.name), state = \(quote.state.rawValue), revision = \(quote.revision), version = \(quote.version),
-                total = \(quote.total.stored), po_number = \(quote.poNumber), notes = \(quote.notes), plan_id = \(quote.plan),
-                price_hold_until = \(quote.priceHoldUntil), updated_at = \(quote.updatedAt)
+                editor_person_ids = \(quote.editors), total = \(quote.total.stored), po_number = \(quote.poNumber),
+                notes = \(quote.notes), plan_id = \(quote.plan), price_hold_until = \(quote.priceHoldUntil), updated_at = \(quote.updatedAt)
             WHERE account_id = \(account) AND id = \(quote.id)
             """)
     }
@@ -142,12 +142,13 @@ package enum QuoteQueries {
         let requester = try row.next(MembershipID.self)
         let requesterPerson = try row.next(PersonID.self)
         let requesterName = try row.next(String.self)
+        let editors = try row.next([PersonID].self)
         let currency = try row.next(Currency.self)
         return Quote(
             id: id, number: number, name: name, state: state, revision: revision, version: version, unit: unit, requester: requester,
-            requesterPerson: requesterPerson, requesterName: requesterName, currency: currency, poNumber: try row.next(),
-            notes: try row.next(), plan: try row.next(), priceHoldUntil: try row.next(), createdAt: try row.next(),
-            updatedAt: try row.next(), lines: [], total: try row.money(in: currency))
+            requesterPerson: requesterPerson, requesterName: requesterName, editors: editors, currency: currency,
+            poNumber: try row.next(), notes: try row.next(), plan: try row.next(), priceHoldUntil: try row.next(),
+            createdAt: try row.next(), updatedAt: try row.next(), lines: [], total: try row.money(in: currency))
     }
 
     static func line(_ row: inout Row) throws -> QuoteLine {

@@ -4,6 +4,8 @@ package import Kernel
 package enum QuoteRefusal: Refusal, Equatable {
     case notFound
     case noLine(Int)
+    /// Revisions asked for that there are not, each with the parameter that named it.
+    case noRevisions([Fault])
     case notPossible(QuoteAct, Quote.State)
     case stale(current: Int)
     case empty
@@ -27,7 +29,7 @@ package enum QuoteRefusal: Refusal, Equatable {
         case .notPossible, .priceHoldOver: .conflict
         case .stale(let current): .stale(current: current)
         case .empty: .invalid([Fault("/lines", "empty", "A quote without lines cannot be submitted.")])
-        case .lines(let faults): .invalid(faults)
+        case .lines(let faults), .noRevisions(let faults): .invalid(faults)
         case .tooManyLines:
             .invalid([Fault("/lines", "tooMany", "A document has at most \(Limits.linesPerDocument) lines.")])
         case .totalTooLarge: .invalid([Fault("/lines", "tooLarge", "The total is too large.")])
@@ -37,6 +39,7 @@ package enum QuoteRefusal: Refusal, Equatable {
     package var code: String {
         switch self {
         case .notFound, .noLine: "not-found"
+        case .noRevisions: "unknown-revision"
         case .notPossible: "quote-state"
         case .stale: "stale-version"
         case .empty, .lines, .tooManyLines, .totalTooLarge: "invalid-quote"
@@ -48,6 +51,7 @@ package enum QuoteRefusal: Refusal, Equatable {
         switch self {
         case .notFound: "There is no such quote."
         case .noLine(let position): "The quote has no line \(position)."
+        case .noRevisions: "The quote has no such revision."
         case .notPossible(let act, let state): "A quote that is \(state.rawValue) does not allow “\(act.rawValue)”."
         case .stale: "The quote was changed in the meantime. Read it again."
         case .empty: "A quote without lines cannot be submitted."

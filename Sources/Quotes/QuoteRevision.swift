@@ -52,11 +52,12 @@ package struct QuoteRevision: Sendable, Equatable {
         package let unit: String
         package let poNumber: String?
         package let notes: String?
-        package let priceHoldUntil: Instant
+        /// Nil in a draft without lines.
+        package let priceHoldUntil: Instant?
         package let lines: [Line]
         package let total: Money
 
-        init(_ quote: Quote, priceHoldUntil: Instant) {
+        init(_ quote: Quote, priceHoldUntil: Instant?) {
             number = quote.number.description
             revision = quote.revision
             name = quote.name

@@ -1,5 +1,6 @@
 package import Accounts
-import Kernel
+import FoundationEssentials
+package import Kernel
 import Persistence
 package import Postgres
 
@@ -26,6 +27,37 @@ package enum QuoteRevisionQueries {
             FROM quote_lines AS l
             WHERE l.account_id = \(account) AND l.quote_id = \(revision.quote)
             """)
+    }
+
+    /// The contents of one revision and of the one with a digest: two, unless they are one or there is none.
+    package static func contents(
+        of quote: QuoteID, digest: Digest, revision: Int, account: AccountID
+    ) -> Query<[QuoteRevision.Content]> {
+        .all(
+            """
+            SELECT r.content
+            FROM quote_revisions AS r
+            WHERE r.account_id = \(account) AND r.quote_id = \(quote) AND (r.revision = \(revision) OR r.digest = \(digest))
+            """, decoded)
+    }
+
+    /// The contents of revisions that were submitted, the quote's latest among them if it was.
+    package static func contents(
+        of reference: DocumentReference<Quote>, revisions: [Int], account: AccountID
+    ) -> Query<[QuoteRevision.Content]> {
+        .all(
+            """
+            SELECT r.content
+            FROM quotes AS q
+            JOIN quote_revisions AS r ON r.account_id = q.account_id AND r.quote_id = q.id
+            WHERE q.account_id = \(account)
+                AND \(reference.condition(id: "q.id", number: "q.number"))
+                AND (r.revision = ANY(\(revisions)::bigint[]) OR r.revision BETWEEN q.revision - 1 AND q.revision)
+            """, decoded)
+    }
+
+    private static func decoded(_ row: inout Row) throws -> QuoteRevision.Content {
+        try JSONDecoder().decode(QuoteRevision.Content.self, from: Data(row.next(String.self).utf8))
     }
 
     /// The content of a revision, as the JSON text that its digest is over.

@@ -35,6 +35,7 @@ package struct QuoteRoutes: Sendable {
         account.patch("quotes/{quote}/lines/{position}", use: changeLine)
         account.delete("quotes/{quote}/lines/{position}", use: removeLine)
         account.get("quotes/{quote}/revisions/{revision}", use: revision)
+        account.get("quotes/{quote}/diff", use: difference)
         account.post("quotes/{quote}/reprice", use: reprice)
         account.post("quotes/{quote}/submit", use: submit)
         account.post("quotes/{quote}/recall", use: recall)
@@ -68,6 +69,14 @@ package struct QuoteRoutes: Sendable {
         try request.query { _ in }
         guard let revision = Int(try context.pathParameter("revision")), revision > 0 else { throw QuoteRefusal.notFound }
         return try JSONResponse(EmbeddedJSON(await read.revision(try context.quote(), revision, by: context.caller)))
+    }
+
+    @Sendable private func difference(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        let (from, to) = try request.query { query in
+            (query.optional("from", .integer(1...Int(Int32.max))), query.optional("to", .integer(1...Int(Int32.max))))
+        }
+        let difference = try await read.difference(try context.quote(), from: from, to: to, by: context.caller)
+        return try JSONResponse(QuoteDifferenceRepresentation(difference))
     }
 
     @Sendable private func create(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {

@@ -28,6 +28,25 @@ package struct ReadQuotes: Sendable {
             caller.rowSecurity, QuoteQueries.page(account: caller.account, scope: scope, filter: filter, before: id, limit: limit + 1))
     }
 
+    /// What differs between two revisions, of which the latest may still be a draft.
+    /// - Parameters:
+    ///   - from: the one before `to`, if nil.
+    ///   - to: the quote as it stands, if nil.
+    /// - Throws: `QuoteRefusal.noRevisions`, with each that there is not.
+    package func difference(
+        _ reference: DocumentReference<Quote>, from: Int?, to: Int?, by caller: Caller
+    ) async throws -> QuoteDifference {
+        let scope = try caller.scope(of: .readQuotes)
+        let wanted = [from, to, to.map { $0 - 1 }].compactMap(\.self)
+        let (found, lines, contents) = try await database.read(
+            caller.rowSecurity, QuoteQueries.find(reference, account: caller.account, scope: scope),
+            QuoteQueries.lines(of: reference, account: caller.account),
+            QuoteRevisionQueries.contents(of: reference, revisions: wanted, account: caller.account))
+        guard var quote = found else { throw QuoteRefusal.notFound }
+        quote.lines = lines
+        return try QuoteDifference(of: quote, submitted: contents, from: from, to: to)
+    }
+
     /// The exact content of a revision that was submitted, as its digest covers it.
     package func revision(_ reference: DocumentReference<Quote>, _ revision: Int, by caller: Caller) async throws -> String {
         let quote = try await one(reference, by: caller)

@@ -72,6 +72,7 @@ extension QuoteRevision {
     func subject(of quote: Quote, submittedBy person: PersonID) -> ApprovalSubject {
         ApprovalSubject(
             kind: QuoteApprovals.kind, id: quote.id.uuid, revision: revision, digest: digest, total: total, unit: quote.unit,
-            requester: quote.requester, requesterPerson: quote.requesterPerson, submitterPerson: person)
+            requester: quote.requester, requesterPerson: quote.requesterPerson, submitterPerson: person,
+            editors: quote.editors)
     }
 }

@@ -13,10 +13,12 @@ import Testing
 
     static func digest(_ byte: UInt8) -> Digest { Digest(bytes: [UInt8](repeating: byte, count: 32))! }
 
-    static func subject(total: String = "5000", requester: PersonID = people[0], submitter: PersonID = people[0]) -> ApprovalSubject {
+    static func subject(
+        total: String = "5000", requester: PersonID = people[0], submitter: PersonID = people[0], editors: [PersonID] = []
+    ) -> ApprovalSubject {
         ApprovalSubject(
             kind: "quote", id: UUID(), revision: 1, digest: digest(1), total: Money(total, euro)!, unit: ID(UUID()), requester: ID(UUID()),
-            requesterPerson: requester, submitterPerson: submitter)
+            requesterPerson: requester, submitterPerson: submitter, editors: editors)
     }
 
     static func decision(_ verdict: ApprovalDecision.Verdict, by person: PersonID, on digest: Digest = digest(1)) -> ApprovalDecision {
@@ -25,8 +27,8 @@ import Testing
         )
     }
 
-    static func approver(_ person: PersonID, _ roles: BuiltInRole...) -> [EligibleApprover] {
-        roles.map { EligibleApprover(membership: ID(UUID()), person: person, name: "P", role: $0) }
+    static func approver(_ person: PersonID, _ roles: BuiltInRole..., named name: String = "P") -> [EligibleApprover] {
+        roles.map { EligibleApprover(membership: ID(UUID()), person: person, name: name, role: $0) }
     }
 
     static func plan(_ steps: Int, for subject: ApprovalSubject) -> ApprovalPlan {
@@ -44,7 +46,8 @@ import Testing
         var outcomes: [ApprovalPlan.State: Int] = [:]
         for _ in 0..<3_000 {
             let subject = Self.subject(
-                requester: Self.people.randomElement(using: &random)!, submitter: Self.people.randomElement(using: &random)!)
+                requester: Self.people.randomElement(using: &random)!, submitter: Self.people.randomElement(using: &random)!,
+                editors: Self.people.filter { _ in random.chance(15) })
             var plan = Self.plan(.random(in: 1...4, using: &random), for: subject)
             for _ in 0..<Int.random(in: 1...8, using: &random) {
                 let before = plan
@@ -70,6 +73,7 @@ import Testing
     ) {
         #expect(before.state == .pending, comment)
         #expect(decision.person != after.subject.requesterPerson && decision.person != after.subject.submitterPerson, comment)
+        #expect(!after.subject.editors.contains(decision.person), comment)
         #expect(decision.digest == after.subject.digest, comment)
         #expect(after.version == before.version + 1, comment)
         for (old, new) in zip(before.steps, after.steps) {
@@ -89,9 +93,11 @@ import Testing
         _ refusal: ApprovalRefusal, _ decision: ApprovalDecision, _ roles: Set<BuiltInRole>, _ plan: ApprovalPlan, _ comment: Comment
     ) {
         switch refusal {
-        case .ownRequest: #expect([plan.subject.requesterPerson, plan.subject.submitterPerson].contains(decision.person), comment)
-        case .alreadyEnded(let state): #expect(state == plan.state && state != .pending, comment)
-        case .otherContent(let current, _): #expect(current == plan.subject.digest && decision.digest != current, comment)
+        case .ownRequest(.requested): #expect(plan.subject.requesterPerson == decision.person, comment)
+        case .ownRequest(.submitted): #expect(plan.subject.submitterPerson == decision.person, comment)
+        case .ownRequest(.edited): #expect(plan.subject.editors.contains(decision.person), comment)
+        case .alreadyEnded(let state, nil): #expect(state == plan.state && state != .pending, comment)
+        case .otherContent(let current, _, nil): #expect(current == plan.subject.digest && decision.digest != current, comment)
         case .notYours: #expect(!plan.steps.contains { $0.decision == nil && roles.contains($0.role) }, comment)
         default: Issue.record("\(refusal)")
         }
@@ -115,19 +121,31 @@ import Testing
 
     @Test func `a plan that nobody but those who asked could complete is refused and names its step`() throws {
         let policy = ApprovalPolicy(version: 1, rules: [.init(name: "All", above: nil, role: .approver)])
-        let subject = Self.subject(requester: Self.people[0], submitter: Self.people[1])
-        let asking = Self.approver(Self.people[0], .approver) + Self.approver(Self.people[1], .approver)
-        #expect(throws: ApprovalRefusal.nobodyEligible(rule: "All", role: .approver)) {
+        let subject = Self.subject(requester: Self.people[0], submitter: Self.people[1], editors: [Self.people[2]])
+        let asking =
+            Self.approver(Self.people[0], .approver, named: "Ana") + Self.approver(Self.people[1], .approver, named: "Ada")
+            + Self.approver(Self.people[2], .approver, named: "Omar")
+        let excluded = [
+            ExcludedApprover(name: "Ana", because: .requested), ExcludedApprover(name: "Ada", because: .submitted),
+            ExcludedApprover(name: "Omar", because: .edited),
+        ]
+        let refusal = ApprovalRefusal.nobodyEligible(rule: "All", role: .approver, excluded: excluded)
+        #expect(throws: refusal) {
             try ApprovalPlan(id: ID(UUID()), for: subject, under: policy, members: asking, at: Self.now)
         }
-        let more = asking + Self.approver(Self.people[2], .approver)
+        #expect(refusal.sentence.contains("Ana asked for it, Ada submitted it, Omar changed it."))
+        #expect(throws: ApprovalRefusal.nobodyEligible(rule: "All", role: .approver, excluded: [])) {
+            try ApprovalPlan(id: ID(UUID()), for: subject, under: policy, members: [], at: Self.now)
+        }
+        let more = asking + Self.approver(Self.people[3], .approver)
         #expect(try ApprovalPlan(id: ID(UUID()), for: subject, under: policy, members: more, at: Self.now).state == .pending)
     }
 
     @Test func `a role that may not decide makes nobody eligible by itself`() throws {
         let policy = ApprovalPolicy(version: 1, rules: [.init(name: "Admin", above: nil, role: .accountAdmin)])
         let subject = Self.subject()
-        #expect(throws: ApprovalRefusal.nobodyEligible(rule: "Admin", role: .accountAdmin)) {
+        let excluded = [ExcludedApprover(name: "P", because: .mayNotDecide)]
+        #expect(throws: ApprovalRefusal.nobodyEligible(rule: "Admin", role: .accountAdmin, excluded: excluded)) {
             try ApprovalPlan(
                 id: ID(UUID()), for: subject, under: policy, members: Self.approver(Self.people[1], .accountAdmin), at: Self.now)
         }

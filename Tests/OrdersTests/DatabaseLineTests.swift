@@ -91,7 +91,9 @@ import Testing
 
     @Test(arguments: [
         "UPDATE approval_plans SET digest = sha256('x')", "UPDATE approval_plans SET requester_person_id = gen_random_uuid()",
-        "UPDATE approval_plans SET total = 0", "DELETE FROM approval_plans", "UPDATE orders SET total = 0",
+        "UPDATE approval_plans SET total = 0",
+        "UPDATE approval_plans SET editor_person_ids = '{}'", "UPDATE approval_plans SET step_count = 0", "DELETE FROM approval_plans",
+        "UPDATE orders SET total = 0",
         "UPDATE orders SET plan_id = NULL",
         "DELETE FROM orders", "DELETE FROM quotes", "UPDATE contracts SET currency = 'USD'", "DELETE FROM accounts",
         "DELETE FROM memberships",

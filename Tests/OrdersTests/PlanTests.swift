@@ -27,16 +27,18 @@ import Testing
             FROM generate_series(1, \(rows)) AS g
             """,
             """
-            INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
-                requester_person_id, submitter_person_id, unit_id, total, currency, state, requested_at, ended_at)
-            SELECT \(member.account), gen_random_uuid(), 'quote', gen_random_uuid(), 1, 1, sha256(g::text::bytea), \(member.id),
-                \(member.person), \(member.person), \(member.unit), 1, 'EUR', CASE WHEN g % 50 = 0 THEN 'pending' ELSE 'approved' END,
-                '2026-01-01'::timestamptz + g * interval '1 minute', CASE WHEN g % 50 = 0 THEN NULL ELSE '2026-06-01'::timestamptz END
-            FROM generate_series(1, \(rows)) AS g
-            """,
-            """
+            WITH plans AS (
+                INSERT INTO approval_plans (account_id, id, subject_kind, subject_id, revision, policy_version, digest, requester_id,
+                    requester_person_id, submitter_person_id, step_count, unit_id, total, currency, state, requested_at, ended_at)
+                SELECT \(member.account), gen_random_uuid(), 'thing', gen_random_uuid(), 1, 1, sha256(g::text::bytea), \(member.id),
+                    \(member.person), \(member.person), 1, \(member.unit), 1, 'EUR',
+                    CASE WHEN g % 50 = 0 THEN 'pending' ELSE 'recalled' END, '2026-01-01'::timestamptz + g * interval '1 minute',
+                    CASE WHEN g % 50 = 0 THEN NULL ELSE '2026-06-01'::timestamptz END
+                FROM generate_series(1, \(rows)) AS g
+                RETURNING account_id, id, unit_id
+            )
             INSERT INTO approval_steps (account_id, plan_id, step, rule, reason, role, unit_id)
-            SELECT p.account_id, p.id, 1, 'R', 'R', 'approver', p.unit_id FROM approval_plans AS p
+            SELECT p.account_id, p.id, 1, 'R', 'R', 'approver', p.unit_id FROM plans AS p
             """,
             """
             INSERT INTO orders (account_id, id, number, origin, external_id, state, unit_id, currency, total, line_count, placed_at)

@@ -58,11 +58,11 @@ import Testing
         let second = TestApp(database: app.database, clock: app.clock, cast: app.cast)
         let (deciding, ada) = (try await second.caller(app.cast.ana), try await second.caller(app.cast.ada))
         let own = try await desk.submitted(desk.quote(), by: deciding)
-        await #expect(throws: ApprovalRefusal.ownRequest) { try await desk.decided(own.plan, .approve, by: deciding) }
+        await #expect(throws: ApprovalRefusal.ownRequest(.requested)) { try await desk.decided(own.plan, .approve, by: deciding) }
         let forAna = try await desk.submitted(desk.quote(), by: ada)
         #expect(forAna.eligible.map(\.person) == [app.cast.omar.person.id])
-        await #expect(throws: ApprovalRefusal.ownRequest) { try await desk.decided(forAna.plan, .approve, by: ada) }
-        await #expect(throws: ApprovalRefusal.ownRequest) { try await desk.decided(forAna.plan, .approve, by: deciding) }
+        await #expect(throws: ApprovalRefusal.ownRequest(.submitted)) { try await desk.decided(forAna.plan, .approve, by: ada) }
+        await #expect(throws: ApprovalRefusal.ownRequest(.requested)) { try await desk.decided(forAna.plan, .approve, by: deciding) }
         await #expect(throws: AccessRefusal.notPermitted(.decideApprovals)) { try await desk.decided(own.plan, .approve, by: ana) }
         #expect(try await desk.decided(own.plan, .approve, by: ada).plan.state == .approved)
     }
@@ -103,8 +103,22 @@ import Testing
         let second = try await desk.submitted(edited, by: ana)
         #expect(second.plan.subject.revision == 2 && second.plan.subject.digest != first.plan.subject.digest)
         let before = try await desk.eventKinds()
-        await #expect(throws: ApprovalRefusal.otherContent(current: second.plan.subject.digest, revision: 2)) {
+        let refusal = try await #require(throws: ApprovalRefusal.self) {
             try await desk.decided(second.plan, .approve, by: omar, on: first.plan.subject.digest)
+        }
+        guard case .otherContent(second.plan.subject.digest, 2, let seen?) = refusal else {
+            Issue.record("\(refusal)")
+            return
+        }
+        #expect(seen.revision == 1 && seen.difference["from"] == .number(1) && seen.difference["to"] == .number(2))
+        let unheard = try #require(Digest(bytes: [UInt8](repeating: 7, count: 32)))
+        await #expect(throws: ApprovalRefusal.otherContent(current: second.plan.subject.digest, revision: 2)) {
+            try await desk.decided(second.plan, .approve, by: omar, on: unheard)
+        }
+        // The ended plan of the first revision names the one that waits, with the same difference.
+        let next = NextApproval(id: second.plan.id, revision: 2, digest: second.plan.subject.digest, seen: seen)
+        await #expect(throws: ApprovalRefusal.alreadyEnded(.recalled, next: next)) {
+            try await desk.decided(first.plan, .approve, by: omar)
         }
         #expect(try await desk.eventKinds() == before)
         let rejected = try await desk.decided(second.plan, .reject, by: omar)

@@ -48,9 +48,9 @@ import Web
         #expect(page.json?["content"] == (try await ana.get(here + "/revisions/1")).json)
         let decide = try #require(page.json?["actions"]?.items?.first?["href"]?.text)
         let wrong = try await omar.post(decide, Story.decision("approve", String(repeating: "0", count: 64)))
-        #expect(wrong.status == 409)
         #expect(wrong.problem == "content-changed")
         #expect(wrong.json?["digest"]?.text == digest)
+        #expect(wrong.json?["difference"] == nil && wrong.json?["seenRevision"] == nil, "nobody has seen such content")
         let early = try await ana.post(here + "/order", headers: [.ifMatch: try #require(submitted.headers[.eTag])])
         #expect(early.problem == "not-approved")
 
@@ -115,6 +115,22 @@ import Web
             story.path("/approvals/\(second["id"]?.text ?? "")/decisions"), Story.decision("approve", first))
         #expect(old.problem == "content-changed")
         #expect(old.json?["revision"] == .integer(2))
+        #expect(old.json?["seenRevision"] == .integer(1))
+        let line = old.json?["difference"]?["changed"]?.items?.first
+        #expect(line?["quantity"]?["from"]?.text == "2" && line?["quantity"]?["to"]?.text == "1")
+        #expect(line?["unitPrice"] == nil, "nothing is told that did not change")
+        #expect(old.json?["difference"]?["total"]?["to"]?["amount"]?.text == "1040.00")
+        #expect(try await story.omar.get(here + "/diff?from=1&to=2").json == old.json?["difference"])
+        let (page, before) = (
+            try await story.omar.get(story.path("/approvals/\(second["id"]?.text ?? "")")),
+            try await story.omar.get(story.path("/approvals/\(plan["id"]?.text ?? "")"))
+        )
+        #expect(page.json?["difference"] == old.json?["difference"] && before.json?["difference"] == nil)
+        // A decision on the ended approval is told of the one that waits.
+        let late = try await story.decide(plan, "approve")
+        #expect(late.problem == "approval-ended")
+        #expect(late.json?["approval"] == second["id"])
+        #expect(late.json?["difference"] == old.json?["difference"])
         _ = try await story.decide(second, "approve")
         let version = try #require(try await story.ana.get(here).headers[.eTag])
         let order = try await story.ana.post(here + "/order", headers: [.ifMatch: version])

@@ -44,7 +44,7 @@ package struct Problem: Sendable, Equatable {
 }
 
 extension JSONValue {
-    init(_ fact: Fact) {
+    package init(_ fact: Fact) {
         switch fact {
         case .text(let value): self = .string(value)
         case .number(let value): self = .integer(value)
