@@ -80,12 +80,13 @@ final class Connection: Sendable {
         _ activity: Wire.Activity, from expected: Wire.Activity, isCancellable: Bool = true,
         send: @escaping @Sendable (inout Wire) -> Delivery?
     ) async throws -> Reply {
+        let request = wire.withLock { $0.reserveRequest() }
         guard isCancellable else {
             return try await withCheckedThrowingContinuation { continuation in
-                start(activity, from: expected, request: nil, receiver: { continuation.resume(with: $0) }, send: send)
+                giveUp(request, after: Self.endingGrace)
+                start(activity, from: expected, request: request, receiver: { continuation.resume(with: $0) }, send: send)
             }
         }
-        let request = wire.withLock { $0.reserveRequest() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 start(activity, from: expected, request: request, receiver: { continuation.resume(with: $0) }, send: send)
@@ -130,13 +131,15 @@ final class Connection: Sendable {
     // MARK: Cancelling
 
     private func cancel(request: UInt64) {
-        guard let token = wire.withLock({ wire in wire.cancel(request: request).map(CancelToken.init) }) else { return }
-        Self.cancelling.async {
-            token.cancelAndFree()
-            self.perform { $0.cancelReturned() }
-        }
+        guard let cancel = wire.withLock({ wire in wire.cancel(request: request).map(CancelRequest.init) }) else { return }
+        cancel.send { self.perform { $0.cancelReturned() } }
         // A server that stands still answers neither the statement nor its cancellation.
-        Self.cancelling.asyncAfter(deadline: .now() + Self.cancellationGrace) { [weak self] in
+        giveUp(request, after: Self.cancellationGrace)
+    }
+
+    /// Closes the connection where the request has not ended by then.
+    private func giveUp(_ request: UInt64, after grace: DispatchTimeInterval) {
+        Self.deadlines.asyncAfter(deadline: .now() + grace) { [weak self] in
             self?.perform { $0.abandon(request: request) }
         }
     }
@@ -144,20 +147,10 @@ final class Connection: Sendable {
     /// How long a cancelled statement may take to end before the connection is given up.
     private static let cancellationGrace: DispatchTimeInterval = .seconds(2)
 
-    /// libpq 15 can only cancel by waiting, so that is done where waiting does no harm.
-    private static let cancelling = DispatchQueue(label: "postgres.cancelling", attributes: .concurrent)
+    /// The same for a ROLLBACK, which nobody can cancel: without the connection the server rolls back all the same.
+    private static let endingGrace: DispatchTimeInterval = .seconds(5)
 
-    /// Unchecked: made under the lock, then used by one thread once. libpq's token shares nothing with its connection.
-    private struct CancelToken: @unchecked Sendable {
-        let pointer: OpaquePointer
-
-        func cancelAndFree() {
-            var message = [CChar](repeating: 0, count: 256)
-            // Where this fails the statement runs on until it is done or statement_timeout ends it.
-            _ = PQcancel(pointer, &message, Int32(message.count))
-            PQfreeCancel(pointer)
-        }
-    }
+    private static let deadlines = DispatchQueue(label: "postgres.deadlines")
 }
 
 extension Connection: Hashable {

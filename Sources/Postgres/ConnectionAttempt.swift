@@ -17,6 +17,8 @@ final class ConnectionAttempt: @unchecked Sendable {
     private var watches = 0
     private var isTimedOut = false
     private var isDone = false
+    /// Those still to be tried, where one of several did not answer in its time.
+    private var hosts: ConnectionHosts?
 
     private init(_ configuration: DatabaseConfiguration, _ events: Connection.Events, _ completion: @escaping Completion) {
         self.configuration = configuration
@@ -31,12 +33,34 @@ final class ConnectionAttempt: @unchecked Sendable {
     }
 
     private func begin() {
-        let parameters = ConnectionParameters(configuration)
+        let parameters = ConnectionParameters(configuration, hosts: hosts)
         libpq = parameters.withArrays { PQconnectStartParams($0, $1, 1) }
-        guard libpq != nil, PQstatus(libpq) != CONNECTION_BAD else { return fail() }
+        guard let libpq, PQstatus(libpq) != CONNECTION_BAD else { return fail() }
         // libpq would print notices on standard error.
         _ = PQsetNoticeProcessor(libpq, { _, _ in }, nil)
+        let all = hosts ?? ConnectionHosts(libpq)
+        if all.hosts.count > 1 { limit(all, of: libpq) }
         wait(for: PGRES_POLLING_WRITING)
+    }
+
+    /// libpq goes on to the next host by itself when one refuses, but one that does not answer it waits for: its connect_timeout is not
+    /// for those who do not wait inside it. So each host has its share of the time, and is left out when that is over.
+    private func limit(_ all: ConnectionHosts, of libpq: OpaquePointer) {
+        let tried = ConnectionHosts.current(of: libpq)
+        let share = Int(configuration.connectTimeout.milliseconds) / all.shares
+        nonisolated(unsafe) let pointer = libpq  // Only compared and used while it is this attempt's, on its queue.
+        queue.asyncAfter(deadline: .now() + .milliseconds(share)) { [self] in
+            guard !isDone, !isTimedOut, self.libpq == pointer else { return }
+            guard ConnectionHosts.current(of: pointer) == tried else { return limit(all, of: pointer) }
+            guard let rest = all.without(tried) else { return }
+            if let watch { Reactor.shared.end(watch) }
+            watch = nil
+            watches += 1
+            PQfinish(pointer)
+            self.libpq = nil
+            hosts = rest
+            begin()
+        }
     }
 
     private func poll() {

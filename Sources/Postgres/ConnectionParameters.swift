@@ -4,7 +4,8 @@ import CLibPQ
 struct ConnectionParameters {
     private var pairs: [(key: String, value: String)]
 
-    init(_ configuration: DatabaseConfiguration) {
+    /// - Parameter hosts: those to try, where not all of the connection string's.
+    init(_ configuration: DatabaseConfiguration, hosts: ConnectionHosts? = nil) {
         let options = [Self.options(of: configuration.connectionString), configuration.startupOptions].filter { !$0.isEmpty }
         pairs = [
             // A peer that is gone without a word is noticed within half a minute.
@@ -13,6 +14,7 @@ struct ConnectionParameters {
             ("dbname", configuration.connectionString),
             ("options", options.joined(separator: " ")), ("client_encoding", "UTF8"),
         ]
+        pairs += hosts?.parameters ?? []
     }
 
     /// Null-terminated arrays of keys and values.

@@ -5,7 +5,10 @@ extension Wire {
     mutating func receive() -> Delivery? {
         guard activity != .closed else { return nil }
         // After an error of the socket there may still be an answer in libpq's buffer, such as why the server closed.
-        let isAlive = PQconsumeInput(libpq) == 1
+        var isAlive = PQconsumeInput(libpq) == 1
+        // libpq reads as much as it has room for. What it leaves of a TLS record (they have up to 16 KiB) waits in OpenSSL, and no poll
+        // of the socket tells of it.
+        while isAlive, let tls = PQgetssl(libpq), SSL_pending(OpaquePointer(tls)) > 0 { isAlive = PQconsumeInput(libpq) == 1 }
         let delivery = process()
         guard !isAlive, activity != .closed else { return delivery }
         return delivery ?? lost()

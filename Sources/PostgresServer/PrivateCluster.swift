@@ -94,7 +94,11 @@ package final class PrivateCluster: Sendable {
         }
         guard isFirst else { return }
         while state.withLock({ $0.isStarting }) { await pause() }
-        if let process = state.withLock({ $0.process }) { await end(process) }
+        if let process = state.withLock({ $0.process }) {
+            await end(process)
+            // Who writes the log ends a moment after the postmaster.
+            for rest in ServerProcess.all(in: place.dataDirectory) { _ = await rest.hasEnded(within: .seconds(2)) }
+        }
         state.withLock { $0.process = nil }
         await watchdog?.release()
         locks.forEach { $0.release() }

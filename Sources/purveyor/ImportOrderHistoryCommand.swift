@@ -39,9 +39,17 @@ struct ImportOrderHistoryCommand: AsyncParsableCommand {
         if let currency = Currency(currency) { options.currency = currency }
         let report = try RefusalReport(path: report)
         let bar = ProgressBar()
-        let outcome = try await server.withDatabase { [options] database in
-            try await ImportOrderHistory(database, .live, options)(
-                file, refuse: { try report.add($0) }, progress: { bar.show($0) })
+        let outcome: HistoryOutcome
+        do {
+            outcome = try await server.withDatabase { [options] database in
+                try await ImportOrderHistory(database, .live, options)(
+                    file, refuse: { try report.add($0) }, progress: { bar.show($0) })
+            }
+        } catch {
+            bar.finish()
+            // What was refused until then is worth knowing.
+            try? report.close()
+            throw error
         }
         try report.close()
         bar.finish()

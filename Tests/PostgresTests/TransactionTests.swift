@@ -217,6 +217,8 @@ actor Barrier {
         missing = count
     }
 
+    var isOpen: Bool { missing <= 0 }
+
     func arrive() async {
         missing -= 1
         if missing == 0 {
