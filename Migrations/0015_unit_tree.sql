@@ -8,7 +8,6 @@ ALTER TABLE units ADD COLUMN language text;
 ALTER TABLE units ADD COLUMN version integer NOT NULL DEFAULT 1;
 ALTER TABLE units ADD COLUMN disabled_at timestamptz;
 ALTER TABLE units ADD CONSTRAINT units_root_is_never_disabled CHECK (parent_id IS NOT NULL OR disabled_at IS NULL) NOT VALID;
-ALTER TABLE units VALIDATE CONSTRAINT units_root_is_never_disabled;
 COMMENT ON COLUMN units.language IS 'Absent: the nearest unit above that has one, else the account''s.';
 COMMENT ON COLUMN units.disabled_at IS 'A disabled unit takes all below it along: nothing begins there any more, what is there stays.';
 

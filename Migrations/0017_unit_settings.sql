@@ -46,7 +46,6 @@ CREATE INDEX addresses_by_unit ON addresses (account_id, unit_id);
 ALTER TABLE approval_policies ADD COLUMN unit_id uuid;
 ALTER TABLE approval_policies ADD CONSTRAINT approval_policies_of_a_unit
     FOREIGN KEY (account_id, unit_id) REFERENCES units (account_id, id) NOT VALID;
-ALTER TABLE approval_policies VALIDATE CONSTRAINT approval_policies_of_a_unit;
 COMMENT ON COLUMN approval_policies.unit_id IS 'The unit that has this policy, and all below it without one of their own; absent: the whole account. Versions are numbered through the account.';
 
 ALTER TABLE cost_centres ENABLE ROW LEVEL SECURITY;

@@ -87,7 +87,6 @@ COMMENT ON TABLE api_key_accounts IS 'The accounts in which a key works, where i
 -- Who is in the team already keeps what they can do today.
 ALTER TABLE account_team_members ADD COLUMN access text NOT NULL DEFAULT 'edit';
 ALTER TABLE account_team_members ADD CONSTRAINT account_team_members_access_known CHECK (access IN ('read', 'edit')) NOT VALID;
-ALTER TABLE account_team_members VALIDATE CONSTRAINT account_team_members_access_known;
 ALTER TABLE staff ADD COLUMN sees_all_accounts boolean NOT NULL DEFAULT false;
 ALTER TABLE staff ADD COLUMN ended_at timestamptz;
 

@@ -31,12 +31,13 @@ struct ConnectionHosts: Equatable {
             }
         }
         let names = lists["host"] ?? [], addresses = lists["hostaddr"] ?? [], ports = lists["port"] ?? []
-        self.init((0..<max(1, names.count, addresses.count)).map { index in
-            // One port is everybody's.
-            Host(
-                name: index < names.count ? names[index] : "", address: index < addresses.count ? addresses[index] : "",
-                port: ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : "")
-        })
+        self.init(
+            (0..<max(1, names.count, addresses.count)).map { index in
+                // One port is everybody's.
+                Host(
+                    name: index < names.count ? names[index] : "", address: index < addresses.count ? addresses[index] : "",
+                    port: ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : "")
+            })
     }
 
     /// Without the one that `libpq` is trying; nil where no other is left.

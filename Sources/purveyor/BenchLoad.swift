@@ -1,5 +1,5 @@
+import Dispatch
 import Synchronization
-import Web
 
 /// One request of a benchmark.
 struct BenchRequest: Sendable {
@@ -36,13 +36,22 @@ struct BenchLoad: Sendable {
     }
 
     private func client(
-        _ number: Int, until end: ContinuousClock.Instant?, next: @Sendable (Int) -> BenchRequest?
+        _ number: Int, until end: ContinuousClock.Instant?, next: @escaping @Sendable (Int) -> BenchRequest?
     ) async throws -> [Int64] {
-        let client = LoopbackClient(port: port)
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue(label: "purveyor.bench.client").async {
+                continuation.resume(with: Result { try send(number, until: end, next: next) })
+            }
+        }
+    }
+
+    /// Blocks its thread.
+    private func send(_ number: Int, until end: ContinuousClock.Instant?, next: (Int) -> BenchRequest?) throws -> [Int64] {
+        var client = try BenchSocket(port: port)
         var durations: [Int64] = []
         var started = ContinuousClock.now
         while end.map({ started < $0 }) ?? true, let request = next(number) {
-            let answer = try await client.send(request.method, request.path, headers: request.headers, body: Array(request.body.utf8))
+            let answer = try client.send(request)
             guard answer.status == request.status else {
                 throw BenchFailure(
                     "\(request.method) \(request.path) answered \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
@@ -52,7 +61,6 @@ struct BenchLoad: Sendable {
             durations.append(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
             started = now
         }
-        await client.close()
         return durations
     }
 }

@@ -158,7 +158,8 @@ import Testing
     /// As on a standby, as far as clients see. Who is connected is disconnected, as by a failover.
     private func setReadOnly(_ cluster: TestCluster, _ isReadOnly: Bool) async throws {
         try await cluster.withDatabase({ $0.poolSize = 1 }) { owner in
-            let statement: SQL = isReadOnly
+            let statement: SQL =
+                isReadOnly
                 ? "ALTER SYSTEM SET default_transaction_read_only = on" : "ALTER SYSTEM SET default_transaction_read_only = off"
             try await owner.query(Query<Void>(statement))
             try await owner.query(Query<Void>("SELECT pg_reload_conf()"))

@@ -1,0 +1,10 @@
+-- The constraints that 0015 to 0018 put on tables in use, proved for the rows that were there: in a transaction of its own, so that nobody
+-- who reads or writes waits for the proof.
+ALTER TABLE units VALIDATE CONSTRAINT units_root_is_never_disabled;
+ALTER TABLE memberships VALIDATE CONSTRAINT memberships_have_a_role;
+ALTER TABLE approval_decisions VALIDATE CONSTRAINT approval_decisions_under_a_delegation;
+ALTER TABLE approval_decisions VALIDATE CONSTRAINT approval_decisions_for_a_member;
+ALTER TABLE approval_decisions VALIDATE CONSTRAINT approval_decisions_for_somebody_by_delegation;
+ALTER TABLE approval_decisions VALIDATE CONSTRAINT approval_decisions_never_for_the_requester;
+ALTER TABLE approval_policies VALIDATE CONSTRAINT approval_policies_of_a_unit;
+ALTER TABLE account_team_members VALIDATE CONSTRAINT account_team_members_access_known;
