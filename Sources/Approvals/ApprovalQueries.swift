@@ -20,7 +20,7 @@ package enum ApprovalQueries {
             """
             SELECT p.version, p.rules::text
             FROM approval_policies AS p
-            WHERE p.account_id = \(account)
+            WHERE p.account_id = \(account) AND p.unit_id IS NULL
             ORDER BY p.version DESC
             LIMIT 1
             """
@@ -40,22 +40,27 @@ package enum ApprovalQueries {
             """)
     }
 
-    /// Who holds an approving role over a unit: members in it or in a unit above it, on the account's day at `now`.
+    /// Who holds an approving role over a unit: members in it or in a unit above it, on the account's day at `now`; nobody whose own unit
+    /// is disabled, or below one that is, since they cannot get in.
     package static func eligible(account: AccountID, unit: UnitID, now: Instant) -> Query<[EligibleApprover]> {
         .all(
             """
             WITH RECURSIVE chain AS (
-                SELECT u.id, u.parent_id
+                SELECT u.id, u.parent_id, u.disabled_at, 0 AS height
                 FROM units AS u
                 WHERE u.account_id = \(account) AND u.id = \(unit)
                 UNION ALL
-                SELECT u.id, u.parent_id
+                SELECT u.id, u.parent_id, u.disabled_at, chain.height + 1
                 FROM chain
                 JOIN units AS u ON u.account_id = \(account) AND u.id = chain.parent_id
+            ), enabled AS (
+                SELECT c.id
+                FROM chain AS c
+                WHERE c.height > coalesce((SELECT max(d.height) FROM chain AS d WHERE d.disabled_at IS NOT NULL), -1)
             )
             SELECT m.id, m.person_id, p.name, r.role
             FROM accounts AS a
-            CROSS JOIN chain
+            CROSS JOIN enabled AS chain
             JOIN memberships AS m ON m.account_id = a.id AND m.unit_id = chain.id
             JOIN persons AS p ON p.id = m.person_id
             CROSS JOIN unnest(m.roles) AS r (role)

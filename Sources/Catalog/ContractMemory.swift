@@ -2,15 +2,13 @@ import Accounts
 import Kernel
 import Synchronization
 
-/// Remembers which contracts are in force for a unit. An entry is used only under the stamp that it was found under, which every request
-/// reads anew, so it cannot be stale; forgetting one costs a query.
+/// Remembers which contracts are in force for a unit today. An entry is used only under the stamp that it was found under, which every
+/// request reads anew, so it cannot be stale; forgetting one costs a query.
 final class ContractMemory: Sendable {
     struct Key: Sendable, Hashable {
         let account: AccountID
         /// Nil for the root unit.
         let unit: UnitID?
-        /// Nil for whatever day it is.
-        let day: LocalDate?
     }
 
     struct Entry: Sendable {
@@ -21,7 +19,7 @@ final class ContractMemory: Sendable {
     private let entries = Mutex<[Key: Entry]>([:])
     private let limit: Int
 
-    init(limit: Int = 50_000) {
+    init(limit: Int = Limits.contractUnitsInMemory) {
         self.limit = limit
     }
 

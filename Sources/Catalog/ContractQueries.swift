@@ -11,7 +11,7 @@ package enum ContractQueries {
         .one(
             """
             SELECT coalesce(\(day)::date, (\(now) AT TIME ZONE \(caller.timeZone))::date),
-                coalesce((SELECT r.revision FROM contract_revisions AS r WHERE r.account_id = \(caller.account)), 0)
+                (SELECT r.revision FROM contract_revisions AS r WHERE r.account_id = \(caller.account))
             """
         ) { row in ContractStamp(day: try row.next(), revision: try row.next()) }
     }

@@ -26,7 +26,8 @@ package struct LoadPriceList: Sendable {
             self.day = day
         }
 
-        fileprivate var key: ContractMemory.Key { .init(account: account, unit: unit, day: day) }
+        /// Nil for another day than today: those are asked for too seldom to be remembered.
+        fileprivate var key: ContractMemory.Key? { day == nil ? .init(account: account, unit: unit) : nil }
     }
 
     /// - Parameter stamp: read in this transaction.
@@ -47,13 +48,13 @@ package struct LoadPriceList: Sendable {
             books.remember(loaded)
             ready += loaded
         }
-        memory.remember(.init(stamp: stamp, contracts: contracts), for: wish.key)
+        if let key = wish.key { memory.remember(.init(stamp: stamp, contracts: contracts), for: key) }
         return PriceList(on: stamp.day, currency: wish.currency, contracts: contracts, books: ready)
     }
 
     /// What held when it was last asked for, under its stamp; nil where anything of it is forgotten.
     func remembered(_ wish: Wish) -> (ContractStamp, PriceList)? {
-        guard let entry = memory.recall(wish.key) else { return nil }
+        guard let entry = wish.key.flatMap(memory.recall) else { return nil }
         let ready = books.remembered(entry.contracts.map(\.key))
         guard ready.count == entry.contracts.count else { return nil }
         return (entry.stamp, PriceList(on: entry.stamp.day, currency: wish.currency, contracts: entry.contracts, books: ready))

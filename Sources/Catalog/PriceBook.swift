@@ -6,20 +6,20 @@ package final class PriceBook: Sendable {
     package let ruleCount: Int
     private let rules: [ProductSelector: [PriceRule]]
     /// What any rule of the assortment includes, and what any excludes.
-    let included: Set<ProductSelector>
-    let excluded: Set<ProductSelector>
+    let included: ProductSelection
+    let excluded: ProductSelection
 
     package init(_ key: ContractVersionKey, rules: [PriceRule], assortment: [AssortmentRule]) {
         self.key = key
         ruleCount = rules.count + assortment.count
         self.rules = Dictionary(grouping: rules.sorted { $0.position < $1.position }, by: \.selector)
-        included = Set(assortment.filter { $0.effect == .include }.map(\.selector))
-        excluded = Set(assortment.filter { $0.effect == .exclude }.map(\.selector))
+        included = ProductSelection(assortment.filter { $0.effect == .include }.map(\.selector))
+        excluded = ProductSelection(assortment.filter { $0.effect == .exclude }.map(\.selector))
     }
 
     /// Whether the product with these selectors may be ordered: included by any rule and excluded by none.
     func assortmentHolds(_ selectors: [ProductSelector]) -> Bool {
-        selectors.contains(where: included.contains) && !selectors.contains(where: excluded.contains)
+        selectors.contains(where: included.all.contains) && !selectors.contains(where: excluded.all.contains)
     }
 
     /// Every price rule that speaks of the product with these selectors.

@@ -33,6 +33,12 @@ package struct Product: Sendable, Equatable {
     /// Nil: price on request, never zero.
     package let listPrice: Money?
 
+    /// Whether it is sold by the piece, pair, set or package, and not by a measure such as metres or hours.
+    package var isCounted: Bool { Self.countingUnits.contains(unitOfMeasure) || unitOfMeasure.hasPrefix("X") }
+
+    /// Of UN/ECE Recommendation 20; those of packages (Recommendation 21) begin with an X.
+    private static let countingUnits: Set<String> = ["C62", "EA", "H87", "NPR", "PR", "SET"]
+
     package init(
         id: ProductID, sku: String, kind: Kind, name: String, description: String?, manufacturer: String?, manufacturerPartNumber: String?,
         category: String?, categoryTitle: String?, unitOfMeasure: String, leadTimeDays: Int?, status: Status, successor: String?,

@@ -73,18 +73,19 @@ package enum ProductQueries {
     private static func held(by books: [PriceBook]) -> SQL {
         books.reduce("false") { others, book in
             let included = named(by: book.included)
-            guard !book.excluded.isEmpty else { return "\(others) OR \(included)" }
+            guard !book.excluded.all.isEmpty else { return "\(others) OR \(included)" }
             return "\(others) OR \(included) AND \(named(by: book.excluded)) IS NOT TRUE"
         }
     }
 
-    private static func named(by selectors: Set<ProductSelector>) -> SQL {
-        guard !selectors.contains(.everything) else { return "true" }
-        let values = Dictionary(grouping: selectors, by: \.kind).mapValues { $0.map(\.value) }
+    private static func named(by selection: ProductSelection) -> SQL {
+        guard !selection.all.contains(.everything) else { return "true" }
         var condition: SQL = "false"
-        if let skus = values["product"] { condition = "\(condition) OR p.sku = ANY(\(skus))" }
-        if let manufacturers = values["manufacturer"] { condition = "\(condition) OR p.manufacturer = ANY(\(manufacturers))" }
-        if let prefixes = values["category"] { condition = "\(condition) OR p.category_code LIKE ANY(\(prefixes.map { $0 + "%" }))" }
+        if !selection.skus.isEmpty { condition = "\(condition) OR p.sku = ANY(\(selection.skus))" }
+        if !selection.manufacturers.isEmpty { condition = "\(condition) OR p.manufacturer = ANY(\(selection.manufacturers))" }
+        if !selection.categoryPrefixes.isEmpty {
+            condition = "\(condition) OR p.category_code LIKE ANY(\(selection.categoryPrefixes.map { $0 + "%" }))"
+        }
         return "(\(condition))"
     }
 

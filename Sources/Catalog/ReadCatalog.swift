@@ -49,14 +49,17 @@ package struct ReadCatalog: Sendable {
     ) async throws -> [PricedProduct?] {
         _ = try caller.scope(of: .readCatalog)
         let wish = wish(of: caller, on: day)
+        let stamping = ContractQueries.stamp(of: caller, on: day, now: world.now())
         let (stamp, products) = try await database.read(
-            caller.rowSecurity, ContractQueries.stamp(of: caller, on: day, now: world.now()),
+            caller.rowSecurity, stamping,
             ProductQueries.bySKU(requests.map(\.sku), currency: caller.currency, language: language))
         let list: PriceList
         if let (known, remembered) = priceLists.remembered(wish), known == stamp {
             list = remembered
         } else {
-            list = try await database.transaction(caller.rowSecurity) { try await priceLists(wish, stamp, in: $0) }
+            list = try await database.transaction(caller.rowSecurity) { transaction in
+                try await priceLists(wish, transaction.run(stamping), in: transaction)
+            }
         }
         let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
         return try requests.map { request in

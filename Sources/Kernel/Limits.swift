@@ -15,6 +15,8 @@ package enum Limits {
     /// Of all accounts' trees together that an instance remembers; some 100 bytes each.
     package static let unitsInMemory = 500_000
     /// NIST SP 800-63B, section 5.1.1.2: no fewer than 8; long ones are welcome, within what a body may be made to hash.
+    /// Units whose contracts in force a service remembers.
+    package static let contractUnitsInMemory = 50_000
     package static let passwordCharacters = 8...256
     package static let signInFailuresPerPerson = 10
     package static let signInFailuresPerAddress = 100

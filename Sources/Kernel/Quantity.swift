@@ -18,6 +18,8 @@ package struct Quantity: Hashable, Sendable, Comparable, CustomStringConvertible
 
     package static let one = Quantity(1)
 
+    package var isWhole: Bool { thousandths % 1000 == 0 }
+
     package var description: String { FixedPoint.format(thousandths, scale: 3, atLeast: 0) }
 
     package static func < (left: Self, right: Self) -> Bool { left.thousandths < right.thousandths }

@@ -30,6 +30,7 @@ package struct Pricing: Sendable {
     /// The line at the price of the one price function, or what is wrong with it.
     func line(_ request: LineRequest, position: Int, pointer: String) throws -> Result<(QuoteLine, holdDays: Int), QuoteLineFault> {
         guard let product = products[request.sku] else { return .failure(.unknown(pointer)) }
+        guard request.quantity.isWhole || !product.isCounted else { return .failure(.notWhole(pointer)) }
         do {
             switch try list.price(of: product, quantity: request.quantity) {
             case .notInAssortment: return .failure(.unknown(pointer))
@@ -49,12 +50,15 @@ enum QuoteLineFault: Error {
     case unknown(String)
     case onRequest(String)
     case tooLarge(String)
+    /// A thousandth of a piece costs nothing when it is rounded, and cannot be delivered.
+    case notWhole(String)
 
     var fault: Fault {
         switch self {
         case .unknown(let pointer): Fault(pointer + "/sku", "unknownProduct", "Your contract catalog has no such product.")
         case .onRequest(let pointer): Fault(pointer + "/sku", "priceOnRequest", "This product has no agreed price; ask for one.")
         case .tooLarge(let pointer): Fault(pointer + "/quantity", "tooLarge", "The line's total is too large.")
+        case .notWhole(let pointer): Fault(pointer + "/quantity", "notAMultiple", "This product is sold in whole numbers only.")
         }
     }
 }

@@ -107,6 +107,20 @@ import Web
         #expect(try await story.ana.get(here).body == before.body)
     }
 
+    @Test func `what only those could approve whose unit is disabled is not submitted`() async throws {
+        let story = try await Story.begin()
+        let (cast, owner) = (story.cast, story.app.database.owner)
+        let quote = try await story.ana.post(story.path("/quotes"), #"{"name": "Two", "lines": [{"sku": "NB-100", "quantity": 2}]}"#)
+        let here = try #require(quote.headers[.location])
+        let (acme, engineering, omar) = (cast.acme.id, cast.engineering.id, cast.omar.person.id)
+        try await owner.query(
+            Query<Void>("UPDATE memberships SET unit_id = \(engineering) WHERE account_id = \(acme) AND person_id = \(omar)"))
+        try await owner.query(
+            Query<Void>("UPDATE units SET disabled_at = \(story.app.clock.now) WHERE account_id = \(acme) AND id = \(engineering)"))
+        let refused = try await story.app.by(cast.ada).post(here + "/submit", headers: [.ifMatch: "\"v1\""])
+        #expect(refused.status == 409 && refused.problem == "nobody-eligible")
+    }
+
     @Test func `the difference of two revisions is told line by line, the draft's too`() async throws {
         let (story, _) = try await begin()
         let (here, plan) = try await story.submitted()

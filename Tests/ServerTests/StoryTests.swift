@@ -188,6 +188,30 @@ import Web
         #expect(try await story.app.by(story.cast.ada).post(here + "/order", headers: version).status == 201)
     }
 
+    @Test func `a part of a piece cannot be bought, at any place of a quote`() async throws {
+        let story = try await Story.begin()
+        let parts = #"[{"sku": "MO-200", "quantity": "0.001"}, {"sku": "NB-100", "quantity": "1.5"}]"#
+        let refused = try await story.ana.post(story.path("/quotes"), #"{"name": "For nothing", "lines": \#(parts)}"#)
+        #expect(refused.status == 422)
+        #expect(
+            refused.json?["errors"]?.items?.map { [$0["pointer"]?.text, $0["code"]?.text] } == [
+                ["/lines/0/quantity", "notAMultiple"], ["/lines/1/quantity", "notAMultiple"],
+            ])
+        let whole = #"[{"sku": "MO-200", "quantity": "1"}]"#
+        let quote = try await story.ana.post(story.path("/quotes"), #"{"name": "One", "lines": \#(whole)}"#)
+        let here = try #require(quote.headers[.location])
+        let changed = try await story.ana.send(
+            .patch, here + "/lines/1", headers: [.ifMatch: "\"v1\""], json: #"{"quantity": "0.5"}"#)
+        #expect(changed.status == 422)
+    }
+
+    @Test func `a name with a NUL in it is nobody's`() async throws {
+        let story = try await Story.begin()
+        for path in ["/catalog/%00", "/catalog/a%00b", "/catalog/NB-100%00/price?quantity=1", "/quotes/%00"] {
+            #expect(try await story.ana.get(story.path(path)).status == 404)
+        }
+    }
+
     @Test func `nobody decides on what they asked for, and what nobody else could decide is not even submitted`() async throws {
         let story = try await Story.begin()
         let ravi = story.app.by(story.cast.ravi)

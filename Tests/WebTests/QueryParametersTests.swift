@@ -37,6 +37,7 @@ import Testing
         ("limit=x", ["422", "?limit notAnInteger"]),
         ("limit=200", []), ("limit=1&limit=2", ["400", "?limit repeated"]), ("lmit=5", ["400", "?lmit unknownParameter"]),
         ("cursor=%%%", ["400", "?cursor notACursor"]), ("cursor=bm9wZQ", ["400", "?cursor notACursor"]),
+        ("cursor=WyJcdTAwMDAiXQ", ["400", "?cursor notACursor"]),
         ("limit=999&nope=1", ["400", "?limit outOfRange", "?nope unknownParameter"]), ("", []),
     ])
     func `what is wrong is said for each parameter`(_ query: String, _ expected: [String]) {

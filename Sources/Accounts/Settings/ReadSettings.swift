@@ -18,8 +18,9 @@ package struct ReadSettings: Sendable {
     }
 
     package func costCentre(_ id: CostCentreID, by caller: Caller) async throws -> CostCentre {
+        let scope = try caller.scope(of: .readMembers)
         let found = try await database.read(caller.rowSecurity, CostCentreQueries.find(id, in: caller.account))
-        guard let found, try caller.hasUse(of: found.unit) else { throw OrganisationRefusal.notFound }
+        guard let found, caller.hasUse(of: found.unit, in: scope) else { throw OrganisationRefusal.notFound }
         return found
     }
 
@@ -32,15 +33,16 @@ package struct ReadSettings: Sendable {
     }
 
     package func address(_ id: AddressID, by caller: Caller) async throws -> Address {
+        let scope = try caller.scope(of: .readMembers)
         let found = try await database.read(caller.rowSecurity, AddressQueries.find(id, in: caller.account))
-        guard let found, try caller.hasUse(of: found.unit) else { throw OrganisationRefusal.notFound }
+        guard let found, caller.hasUse(of: found.unit, in: scope) else { throw OrganisationRefusal.notFound }
         return found
     }
 }
 
 extension Caller {
     /// Whether what a unit has is there for this caller: the unit is in the scope, or above one of the caller's own.
-    fileprivate func hasUse(of unit: UnitID) throws(AccessRefusal) -> Bool {
-        try scope(of: .readMembers).covers(unit) || unitsAbove.contains(unit)
+    fileprivate func hasUse(of unit: UnitID, in scope: Scope) -> Bool {
+        scope.covers(unit) || unitsAbove.contains(unit)
     }
 }

@@ -40,7 +40,8 @@ extension RequestContext {
     /// A captured part of the path, its percent signs decoded.
     /// - Throws: `HTTPError` 404 for one that is not UTF-8: nothing has such a name.
     package func pathParameter(_ name: String) throws -> String {
-        guard let raw = parameters.get(name), let text = percentDecoded(raw) else { throw HTTPError(.notFound) }
+        // PostgreSQL's text has no NUL, so nothing is called by one.
+        guard let raw = parameters.get(name), let text = percentDecoded(raw), !text.utf8.contains(0) else { throw HTTPError(.notFound) }
         return text
     }
 }

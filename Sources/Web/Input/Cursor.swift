@@ -11,6 +11,8 @@ package enum Cursor {
     /// Nil for anything that `text` has not written for this type.
     package static func position<Position: Decodable>(_: Position.Type = Position.self, in text: String) -> Position? {
         guard text.utf8.count <= 1000, let bytes = Base64.url.decode(text) else { return nil }
+        // PostgreSQL's text has no NUL, so no position that was given out has one.
+        guard bytes.firstRange(of: Array("\\u0000".utf8)) == nil else { return nil }
         return try? JSONDecoder().decode(Position.self, from: Data(bytes))
     }
 }
