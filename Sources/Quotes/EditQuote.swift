@@ -43,10 +43,13 @@ package struct EditQuote: Sendable {
         in transaction: borrowing Transaction
     ) async throws -> Quote {
         var (quote, pricing) = try await loaded(reference, edit, by: caller, expecting: version, in: transaction)
+        let found = quote
         let before = quote.lines
         let now = world.now()
         try quote.apply(edit == .reprice ? .reprice : .edit, at: now)
         try quote.carryOut(edit, pricing, at: now)
+        // Who says what a draft says already has changed nothing: there is no event, and nobody has edited it (rule 16).
+        guard !quote.says(theSameAs: found) else { return found }
         quote.changed(by: caller.person)
 
         let kept = quote.lines.filter(before.contains)
@@ -105,6 +108,11 @@ extension EditQuote.Edit {
 }
 
 extension Quote {
+    fileprivate func says(theSameAs other: Quote) -> Bool {
+        (state, revision, name, poNumber, notes) == (other.state, other.revision, other.name, other.poNumber, other.notes)
+            && lines == other.lines && priceHoldUntil == other.priceHoldUntil
+    }
+
     /// The edit on the value; `apply` has said that the state allows it.
     mutating func carryOut(_ edit: EditQuote.Edit, _ pricing: Pricing?, at now: Instant) throws {
         let pricing = pricing ?? .nothing(currency)

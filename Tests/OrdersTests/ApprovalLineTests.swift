@@ -120,7 +120,8 @@ import Testing
                 == "approval_plans_in_person")
         _ = try await desk.withdrawn(waiting.quote, .recall, by: desk.app.caller(cast.ana))
         #expect(try await refusal(plan(id, revision: 2, state: "pending", steps: 1), step(1, of: id)) == nil)
-        _ = try await desk.edited(desk.current(waiting.quote), .reprice, by: desk.app.caller(cast.ada))
+        let more = EditQuote.Edit.changeLine(position: 1, quantity: Quantity(13))
+        _ = try await desk.edited(desk.current(waiting.quote), more, by: desk.app.caller(cast.ada))
         let other = UUID()
         #expect(
             try await refusal(plan(other, revision: 3, state: "pending", steps: 1), step(1, of: other))?.constraint
@@ -152,7 +153,8 @@ import Testing
         _ = try await desk.withdrawn(waiting.quote, .recall, by: desk.app.caller(cast.ana))
         #expect(
             try await refusal(decision(on: id, with: cast.omar.membership))?.constraint == "approval_decisions_while_the_plan_waits")
-        let edited = try await desk.edited(desk.current(waiting.quote), .reprice, by: desk.app.caller(cast.ada))
+        let more = EditQuote.Edit.changeLine(position: 1, quantity: Quantity(13))
+        let edited = try await desk.edited(desk.current(waiting.quote), more, by: desk.app.caller(cast.ada))
         let again = try await desk.submitted(edited, by: desk.app.caller(cast.ana))
         #expect(again.plan.subject.editors == [cast.ada.person.id])
         #expect(

@@ -188,6 +188,23 @@ import Web
         #expect(try await story.app.by(story.cast.ada).post(here + "/order", headers: version).status == 201)
     }
 
+    @Test func `who says what a quote says already has changed nothing`() async throws {
+        let story = try await Story.begin()
+        let lines = #"[{"sku": "MO-200", "quantity": "1"}]"#
+        let quote = try await story.ana.post(story.path("/quotes"), #"{"name": "One screen", "notes": "Soon.", "lines": \#(lines)}"#)
+        let here = try #require(quote.headers[.location])
+        let before = try await story.app.database.contents()
+        let edits: [(HTTPRequest.Method, String, String)] = [
+            (.patch, "", #"{"name": "One screen"}"#), (.patch, "", #"{"notes": "Soon."}"#), (.patch, "/lines/1", #"{"quantity": "1.000"}"#),
+            (.put, "/lines", #"{"lines": \#(lines)}"#), (.post, "/reprice", ""),
+        ]
+        for (method, path, body) in edits {
+            let answer = try await story.ana.send(method, here + path, headers: [.ifMatch: "\"v1\""], json: body)
+            #expect(answer.status == 200 && answer.headers[.eTag] == "\"v1\"", "\(path) \(body)")
+        }
+        #expect(try await story.app.database.contents() == before)
+    }
+
     @Test func `a part of a piece cannot be bought, at any place of a quote`() async throws {
         let story = try await Story.begin()
         let parts = #"[{"sku": "MO-200", "quantity": "0.001"}, {"sku": "NB-100", "quantity": "1.5"}]"#
