@@ -34,9 +34,11 @@ package struct Product: Sendable, Equatable {
     package let listPrice: Money?
 
     /// Whether it is sold by the piece, pair, set or package, and not by a measure such as metres or hours.
-    package var isCounted: Bool { Self.countingUnits.contains(unitOfMeasure) || unitOfMeasure.hasPrefix("X") }
+    package var isCounted: Bool {
+        Self.countingUnits.contains(unitOfMeasure) || unitOfMeasure.utf8.count == 3 && unitOfMeasure.hasPrefix("X")
+    }
 
-    /// Of UN/ECE Recommendation 20; those of packages (Recommendation 21) begin with an X.
+    /// Of UN/ECE Recommendation 20. Packages are an X before the two characters of Recommendation 21; X1 by itself is a chain, a length.
     private static let countingUnits: Set<String> = ["C62", "EA", "H87", "NPR", "PR", "SET"]
 
     package init(
