@@ -36,6 +36,6 @@ extension Caller {
     /// Whether one of the caller's memberships has the step's role over its unit, and the caller may decide there.
     func mayDecide(_ step: ApprovalPlan.Step) -> Bool {
         guard let scope = scope(ifPermitted: .decideApprovals), scope.allows(unit: step.unit, owner: nil) else { return false }
-        return places.contains { $0.holds(step.unit) && $0.membership.roles.contains(step.role.key) }
+        return places.contains { $0.holds(step.unit) && $0.roles.contains(step.role) }
     }
 }

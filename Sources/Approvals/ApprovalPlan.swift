@@ -12,11 +12,11 @@ package struct ApprovalPlan: Sendable, Equatable {
         package let number: Int
         package let rule: String
         package let reason: String
-        package let role: BuiltInRole
+        package let role: RoleKey
         package let unit: UnitID
         package var decision: ApprovalDecision?
 
-        package init(number: Int, rule: String, reason: String, role: BuiltInRole, unit: UnitID, decision: ApprovalDecision? = nil) {
+        package init(number: Int, rule: String, reason: String, role: RoleKey, unit: UnitID, decision: ApprovalDecision? = nil) {
             self.number = number
             self.rule = rule
             self.reason = reason

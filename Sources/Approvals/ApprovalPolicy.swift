@@ -1,7 +1,8 @@
 package import Accounts
 package import Kernel
 
-/// A version of an account's rules about what needs whose approval. Stored as JSON; the highest version counts.
+/// A version of the rules about what needs whose approval: an account's, or those of one of its units and all below it without their own.
+/// Stored as JSON; of each unit's the highest version counts.
 package struct ApprovalPolicy: Sendable, Equatable {
     package let version: Int
     package let rules: [Rule]
@@ -15,9 +16,10 @@ package struct ApprovalPolicy: Sendable, Equatable {
     package struct Rule: Sendable, Equatable, Codable {
         package let name: String
         package let above: Money?
-        package let role: BuiltInRole
+        /// Built in, or one of the account's own.
+        package let role: RoleKey
 
-        package init(name: String, above: Money?, role: BuiltInRole) {
+        package init(name: String, above: Money?, role: RoleKey) {
             self.name = name
             self.above = above
             self.role = role

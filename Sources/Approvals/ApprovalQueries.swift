@@ -14,14 +14,25 @@ package enum ApprovalQueries {
         JOIN persons AS r ON r.id = p.requester_person_id
         """
 
-    /// The policy that counts now; nil where the account has none yet.
-    package static func policy(account: AccountID) -> Query<ApprovalPolicy?> {
+    /// The policy that counts now in a unit: that of the nearest on its way up that has one, else the account's; nil where there is none.
+    /// - Parameter unit: nil for the account's.
+    package static func policy(account: AccountID, in unit: UnitID? = nil) -> Query<ApprovalPolicy?> {
         .optional(
             """
+            WITH RECURSIVE chain AS (
+                SELECT u.id, u.parent_id, 0 AS steps
+                FROM units AS u
+                WHERE u.account_id = \(account) AND u.id = \(unit)
+                UNION ALL
+                SELECT u.id, u.parent_id, chain.steps + 1
+                FROM chain
+                JOIN units AS u ON u.account_id = \(account) AND u.id = chain.parent_id
+            )
             SELECT p.version, p.rules::text
             FROM approval_policies AS p
-            WHERE p.account_id = \(account) AND p.unit_id IS NULL
-            ORDER BY p.version DESC
+            LEFT JOIN chain ON chain.id = p.unit_id
+            WHERE p.account_id = \(account) AND (p.unit_id IS NULL OR chain.id IS NOT NULL)
+            ORDER BY chain.steps NULLS LAST, p.version DESC
             LIMIT 1
             """
         ) { row in
@@ -31,18 +42,29 @@ package enum ApprovalQueries {
         }
     }
 
-    package static func publish(_ policy: ApprovalPolicy, account: AccountID, at now: Instant) throws -> Query<Void> {
+    /// The number of the newest version, whoever has it: they are numbered through the account.
+    package static func latestVersion(account: AccountID) -> Query<Int> {
+        .one("SELECT coalesce(max(p.version), 0) FROM approval_policies AS p WHERE p.account_id = \(account)") { row in try row.next() }
+    }
+
+    /// - Parameter unit: whose policy it is, and of all below it without one of their own; nil for the account.
+    package static func publish(
+        _ policy: ApprovalPolicy, account: AccountID, unit: UnitID? = nil, at now: Instant
+    ) throws -> Query<Void> {
         let rules = String(decoding: try JSONEncoder().encode(policy.rules), as: UTF8.self)
         return Query(
             """
-            INSERT INTO approval_policies (account_id, version, rules, published_at)
-            VALUES (\(account), \(policy.version), \(PostgresJSON(text: rules)), \(now))
+            INSERT INTO approval_policies (account_id, version, rules, published_at, unit_id)
+            VALUES (\(account), \(policy.version), \(PostgresJSON(text: rules)), \(now), \(unit))
             """)
     }
 
-    /// Who holds an approving role over a unit: members in it or in a unit above it, on the account's day at `now`; nobody whose own unit
-    /// is disabled, or below one that is, since they cannot get in.
-    package static func eligible(account: AccountID, unit: UnitID, now: Instant) -> Query<[EligibleApprover]> {
+    /// Who has a role over a unit, built in or the account's own: members in it or in a unit above it, on the account's day at `now`.
+    /// Neither a disabled role counts nor a place in a disabled unit.
+    /// - Parameter lasting: only those whose membership has no end.
+    package static func eligible(
+        account: AccountID, unit: UnitID, now: Instant, lasting: Bool = false
+    ) -> Query<[EligibleApprover]> {
         .all(
             """
             WITH RECURSIVE chain AS (
@@ -58,24 +80,29 @@ package enum ApprovalQueries {
                 FROM chain AS c
                 WHERE c.height > coalesce((SELECT max(d.height) FROM chain AS d WHERE d.disabled_at IS NOT NULL), -1)
             )
-            SELECT m.id, m.person_id, p.name, r.role
+            SELECT m.id, m.person_id, p.name, g.role,
+                g.role = ANY(\(deciding)) OR coalesce(r.permissions && ARRAY['decideApprovals:unit', 'decideApprovals:account'], false)
             FROM accounts AS a
             CROSS JOIN enabled AS chain
             JOIN memberships AS m ON m.account_id = a.id AND m.unit_id = chain.id
             JOIN persons AS p ON p.id = m.person_id
-            CROSS JOIN unnest(m.roles) AS r (role)
-            WHERE a.id = \(account) AND r.role = ANY(\(BuiltInRole.allCases.map(\.rawValue)))
+            CROSS JOIN unnest(m.roles) AS g (role)
+            LEFT JOIN roles AS r ON r.account_id = m.account_id AND r.key = g.role
+            WHERE a.id = \(account) AND r.disabled_at IS NULL
                 AND m.starts_on <= (\(now) AT TIME ZONE a.time_zone)::date
-                AND (m.ends_on IS NULL OR m.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date)
+                AND (m.ends_on IS NULL OR (NOT \(lasting) AND m.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date))
             ORDER BY p.name, m.id
             """
         ) { row in
-            let membership = try row.next(MembershipID.self)
-            let person = try row.next(PersonID.self)
-            let name = try row.next(String.self)
-            guard let role = BuiltInRole(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
-            return EligibleApprover(membership: membership, person: person, name: name, role: role)
+            EligibleApprover(
+                membership: try row.next(), person: try row.next(), name: try row.next(), role: RoleKey(rawValue: try row.next()),
+                mayDecide: try row.next())
         }
+    }
+
+    /// The built-in roles that decide in a unit and below.
+    private static var deciding: [String] {
+        BuiltInRole.allCases.filter { ($0.role.permissions[.decideApprovals] ?? .own) > .own }.map(\.rawValue)
     }
 
     package static func insert(_ plan: ApprovalPlan, account: AccountID) -> Query<Void> {
@@ -209,10 +236,10 @@ package enum ApprovalQueries {
         ) { row in NextApproval(id: try row.next(), revision: try row.next(), digest: try row.next()) }
     }
 
-    /// The inbox: plans with a step that waits for somebody in one of the roles, for units in the scope, oldest request first;
+    /// The inbox: plans with a step that waits for somebody in one of the roles (nil: any), for units in the scope, oldest request first;
     /// without those that the person asked for, since rule 7 keeps them from ever deciding those.
     package static func waiting(
-        account: AccountID, scope: Scope, roles: [BuiltInRole], notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?,
+        account: AccountID, scope: Scope, roles: [RoleKey]?, notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?,
         limit: Int
     ) -> Query<[ApprovalPlanRow]> {
         .all(
@@ -224,7 +251,8 @@ package enum ApprovalQueries {
                 AND EXISTS (
                     SELECT
                     FROM approval_steps AS s
-                    WHERE s.account_id = p.account_id AND s.plan_id = p.id AND s.role = ANY(\(roles.map(\.rawValue))::text[])
+                    WHERE s.account_id = p.account_id AND s.plan_id = p.id
+                        \(roles, then: { "AND s.role = ANY(\($0.map(\.rawValue))::text[])" })
                         AND NOT EXISTS (
                             SELECT
                             FROM approval_decisions AS d
@@ -276,7 +304,7 @@ extension ApprovalQueries {
     private static func stepRow(_ row: inout Row) throws -> (plan: ApprovalPlanID, step: ApprovalPlan.Step) {
         let plan = try row.next(ApprovalPlanID.self)
         let (number, rule, reason) = (try row.next(Int.self), try row.next(String.self), try row.next(String.self))
-        guard let role = BuiltInRole(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
+        let role = RoleKey(rawValue: try row.next())
         var step = ApprovalPlan.Step(number: number, rule: rule, reason: reason, role: role, unit: try row.next())
         if let id = try row.next(ApprovalDecisionID?.self) {
             guard let verdict = ApprovalDecision.Verdict(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }

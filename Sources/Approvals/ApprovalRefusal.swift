@@ -10,7 +10,7 @@ package enum ApprovalRefusal: Refusal, Equatable {
     /// `next` is the approval that was asked for afterwards, where there is one.
     case alreadyEnded(ApprovalPlan.State, next: NextApproval? = nil)
     case notYours
-    case nobodyEligible(rule: String, role: BuiltInRole, excluded: [ExcludedApprover])
+    case nobodyEligible(rule: String, role: RoleKey, excluded: [ExcludedApprover])
     case noPolicy
 
     package var kind: RefusalKind {

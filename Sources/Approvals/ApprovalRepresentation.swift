@@ -59,7 +59,7 @@ struct ApprovalRepresentation: Encodable {
         let number: Int
         let rule: String
         let reason: String
-        let role: BuiltInRole
+        let role: RoleKey
         let decision: DecisionPart?
     }
 

@@ -5,25 +5,28 @@ package struct EligibleApprover: Sendable, Equatable {
     package let membership: MembershipID
     package let person: PersonID
     package let name: String
-    package let role: BuiltInRole
+    package let role: RoleKey
+    /// Whether the role lets them decide in their unit and below.
+    package let mayDecide: Bool
 
-    package init(membership: MembershipID, person: PersonID, name: String, role: BuiltInRole) {
+    package init(membership: MembershipID, person: PersonID, name: String, role: RoleKey, mayDecide: Bool) {
         self.membership = membership
         self.person = person
         self.name = name
         self.role = role
+        self.mayDecide = mayDecide
     }
 }
 
 extension [EligibleApprover] {
     /// Those of them who may decide a step that wants `role`: they have it, may decide at all, and have not asked for it themselves
     /// (rules 7, 10).
-    package func eligible(as role: BuiltInRole, for subject: ApprovalSubject) -> [EligibleApprover] {
+    package func eligible(as role: RoleKey, for subject: ApprovalSubject) -> [EligibleApprover] {
         filter { $0.role == role && exclusion(of: $0, for: subject) == nil }
     }
 
     /// The others with that role, each with the reason: what somebody must know whose request nobody could decide.
-    package func excluded(as role: BuiltInRole, for subject: ApprovalSubject) -> [ExcludedApprover] {
+    package func excluded(as role: RoleKey, for subject: ApprovalSubject) -> [ExcludedApprover] {
         filter { $0.role == role }.compactMap { approver in
             exclusion(of: approver, for: subject).map { ExcludedApprover(name: approver.name, because: $0) }
         }
@@ -31,7 +34,7 @@ extension [EligibleApprover] {
 
     private func exclusion(of approver: EligibleApprover, for subject: ApprovalSubject) -> Ineligibility? {
         if let asking = subject.asking(by: approver.person) { return asking }
-        let mayDecide = contains { $0.person == approver.person && $0.role.role.permissions[.decideApprovals] != nil }
+        let mayDecide = contains { $0.person == approver.person && $0.mayDecide }
         return mayDecide ? nil : .mayNotDecide
     }
 }

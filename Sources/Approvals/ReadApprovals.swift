@@ -33,8 +33,8 @@ package struct ReadApprovals: Sendable {
         return try await database.read(
             caller.rowSecurity,
             ApprovalQueries.waiting(
-                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.membership.roles).compactMap(\.builtIn))),
-                notRequestedBy: caller.person, after: cursor, limit: limit + 1))
+                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.roles))), notRequestedBy: caller.person,
+                after: cursor, limit: limit + 1))
     }
 
     /// What the caller may read, newest first, in one state where asked; one more than `limit` where there are that many.

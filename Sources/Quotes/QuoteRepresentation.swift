@@ -147,7 +147,7 @@ struct SubmittedQuoteRepresentation: Encodable {
         let number: Int
         let rule: String
         let reason: String
-        let role: BuiltInRole
+        let role: RoleKey
         let approvers: [String]
     }
 

@@ -22,21 +22,25 @@ package struct SubmitQuote: Sendable {
         let scope = try caller.scope(of: .submitQuotes)
         let member = try caller.member()
         let now = world.now()
-        let (found, lines, policy, near) = try await transaction.run(
+        let (found, lines, nearPolicy, near) = try await transaction.run(
             QuoteQueries.locked(reference, account: caller.account, scope: scope),
             QuoteQueries.lines(of: reference, account: caller.account),
-            ApprovalQueries.policy(account: caller.account),
+            ApprovalQueries.policy(account: caller.account, in: member.unit),
             ApprovalQueries.eligible(account: caller.account, unit: member.unit, now: now))
         guard var quote = found else { throw QuoteRefusal.notFound }
         guard quote.version == version else { throw QuoteRefusal.stale(current: quote.version) }
         quote.lines = lines
-        guard let policy else { throw ApprovalRefusal.noPolicy }
         try quote.apply(.submit, at: now)
         guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
         guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today(quote, by: caller, in: transaction)) }
-        let members =
+        // Somebody else's quote may be of another unit than the one who submits it.
+        let (policy, members) =
             quote.unit == member.unit
-            ? near : try await transaction.run(ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
+            ? (nearPolicy, near)
+            : try await transaction.run(
+                ApprovalQueries.policy(account: caller.account, in: quote.unit),
+                ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
+        guard let policy else { throw ApprovalRefusal.noPolicy }
 
         let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
         let subject = revision.subject(of: quote, submittedBy: caller.person)

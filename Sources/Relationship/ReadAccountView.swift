@@ -27,7 +27,7 @@ package struct ReadAccountView: Sendable {
             ContractQueries.all(account: account, scope: .account, above: []),
             QuoteQueries.open(account: account, limit: AccountViewLimits.quotes),
             ApprovalQueries.waiting(
-                account: account, scope: .account, roles: BuiltInRole.allCases, notRequestedBy: nil, after: nil,
+                account: account, scope: .account, roles: nil, notRequestedBy: nil, after: nil,
                 limit: AccountViewLimits.approvals),
             OrderQueries.page(account: account, scope: .account, filter: OrderFilter(), before: nil, limit: AccountViewLimits.orders),
             OrderQueries.totals(account: account),

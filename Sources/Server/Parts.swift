@@ -60,7 +60,8 @@ extension Parts {
     func me(_ admit: AdmitCaller) -> MeRoutes { MeRoutes(read: ReadMe(database: database, world: world), admit: admit) }
 
     var account: AccountRoutes {
-        AccountRoutes(read: ReadOrganisation(database: database), change: ChangeAccount(database: database, world: world))
+        AccountRoutes(
+            read: ReadOrganisation(database: database, world: world), change: ChangeAccount(database: database, world: world))
     }
 
     func units(_ admit: AdmitCaller) -> UnitRoutes {
@@ -68,6 +69,19 @@ extension Parts {
             database: database, aspects: [UnitContractQueries.aspect, UnitApprovalQueries.aspect, UnitQuoteQueries.aspect], world: world)
         return UnitRoutes(
             writes: writes, read: read, create: CreateUnit(read: read, world: world), change: ChangeUnit(read: read, world: world),
+            admit: admit)
+    }
+
+    func members(_ admit: AdmitCaller) -> MemberRoutes {
+        let aspects = [MemberQuoteQueries.aspect, MemberApprovalQueries.aspect]
+        return MemberRoutes(
+            writes: writes, read: ReadOrganisation(database: database, world: world), add: AddMember(world: world),
+            change: ChangeMember(aspects: aspects, world: world), end: EndMember(aspects: aspects, world: world), admit: admit)
+    }
+
+    func roles(_ admit: AdmitCaller) -> RoleRoutes {
+        RoleRoutes(
+            writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world), change: ChangeRole(world: world),
             admit: admit)
     }
 

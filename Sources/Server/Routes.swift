@@ -24,8 +24,10 @@ struct Routes {
         }
         do {  // in an account
             let account = router.accountGroup(admitting: admit)  // /v1/accounts/{account}
-            parts.account.add(to: account)  // . members
+            parts.account.add(to: account)  // .
+            parts.members(admit).add(to: account)  // members
             parts.units(admit).add(to: account)  // units
+            parts.roles(admit).add(to: account)  // roles
             parts.settings.add(to: account)  // cost-centres addresses
             parts.catalog(priceLists).add(to: account)  // catalog prices contracts
             parts.quotes(priceLists).add(to: account)  // quotes

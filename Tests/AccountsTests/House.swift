@@ -39,12 +39,23 @@ final class House: Sendable {
         )
         .add(to: router)
         MeRoutes(read: ReadMe(database: database, world: world), admit: admit).add(to: router)
-        AccountRoutes(read: ReadOrganisation(database: database), change: ChangeAccount(database: database, world: world))
+        AccountRoutes(read: ReadOrganisation(database: database, world: world), change: ChangeAccount(database: database, world: world))
             .add(to: router.accountGroup(admitting: admit))
         let read = ReadUnits(database: database, aspects: [], world: world)
         UnitRoutes(
             writes: Writes(database: database, world: world), read: read, create: CreateUnit(read: read, world: world),
             change: ChangeUnit(read: read, world: world), admit: admit
+        )
+        .add(to: router.accountGroup(admitting: admit))
+        RoleRoutes(
+            writes: Writes(database: database, world: world), read: ReadRoles(database: database), create: CreateRole(world: world),
+            change: ChangeRole(world: world), admit: admit
+        )
+        .add(to: router.accountGroup(admitting: admit))
+        MemberRoutes(
+            writes: Writes(database: database, world: world), read: ReadOrganisation(database: database, world: world),
+            add: AddMember(world: world), change: ChangeMember(aspects: [], world: world), end: EndMember(aspects: [], world: world),
+            admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))
         return RouterClient(edge.responder(for: router))
@@ -78,8 +89,12 @@ final class House: Sendable {
         let membership = Membership(
             account: unit.account, id: world.newID(), person: person.id, unit: unit.id, roles: roles,
             startsOn: LocalDate("2026-01-01")!, endsOn: end)
-        try await AddMembership(database: database, world: world)(membership, by: .system)
+        try await add(membership)
         return membership
+    }
+
+    func add(_ membership: Membership) async throws {
+        try await AddMembership(database: database, world: world)(membership, by: .system)
     }
 
     func rep(_ name: String, for accounts: AccountID...) async throws -> Person {

@@ -27,8 +27,8 @@ import Testing
         )
     }
 
-    static func approver(_ person: PersonID, _ roles: BuiltInRole..., named name: String = "P") -> [EligibleApprover] {
-        roles.map { EligibleApprover(membership: ID(UUID()), person: person, name: name, role: $0) }
+    static func approver(_ person: PersonID, _ roles: RoleKey..., named name: String = "P") -> [EligibleApprover] {
+        roles.map { EligibleApprover(membership: ID(UUID()), person: person, name: name, role: $0, mayDecide: $0 == .approver) }
     }
 
     static func plan(_ steps: Int, for subject: ApprovalSubject) -> ApprovalPlan {
@@ -54,7 +54,7 @@ import Testing
                 let decision = Self.decision(
                     random.chance(75) ? .approve : [.reject, .return].randomElement(using: &random)!,
                     by: Self.people.randomElement(using: &random)!, on: random.chance(85) ? subject.digest : Self.digest(2))
-                let roles = Set([BuiltInRole.approver, .accountAdmin].filter { _ in random.chance(60) })
+                let roles = Set([RoleKey.approver, .accountAdmin].filter { _ in random.chance(60) })
                 do {
                     try plan.decide(decision) { roles.contains($0.role) }
                     Self.checkAccepted(decision, roles, before, plan, "seed \(seed)")
@@ -69,7 +69,7 @@ import Testing
     }
 
     private static func checkAccepted(
-        _ decision: ApprovalDecision, _ roles: Set<BuiltInRole>, _ before: ApprovalPlan, _ after: ApprovalPlan, _ comment: Comment
+        _ decision: ApprovalDecision, _ roles: Set<RoleKey>, _ before: ApprovalPlan, _ after: ApprovalPlan, _ comment: Comment
     ) {
         #expect(before.state == .pending, comment)
         #expect(decision.person != after.subject.requesterPerson && decision.person != after.subject.submitterPerson, comment)
@@ -90,7 +90,7 @@ import Testing
     }
 
     private static func checkRefused(
-        _ refusal: ApprovalRefusal, _ decision: ApprovalDecision, _ roles: Set<BuiltInRole>, _ plan: ApprovalPlan, _ comment: Comment
+        _ refusal: ApprovalRefusal, _ decision: ApprovalDecision, _ roles: Set<RoleKey>, _ plan: ApprovalPlan, _ comment: Comment
     ) {
         switch refusal {
         case .ownRequest(.requested): #expect(plan.subject.requesterPerson == decision.person, comment)

@@ -37,6 +37,8 @@ struct Endpoints {
         let address = try await ada.post(
             app.path("/addresses"),
             #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
+        _ = try await ada.post(
+            app.path("/roles"), #"{"key": "helper", "name": "Helper", "permissions": [{"permission": "readQuotes", "scope": "unit"}]}"#)
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
@@ -50,7 +52,8 @@ struct Endpoints {
         let values = [
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
-            "unit": app.cast.engineering.id.description, "costCentre": costCentre, "address": address,
+            "unit": app.cast.engineering.id.description, "role": "helper",
+            "member": app.cast.sam.membership?.id.description ?? "none", "costCentre": costCentre, "address": address,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -121,7 +124,9 @@ struct Endpoint: CustomStringConvertible {
         "readUnit": .readMembers, "createUnit": .manageUnits, "changeUnit": .manageUnits, "previewDisabling": .manageUnits,
         "listCostCentres": .readMembers, "readCostCentre": .readMembers, "createCostCentre": .manageUnits,
         "changeCostCentre": .manageUnits, "listAddresses": .readMembers, "readAddress": .readMembers, "createAddress": .manageUnits,
-        "changeAddress": .manageUnits, "listMembers": .readMembers,
+        "changeAddress": .manageUnits, "listMembers": .readMembers, "listRoles": .readMembers, "readRole": .readMembers,
+        "createRole": .manageRoles, "changeRole": .manageRoles, "readMember": .readMembers, "addMember": .manageMembers,
+        "changeMember": .manageMembers, "endMember": .manageMembers,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
         "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,

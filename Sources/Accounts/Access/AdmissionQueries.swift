@@ -31,12 +31,25 @@ enum AdmissionQueries {
                     WHERE t.account_id = a.id AND t.person_id = p.id
                         AND t.starts_on <= d.today AND (t.ends_on IS NULL OR t.ends_on >= d.today)
                 ),
-                m.id IS NOT NULL, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on,
+                m.id IS NOT NULL, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version,
+                m.successor_id,
                 ARRAY(
                     SELECT r.key || ':' || g.permission
                     FROM roles AS r
                     CROSS JOIN unnest(r.permissions) AS g (permission)
                     WHERE r.account_id = m.account_id AND r.key = ANY(m.roles) AND r.disabled_at IS NULL
+                ),
+                ARRAY(
+                    WITH RECURSIVE left_behind AS (
+                        SELECT e.id
+                        FROM memberships AS e
+                        WHERE e.account_id = m.account_id AND e.successor_id = m.id AND e.ends_on < d.today
+                        UNION
+                        SELECT e.id
+                        FROM left_behind AS l
+                        JOIN memberships AS e ON e.account_id = m.account_id AND e.successor_id = l.id AND e.ends_on < d.today
+                    )
+                    SELECT l.id FROM left_behind AS l
                 ),
                 a.unit_tree_version, tree.ids, tree.parents, tree.disabled
             FROM sessions AS s
@@ -81,11 +94,15 @@ private struct AccountPart {
     let functions: Set<TeamFunction>
     let membership: Membership?
     let customRoles: [Role]
+    /// The memberships of those who left to this one what was theirs.
+    let inherited: [MembershipID]
     /// Nil where it is the one that was known.
     let tree: UnitTree?
 
     func place(in tree: UnitTree) -> Place? {
-        membership.map { Place(membership: $0, roles: $0.roles.compactMap { $0.builtIn?.role } + customRoles, tree: tree) }
+        membership.map {
+            Place(membership: $0, roles: $0.roles.compactMap { $0.builtIn?.role } + customRoles, tree: tree, inherited: inherited)
+        }
     }
 }
 
@@ -106,16 +123,18 @@ extension Row {
         let membership = isMember ? try membership() : nil
         if !isMember { try skipMembership() }
         let custom = try customRoles()
+        let inherited = try next([MembershipID].self)
         let version = try next(Int.self)
         return AccountPart(
             id: id, timeZone: timeZone, language: language, currency: currency, functions: functions, membership: membership,
-            customRoles: custom, tree: try tree(version))
+            customRoles: custom, inherited: inherited, tree: try tree(version))
     }
 
     /// The columns of a membership that there is not.
     private mutating func skipMembership() throws {
         for _ in 0..<3 { _ = try next(UUID?.self) }
         _ = try (next(UUID?.self), next([String]?.self), next(UUID?.self), next(LocalDate?.self), next(LocalDate?.self))
+        _ = try (next(Int?.self), next(UUID?.self))
     }
 
     private mutating func tree(_ version: Int) throws -> UnitTree? {

@@ -30,6 +30,15 @@ package enum Permission: String, Sendable, CaseIterable, Codable {
 }
 
 extension Permission {
+    /// Only the supplier gives these: an account admin cannot put them into a role.
+    package static let givenBySupplier: Set<Permission> = [.negotiatePrices, .useCredit, .readAccountView, .logInteractions]
+
+    /// Who manages members gives these without having them: duties are kept apart (product.md rule 7).
+    package static let appointed: Set<Permission> = [.decideApprovals]
+
+    /// They are about the account as such: granted for the whole of it or not at all.
+    package static let wholeAccount: Set<Permission> = [.readEvents, .manageAccount, .manageRoles, .readAccountView, .logInteractions]
+
     /// What an auditor and the account team may do, and everybody else only as their role says.
     static let reading: Set<Permission> = [
         .readCatalog, .readContracts, .readQuotes, .readApprovals, .readOrders, .readEvents, .readMembers,

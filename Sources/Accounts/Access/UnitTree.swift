@@ -93,6 +93,17 @@ package final class UnitTree: Sendable {
         places[unit].map { disabled[$0] } ?? false
     }
 
+    /// The same with one unit more disabled, and all below it.
+    func disabling(_ top: UnitID) -> UnitTree {
+        UnitTree(
+            version: version,
+            units.indices.map { place in
+                Node(
+                    id: units[place], parent: parents[place].map { units[$0] },
+                    isDisabled: disabled[place] || isAt(units[place], orBelow: top))
+            })
+    }
+
     /// Those that stand under no other of them, in the tree's order.
     package func tops(of units: some Sequence<UnitID>) -> [UnitID] {
         var tops: [Int] = []

@@ -27,30 +27,3 @@ struct AccountRepresentation: Encodable {
         case externalID = "externalId"
     }
 }
-
-struct MemberRepresentation: Encodable {
-    let id: MembershipID
-    let person: Named<PersonID>
-    let unit: Named<UnitID>
-    let roles: [RoleKey]
-    let manager: MembershipID?
-    let startsOn: LocalDate
-    let endsOn: LocalDate?
-
-    init(_ member: Member) {
-        let membership = member.membership
-        id = membership.id
-        person = Named(id: membership.person, name: member.personName, email: member.email)
-        unit = Named(id: membership.unit, name: member.unitName, email: nil)
-        roles = membership.roles
-        manager = membership.manager
-        startsOn = membership.startsOn
-        endsOn = membership.endsOn
-    }
-
-    struct Named<Identifier: Encodable>: Encodable {
-        let id: Identifier
-        let name: String
-        let email: String?
-    }
-}

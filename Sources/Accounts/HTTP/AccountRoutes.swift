@@ -2,7 +2,7 @@ package import Hummingbird
 import Kernel
 import Web
 
-/// The account itself and its members.
+/// The account itself.
 package struct AccountRoutes: Sendable {
     private let read: ReadOrganisation
     private let change: ChangeAccount
@@ -15,7 +15,6 @@ package struct AccountRoutes: Sendable {
     package func add(to account: RouterGroup<AccountRequestContext>) {
         account.get(use: show)
         account.patch(use: patch)
-        account.get("members", use: members)
     }
 
     @Sendable private func show(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -32,11 +31,5 @@ package struct AccountRoutes: Sendable {
         let account = try await change(
             language: language?.rawValue, timeZone: timeZone, expecting: try received.ifMatch(), by: context.caller)
         return try JSONResponse(AccountRepresentation(account, for: context.caller), version: account.version)
-    }
-
-    @Sendable private func members(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (limit, after) = try request.query { ($0.limit, $0.cursor(MembershipID.self)) }
-        let members = try await read.members(context.caller, after: after, limit: limit)
-        return try JSONResponse(Page(members, limit: limit, position: \.membership.id).map(MemberRepresentation.init))
     }
 }

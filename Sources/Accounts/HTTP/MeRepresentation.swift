@@ -6,7 +6,7 @@ struct MeRepresentation: Encodable {
     let accounts: [AccountPart]
     let staff: StaffPart?
 
-    init(_ principal: Principal, _ accounts: [PersonsAccount], _ served: [ServedAccount]) {
+    init(_ principal: Principal, _ accounts: [PersonsRights], _ served: [ServedAccount]) {
         person = PersonRepresentation(principal.person)
         sessionExpiresAt = principal.expiresAt
         self.accounts = accounts.map(AccountPart.init)
@@ -20,32 +20,53 @@ struct MeRepresentation: Encodable {
         let language: String
         let currency: Currency
         let memberships: [MembershipPart]
+        /// Of all memberships together.
+        let limits: [LimitPart]
+        let explanation: String
 
-        init(_ account: PersonsAccount) {
+        init(_ rights: PersonsRights) {
+            let account = rights.account
             id = account.id
             name = account.name
             timeZone = account.timeZone
             language = account.language
             currency = account.currency
-            memberships = account.memberships.map(MembershipPart.init)
+            memberships = rights.places.map(MembershipPart.init)
+            limits = rights.limits.map(LimitPart.init)
+            explanation = rights.explanation
         }
     }
 
     struct MembershipPart: Encodable {
         let id: MembershipID
         let unit: UnitID
+        let unitName: String
         let roles: [RoleKey]
         let startsOn: LocalDate
         let endsOn: LocalDate?
         let permissions: [PermissionPart]
 
-        init(_ membership: Membership) {
+        init(_ found: PersonsPlace) {
+            let membership = found.place.membership
             id = membership.id
             unit = membership.unit
+            unitName = found.unitName
             roles = membership.roles
             startsOn = membership.startsOn
             endsOn = membership.endsOn
-            permissions = PermissionPart.all(Role.united(membership.roles.compactMap { $0.builtIn?.role }))
+            permissions = PermissionPart.all(of: found)
+        }
+    }
+
+    struct LimitPart: Encodable {
+        let act: SpendingLimit.Act
+        let period: SpendingLimit.Period
+        let limits: [Money]
+
+        init(_ limit: EffectiveLimit) {
+            act = limit.act
+            period = limit.period
+            limits = limit.amounts
         }
     }
 
@@ -68,26 +89,13 @@ struct MeRepresentation: Encodable {
             permissions = PermissionPart.all(Role.accountTeam.permissions)
         }
     }
-
-    struct PermissionPart: Encodable {
-        let permission: Permission
-        let scope: Reach
-        let explanation: String
-
-        static func all(_ permissions: [Permission: Reach]) -> [PermissionPart] {
-            Permission.allCases.compactMap { permission in
-                permissions[permission].map { PermissionPart(permission: permission, scope: $0, explanation: $0.explanation) }
-            }
-        }
-    }
 }
 
-extension Reach {
+extension PersonsRights {
+    /// How what is listed below comes together.
     fileprivate var explanation: String {
-        switch self {
-        case .own: "What this membership made itself."
-        case .unit: "This membership's unit and all below it."
-        case .account: "The whole account."
-        }
+        let several = places.count > 1 || places.contains { $0.place.roles.count > 1 }
+        let united = several ? "What your memberships and roles let you do adds up; of limits the highest counts. " : ""
+        return united + (limits.isEmpty ? "You have no limits." : "An amount in a currency that a limit does not name is beyond it.")
     }
 }

@@ -16,6 +16,9 @@ package struct AddMembership: Sendable {
     package func callAsFunction(_ membership: Membership, by actor: Actor) async throws {
         let event = try EventDraft("membershipAdded", "membership", membership.id, MembershipAdded(membership))
         try await database.transaction(AccountScope(account: membership.account.uuid).settings) { transaction in
+            let (_, tree) = try await transaction.run(
+                UnitQueries.lockTree(of: membership.account), UnitQueries.tree(of: membership.account))
+            guard !tree.isDisabled(membership.unit) else { throw OrganisationRefusal.unitDisabled }
             try await transaction.run(MembershipQueries.insert(membership, at: world.now()))
             transaction.record([event], in: membership.account.uuid, by: actor, world: world)
         }

@@ -31,15 +31,17 @@ package struct ChangeUnit: Sendable {
     package func callAsFunction(
         _ id: UnitID, _ input: Input, expecting version: Int, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> UnitWithSettings {
-        let given = try caller.scope(of: .manageUnits)
+        _ = try caller.scope(of: .manageUnits)
         // The tree is locked before it is read, so that two moves at the same time see each other.
-        let (_, tree, found) = try await transaction.run(
-            UnitQueries.lockTree(of: caller.account), UnitQueries.tree(of: caller.account), UnitQueries.all([id], of: caller.account))
-        let scope = given.resolved(in: tree)
+        let standing = try await LoadStanding(world: world)(by: caller, in: transaction)
+        let (tree, scope) = (standing.tree, try standing.caller.scope(of: .manageUnits))
+        let found = try await transaction.run(UnitQueries.all([id], of: caller.account))
         guard let current = found.first, scope.covers(id) else { throw OrganisationRefusal.notFound }
         guard current.version == version else { throw StaleVersion(current: current.version) }
-        let changed = try current.changed(input, in: tree, by: scope, standing: caller.places.map(\.membership.unit), at: world.now())
+        let own = standing.caller.places.map(\.membership.unit)
+        let changed = try current.changed(input, in: tree, by: scope, standing: own, at: world.now())
         if changed != current {
+            try await check(changed, since: current, standing, in: transaction)
             try await transaction.run(UnitQueries.save(changed))
             let events = try changed.events(since: current, taking: tree.all(from: id).count - 1)
             transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
@@ -48,6 +50,22 @@ package struct ChangeUnit: Sendable {
             throw OrganisationRefusal.notFound
         }
         return answer
+    }
+
+    /// Nobody gives more than they hold by moving a unit, and an account keeps an admin whatever is disabled.
+    private func check(
+        _ changed: Unit, since current: Unit, _ standing: Standing, in transaction: borrowing Transaction
+    ) async throws {
+        let tree = standing.tree
+        if let target = changed.parent, let old = current.parent, target != old {
+            let above = Set(tree.path(from: target)).subtracting(tree.path(from: old))
+            let members = try await transaction.run(
+                MembershipQueries.open(in: Array(above), of: current.account, at: standing.today))
+            try standing.check(moving: current.id, under: members)
+        }
+        if changed.disabledAt != nil, current.disabledAt == nil {
+            try await CheckAdmins(standing: standing)(tree: tree.disabling(current.id), in: transaction)
+        }
     }
 }
 

@@ -3,7 +3,7 @@ package import Ledger
 import Persistence
 package import Postgres
 
-/// Ends a person's place in an account; what they did there stays.
+/// Ends a person's place in an account, for imports and the system itself: members are ended by `EndMember`, which asks who goes on.
 package struct EndMembership: Sendable {
     private let database: Database
     private let world: World
@@ -17,7 +17,7 @@ package struct EndMembership: Sendable {
     package func callAsFunction(
         _ membership: MembershipID, in account: AccountID, on day: LocalDate, by actor: Actor
     ) async throws {
-        let event = try EventDraft("membershipEnded", "membership", membership, MembershipEnded(endsOn: day))
+        let event = try EventDraft("membershipEnded", "membership", membership, MembershipEnded(endsOn: day, successor: nil))
         try await database.transaction(AccountScope(account: account.uuid).settings) { transaction in
             try await transaction.run(MembershipQueries.end(membership, in: account, on: day))
             transaction.record([event], in: account.uuid, by: actor, world: world)

@@ -5,16 +5,19 @@ package struct Membership: Sendable, Equatable {
     package let account: AccountID
     package let id: MembershipID
     package let person: PersonID
-    package let unit: UnitID
-    package let roles: [RoleKey]
-    package let manager: MembershipID?
+    package var unit: UnitID
+    package var roles: [RoleKey]
+    package var manager: MembershipID?
     /// Both days are inclusive, in the account's time zone.
     package let startsOn: LocalDate
-    package let endsOn: LocalDate?
+    package var endsOn: LocalDate?
+    package var version: Int
+    /// Whose what this membership owns is once it has ended.
+    package var successor: MembershipID?
 
     package init(
         account: AccountID, id: MembershipID, person: PersonID, unit: UnitID, roles: [RoleKey], manager: MembershipID? = nil,
-        startsOn: LocalDate, endsOn: LocalDate? = nil
+        startsOn: LocalDate, endsOn: LocalDate? = nil, version: Int = 1, successor: MembershipID? = nil
     ) {
         self.account = account
         self.id = id
@@ -24,6 +27,8 @@ package struct Membership: Sendable, Equatable {
         self.manager = manager
         self.startsOn = startsOn
         self.endsOn = endsOn
+        self.version = version
+        self.successor = successor
     }
 }
 

@@ -17,35 +17,156 @@ package enum MembershipQueries {
         .refusing("memberships_of_a_person", with: OrganisationRefusal.personNotFound)
     }
 
+    /// A person's memberships in one account that hold today, and which day that is there.
+    static func inForce(
+        of person: PersonID, in account: AccountID, at now: Instant
+    ) -> Query<(memberships: [Membership], today: LocalDate)> {
+        Query(
+            """
+            SELECT d.today, m.id IS NOT NULL, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on,
+                m.version, m.successor_id
+            FROM accounts AS a
+            CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
+            LEFT JOIN memberships AS m
+                ON m.account_id = a.id AND m.person_id = \(person) AND m.starts_on <= d.today
+                    AND (m.ends_on IS NULL OR m.ends_on >= d.today)
+            WHERE a.id = \(account)
+            ORDER BY m.starts_on, m.id
+            """
+        ) { rows in
+            let found = try rows.map { row in (try row.next(LocalDate.self), try row.next(Bool.self) ? try row.membership() : nil) }
+            guard let today = found.first?.0 else { throw OrganisationRefusal.membershipNotFound }
+            return (found.compactMap(\.1), today)
+        }
+    }
+
+    /// The memberships in force without an end that have one of these roles.
+    static func lasting(with roles: [RoleKey], in account: AccountID, at today: LocalDate) -> Query<[Membership]> {
+        .all(
+            """
+            SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id
+            FROM memberships AS m
+            WHERE m.account_id = \(account) AND m.roles && \(roles.map(\.rawValue))::text[] AND m.starts_on <= \(today)
+                AND m.ends_on IS NULL
+            ORDER BY m.id
+            """
+        ) { row in try row.membership() }
+    }
+
     static func end(_ membership: MembershipID, in account: AccountID, on day: LocalDate) -> Query<Void> {
         .changing(
             1,
             """
-            UPDATE memberships SET ends_on = greatest(\(day)::date, starts_on)
+            UPDATE memberships SET ends_on = greatest(\(day)::date, starts_on), version = version + 1
             WHERE account_id = \(account) AND id = \(membership) AND (ends_on IS NULL OR ends_on > \(day)::date)
             """, otherwise: OrganisationRefusal.membershipNotFound)
     }
 
-    /// The members of a scope, ended ones too, in the order in which they joined.
+    /// The members of a scope who fit a filter, in the order in which they joined.
     static func page(
-        of account: AccountID, scope: Scope, after: MembershipID?, limit: Int
+        of account: AccountID, scope: Scope, filter: MemberFilter = MemberFilter(), after: MembershipID?, limit: Int, at now: Instant
     ) -> Query<[Member]> {
         .all(
             """
-            SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, p.name, p.email, u.name
-            FROM memberships AS m
-            JOIN persons AS p ON p.id = m.person_id
-            JOIN units AS u ON u.account_id = m.account_id AND u.id = m.unit_id
+            \(members(of: account, at: now))
             WHERE m.account_id = \(account)
                 AND \(scope.rows(unit: "m.unit_id", owner: "m.id"))
-                AND (\(after)::uuid IS NULL OR m.id > \(after)::uuid)
+                \(filter.units, then: { "AND m.unit_id = ANY(\($0))" })
+                \(filter.role, then: { "AND \($0.rawValue) = ANY(m.roles)" })
+                \(filter.text, then: { "AND position(lower(\($0)::text) IN lower(p.name || ' ' || p.email)) > 0" })
+                \(filter.state, then: condition)
+                \(after, then: { "AND m.id > \($0)" })
             ORDER BY m.id
             LIMIT \(limit)
+            """, member)
+    }
+
+    static func find(_ id: MembershipID, in account: AccountID, at now: Instant) -> Query<Member?> {
+        .optional(
             """
-        ) { row in
-            Member(
-                membership: try row.membership(), personName: try row.next(), email: try row.next(), unitName: try row.next())
+            \(members(of: account, at: now))
+            WHERE m.account_id = \(account) AND m.id = \(id)
+            """, member)
+    }
+
+    /// Those of these that there are.
+    static func all(_ ids: [MembershipID], of account: AccountID) -> Query<[Membership]> {
+        .all(
+            """
+            SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id
+            FROM memberships AS m
+            WHERE m.account_id = \(account) AND m.id = ANY(\(ids))
+            """
+        ) { row in try row.membership() }
+    }
+
+    /// Those in some units that have not ended.
+    static func open(in units: [UnitID], of account: AccountID, at today: LocalDate) -> Query<[Membership]> {
+        .all(
+            """
+            SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id
+            FROM memberships AS m
+            WHERE m.account_id = \(account) AND m.unit_id = ANY(\(units)) AND (m.ends_on IS NULL OR m.ends_on >= \(today))
+            ORDER BY m.id
+            """
+        ) { row in try row.membership() }
+    }
+
+    /// Whether somebody has, or had, a place in the account.
+    static func isKnown(_ person: PersonID, in account: AccountID) -> Query<Bool> {
+        .one(
+            "SELECT EXISTS (SELECT FROM memberships AS m WHERE m.account_id = \(account) AND m.person_id = \(person))"
+        ) { row in try row.next() }
+    }
+
+    /// Whether somebody who leaves, or has left, has named this membership.
+    static func succeedsAnyone(_ id: MembershipID, in account: AccountID) -> Query<Bool> {
+        .one(
+            "SELECT EXISTS (SELECT FROM memberships AS m WHERE m.account_id = \(account) AND m.successor_id = \(id))"
+        ) { row in try row.next() }
+    }
+
+    static func save(_ membership: Membership) -> Query<Void> {
+        .changing(
+            1,
+            """
+            UPDATE memberships
+            SET unit_id = \(membership.unit), roles = \(membership.roles.map(\.rawValue)), manager_id = \(membership.manager),
+                ends_on = \(membership.endsOn), successor_id = \(membership.successor), version = \(membership.version)
+            WHERE account_id = \(membership.account) AND id = \(membership.id)
+            """, otherwise: OrganisationRefusal.membershipNotFound
+        )
+        .refusing("memberships_one_open_per_person_and_unit", with: OrganisationRefusal.alreadyAMember)
+    }
+
+    private static func members(of account: AccountID, at now: Instant) -> SQL {
+        """
+        SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id,
+            p.name, p.email, u.name,
+            CASE WHEN m.starts_on > d.today THEN 'upcoming' WHEN m.ends_on < d.today THEN 'ended' ELSE 'inForce' END
+        FROM memberships AS m
+        JOIN persons AS p ON p.id = m.person_id
+        JOIN units AS u ON u.account_id = m.account_id AND u.id = m.unit_id
+        CROSS JOIN (
+            SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today FROM accounts AS a WHERE a.id = \(account)
+        ) AS d
+        """
+    }
+
+    private static func condition(_ state: Member.State) -> SQL {
+        switch state {
+        case .upcoming: "AND m.starts_on > d.today"
+        case .ended: "AND m.ends_on < d.today"
+        case .inForce: "AND m.starts_on <= d.today AND (m.ends_on IS NULL OR m.ends_on >= d.today)"
         }
+    }
+
+    private static func member(_ row: inout Row) throws -> Member {
+        let membership = try row.membership()
+        let (person, email) = (try row.next(String.self), try row.next(String.self))
+        let (unit, word) = (try row.next(String.self), try row.next(String.self))
+        guard let state = Member.State(rawValue: word) else { throw UnknownWord(word: word) }
+        return Member(membership: membership, personName: person, email: email, unitName: unit, state: state)
     }
 
     /// A person's memberships in force, over all accounts. The transaction's `app.person` shows them.
@@ -53,7 +174,7 @@ package enum MembershipQueries {
         .all(
             """
             SELECT a.id, a.name, a.time_zone, a.language, a.currency,
-                m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on
+                m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id
             FROM memberships AS m
             JOIN accounts AS a ON a.id = m.account_id
             CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
@@ -71,11 +192,11 @@ package enum MembershipQueries {
 }
 
 extension Row {
-    /// The next eight columns: `account_id, id, person_id, unit_id, roles, manager_id, starts_on, ends_on`.
+    /// The next ten columns: `account_id, id, person_id, unit_id, roles, manager_id, starts_on, ends_on, version, successor_id`.
     mutating func membership() throws -> Membership {
         Membership(
             account: try next(), id: try next(), person: try next(), unit: try next(), roles: try roles(), manager: try next(),
-            startsOn: try next(), endsOn: try next())
+            startsOn: try next(), endsOn: try next(), version: try next(), successor: try next())
     }
 
     mutating func roles() throws -> [RoleKey] { try next([String].self).map(RoleKey.init(rawValue:)) }

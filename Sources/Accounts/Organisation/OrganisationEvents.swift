@@ -93,6 +93,7 @@ package struct MembershipAdded: Encodable, Sendable {
 
 struct MembershipEnded: Encodable {
     let endsOn: LocalDate
+    let successor: MembershipID?
 }
 
 package struct TeamMemberAdded: Encodable, Sendable {

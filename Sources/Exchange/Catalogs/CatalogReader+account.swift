@@ -109,7 +109,7 @@ extension CatalogReader {
             let currency = when["currency"]?.currency
             let above = currency.flatMap { when["totalOver"]?.money($0) }
             let role = step["role"]?.read("approver, the role that decides") { text in
-                text == BuiltInRole.approver.rawValue ? BuiltInRole.approver : nil
+                text == RoleKey.approver.rawValue ? RoleKey.approver : nil
             }
             guard let name = rule["name"]?.text, let above, let role else { return nil }
             return ApprovalPolicy.Rule(name: name, above: above, role: role)

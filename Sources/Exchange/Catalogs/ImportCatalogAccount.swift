@@ -96,9 +96,10 @@ struct ImportCatalogAccount: Sendable {
         of customer: SupplierCatalog.Customer, in transaction: borrowing Transaction
     ) async throws -> EventDraft? {
         let account = customer.account.id
-        let latest = try await transaction.run(ApprovalQueries.policy(account: account))
+        let (latest, version) = try await transaction.run(
+            ApprovalQueries.policy(account: account), ApprovalQueries.latestVersion(account: account))
         guard latest?.rules != customer.rules else { return nil }
-        let policy = ApprovalPolicy(version: (latest?.version ?? 0) + 1, rules: customer.rules)
+        let policy = ApprovalPolicy(version: version + 1, rules: customer.rules)
         transaction.enqueue(try ApprovalQueries.publish(policy, account: account, at: world.now()))
         return try EventDraft(
             "approvalPolicyPublished", "account", account, PublishedPolicyData(version: policy.version, rules: policy.rules))

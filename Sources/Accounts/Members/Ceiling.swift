@@ -1,0 +1,27 @@
+import Kernel
+
+/// What the limits of one act and period come to.
+enum Ceiling: Sendable, Equatable {
+    case unlimited
+    /// So much in each currency, and nothing in any other: amounts are not compared across them (product.md rule 2).
+    case upTo([Currency: Int64])
+
+    static let nothing = Ceiling.upTo([:])
+
+    /// Of several the highest counts; absent is higher than any.
+    static func highest(_ ceilings: some Sequence<Ceiling>) -> Ceiling {
+        ceilings.reduce(.nothing) { highest, next in
+            guard case .upTo(let left) = highest, case .upTo(let right) = next else { return .unlimited }
+            return .upTo(left.merging(right, uniquingKeysWith: max))
+        }
+    }
+
+    /// Whether the other is no higher.
+    func allows(_ other: Ceiling) -> Bool {
+        switch (self, other) {
+        case (.unlimited, _): true
+        case (.upTo, .unlimited): false
+        case (.upTo(let mine), .upTo(let theirs)): theirs.allSatisfy { currency, amount in amount <= mine[currency] ?? 0 }
+        }
+    }
+}
