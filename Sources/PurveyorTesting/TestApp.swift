@@ -36,14 +36,17 @@ package struct TestApp: Sendable {
         self.clock = clock
         self.cast = cast
         world = clock.world
-        admit = AdmitCaller(database: database.service, world: world)
         let parts = Parts(
             database: database.service, world: world, document: OpenAPIContract.shared.document, metrics: Prometheus(), edge: Edge(world),
             requestsPerSecond: requestsPerSecond)
+        admit = parts.admit
         let responder = parts.edge.responder(for: parts.router())
         routes = responder.routes
         client = RouterClient(responder)
     }
+
+    /// What the service does every minute: keeps when and from where tokens were used last.
+    package func recordUses() async throws { try await RecordUses(admit)() }
 
     package func by(_ person: CastPerson) -> RouterClient { client.bearing(person.token) }
 

@@ -15,6 +15,15 @@ package struct PersonsRights: Sendable, Equatable {
     package let limits: [EffectiveLimit]
 }
 
+/// Everything that a principal has, in all accounts.
+package struct PrincipalsRights: Sendable, Equatable {
+    package let accounts: [PersonsRights]
+    /// Those in whose teams they are.
+    package let served: [ServedAccount]
+    /// Of a key: what it is for, by account. Nil for a session.
+    package let restrictions: [AccountID: Set<Permission>]?
+}
+
 /// How much of an act a person may do in a period; in a currency that is not named, nothing.
 package struct EffectiveLimit: Sendable, Equatable {
     package let act: SpendingLimit.Act
