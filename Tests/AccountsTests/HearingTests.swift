@@ -118,7 +118,9 @@ import Testing
             Query<Void>(
                 """
                 INSERT INTO roles (account_id, id, key, name, permissions, created_at)
-                VALUES (\(account), \(stage.house.world.newUUID()), 'planner', 'Planner', ARRAY['readEvents:account'], \(stage.house.world.now()))
+                VALUES (
+                    \(account), \(stage.house.world.newUUID()), 'planner', 'Planner', ARRAY['readEvents:account'], \(stage.house.world.now())
+                )
                 """))
         try await owner.query(Query<Void>("UPDATE memberships SET roles = ARRAY['buyer', 'planner'] WHERE person_id = \(person)"))
         let department = try await stage.house.unit("Works", under: stage.root)
@@ -136,7 +138,9 @@ import Testing
                     INSERT INTO account_team_members (account_id, person_id, function, starts_on)
                     VALUES (\(account), \(person), 'accountManager', '2026-01-01')
                     """, { $0.caller?.teamFunctions == [.accountManager] })
-                case "unit": ("UPDATE units SET disabled_at = now() WHERE id = \(department.id)", { $0.caller?.tree.isDisabled(department.id) == true })
+                case "unit": ("UPDATE units SET disabled_at = now() WHERE id = \(department.id)", {
+                    $0.caller?.tree.isDisabled(department.id) == true
+                })
                 case "account": ("UPDATE accounts SET status = 'disabled' WHERE id = \(account)", { $0.caller == nil })
                 case "person": ("UPDATE persons SET name = 'Anna' WHERE id = \(person)", { $0.principal.person.name == "Anna" })
                 default: ("INSERT INTO staff (person_id, title) VALUES (\(person), 'Rep')", { $0.principal.isStaff })

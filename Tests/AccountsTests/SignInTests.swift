@@ -124,7 +124,9 @@ import Testing
             hasher: PasswordHasher(parameters: Scrypt.Parameters(logCost: 14, blockSize: 8, parallelism: 1)!, width: 1, queueLimit: 2),
             world: house.world)
         let results = await race(
-            (0..<40).map { number in { @Sendable in _ = try await narrow(email: ana.email, password: House.password, from: "10.10.0.\(number)") } })
+            (0..<40).map { number in
+                { @Sendable in _ = try await narrow(email: ana.email, password: House.password, from: "10.10.0.\(number)") }
+            })
         #expect(results.successes >= 3)
         #expect(results.failures.allSatisfy { $0 is PasswordRefusal })
         #expect(results.failures.count > 0)

@@ -4,9 +4,9 @@ import Synchronization
 
 /// Who a token stands for, remembered for some seconds, so that a page of requests asks the database once. Bounded in number.
 ///
-/// It is used only while it hears what the database tells (`AccessNotice`): a beat that was sent less than `Limits.accessNewsSeconds` ago has
-/// come back. Whatever was told before that beat has been heard, so a token revoked longer ago than that is never let in, also where the
-/// connection that listens has died without a word.
+/// It is used only while it hears what the database tells (`AccessNotice`): a beat that was sent less than `Limits.accessNewsSeconds` ago
+/// has come back. Whatever was told before that beat has been heard, so a token revoked longer ago than that is never let in, also where
+/// the connection that listens has died without a word.
 ///
 /// An answer is as old as its question: each has the number of notices that had been heard when it was asked, and one that concerns it
 /// with a higher number makes it worthless, also one that came while the database was answering.

@@ -8,7 +8,9 @@ enum SessionQueries {
         Query(
             """
             INSERT INTO sessions (token_digest, id, person_id, created_at, expires_at, address, user_agent)
-            VALUES (\(token), \(session.id), \(person), \(session.createdAt), \(session.expiresAt), \(session.address), \(session.userAgent))
+            VALUES (
+                \(token), \(session.id), \(person), \(session.createdAt), \(session.expiresAt), \(session.address), \(session.userAgent)
+            )
             """)
     }
 

@@ -7,8 +7,8 @@ package import Postgres
 /// Makes a session of an e-mail address and a password.
 ///
 /// An unknown person costs the same statements and the same hash as a wrong password, and is answered the same. An attempt is noted as
-/// failed before its password is looked at, so many at once learn no more than as many in a row; how many are looked at at the same time the
-/// hasher bounds.
+/// failed before its password is looked at, so many at once learn no more than as many in a row; how many are looked at at the same time
+/// the hasher bounds.
 package struct SignIn: Sendable {
     private let database: Database
     private let hasher: PasswordHasher

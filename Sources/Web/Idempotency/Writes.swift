@@ -21,8 +21,8 @@ package struct Writes: Sendable {
         try await database.write(request, as: scope, in: world, body, represent: represent)
     }
 
-    /// The same, where the first answer says something that is kept nowhere, a secret: the answer that is kept for an idempotency key, and so
-    /// comes again, is another one.
+    /// The same, where the first answer says something that is kept nowhere, a secret: the answer that is kept for an idempotency key, and
+    /// so comes again, is another one.
     package func callAsFunction<Value: Sendable>(
         _ request: ReceivedRequest, as scope: AccountScope, _ body: (borrowing Transaction) async throws -> Value,
         represent: (Value) throws -> JSONResponse, first: (Value) throws -> JSONResponse
