@@ -116,5 +116,6 @@ package enum AccountImportQueries {
             RETURNING id
             """
         ) { row in try row.next() }
+        .refusing("units_one_per_external_id", with: OrganisationRefusal.externalIDTaken)
     }
 }

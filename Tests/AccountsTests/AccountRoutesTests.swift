@@ -109,6 +109,42 @@ import Web
                 == #"{"language":{"from":"en","to":"zh-CN"},"timeZone":{"from":"Europe/Berlin","to":"Asia/Shanghai"}}"#)
     }
 
+    @Test(arguments: ["localtime", "posixrules", "Factory", "posix/Europe/Berlin"])
+    func `a time zone is one that IANA names, and means the same everywhere`(zone: String) async throws {
+        let house = House()
+        let (acme, root) = try await house.account("Acme")
+        let ada = try await house.person("Ada")
+        try await house.member(ada, in: root, as: .accountAdmin)
+        let wrong = try await Self.signedIn(house, ada).send(
+            .patch, "/v1/accounts/\(acme.id)", headers: [.ifMatch: "\"v1\""], json: #"{"timeZone": "\#(zone)"}"#)
+        #expect(wrong.faults == ["/timeZone unknownTimeZone"])
+    }
+
+    @Test func `who is a member today stays one when the account's day becomes an earlier one`() async throws {
+        let house = House()
+        let (acme, root) = try await house.account("Acme", timeZone: "Asia/Tokyo")
+        let ada = try await house.person("Ada")
+        let membership = Membership(
+            account: acme.id, id: house.world.newID(), person: ada.id, unit: root.id, roles: [.accountAdmin],
+            startsOn: LocalDate("2026-06-15")!)
+        try await house.add(membership)
+        let client = try await Self.signedIn(house, ada)
+        // 19:00 of the 15th in Tokyo, midnight of the 15th in Honolulu; an hour earlier it is the 14th there.
+        house.advance(.seconds(-3600))
+        let path = "/v1/accounts/\(acme.id)"
+        let changed = try await client.send(
+            .patch, path, headers: [.ifMatch: "\"v1\""], json: #"{"timeZone": "Pacific/Honolulu"}"#)
+        #expect(changed.status == 200)
+        house.advance(.seconds(Limits.principalMemorySeconds + 1))
+        #expect(try await client.get(path).status == 200)
+        let member = try await client.get(path + "/members/\(membership.id)")
+        #expect(member.json?["startsOn"]?.text == "2026-06-14")
+        #expect(member.headers[.eTag] == "\"v2\"")
+        let events = try await house.database.read(
+            AccountScope(account: acme.id.uuid).settings, LedgerQueries.page(of: acme.id.uuid, after: 0, limit: 10))
+        #expect(events.last?.data.contains(#""begun":["\#(membership.id)"]"#) == true)
+    }
+
     @Test(arguments: [BuiltInRole.shopper, .buyer, .approver, .auditor])
     func `only an account admin changes the account`(role: BuiltInRole) async throws {
         let house = House()

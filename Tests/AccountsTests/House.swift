@@ -48,6 +48,8 @@ final class House: Sendable {
             change: ChangeUnit(read: read, world: world), admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))
+        SettingRoutes(writes: Writes(database: database, world: world), read: ReadSettings(database: database), world: world)
+            .add(to: router.accountGroup(admitting: admit))
         RoleRoutes(
             writes: Writes(database: database, world: world), read: ReadRoles(database: database), create: CreateRole(world: world),
             change: ChangeRole(world: world), admit: admit

@@ -109,6 +109,22 @@ import Web
         }
     }
 
+    @Test func `nobody manages their own manager, however many stand between`() async throws {
+        let company = try await Company()
+        var chain: [Membership] = []
+        for name in ["Ben", "Kim", "Lou"] {
+            chain.append(try await company.house.member(try await company.house.person(name), in: company.works, as: .shopper))
+        }
+        func manage(_ member: Membership, by manager: Membership) async throws -> RouterAnswer {
+            try await Self.change(company, member.id, #"{"manager": "\#(manager.id)"}"#)
+        }
+        #expect(try await manage(chain[0], by: chain[1]).status == 200)
+        #expect(try await manage(chain[1], by: chain[2]).status == 200)
+        let circle = try await manage(chain[2], by: chain[0])
+        #expect(circle.problem == "manager-circle")
+        #expect(circle.faults == ["/manager circle"])
+    }
+
     @Test func `who manages the members of a unit gives there what they hold there, and themselves nothing`() async throws {
         let company = try await Company()
         let lead = RoleRoutesTests.json("lead", (.manageMembers, .unit), (.readMembers, .unit), (.readQuotes, .unit))

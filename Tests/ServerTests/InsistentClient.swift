@@ -94,7 +94,13 @@ struct InsistentClient {
             }
             await pause(.milliseconds(20))
         }
-        throw Unexpected(description: "\(method) \(path): no answer in a minute, at last \(last)")
+        let process = service.process
+        let end = process?.exitCode.map { "ended with \($0)" } ?? "runs"
+        throw Unexpected(
+            description: """
+                \(method) \(path): no answer in a minute, at last \(last) from port \(service.port); the service \(end) with \
+                PostgreSQL \(service.serverProcesses), having said: \(process?.output.suffix(3000) ?? "nothing")
+                """)
     }
 
     private mutating func isWorthAnotherTry(_ answer: LoopbackAnswer) throws -> Bool {

@@ -38,9 +38,10 @@ package struct ChangeMember: Sendable {
         let standing = try await LoadStanding(world: world)(by: caller, about: id, in: transaction)
         let scope = try standing.caller.scope(of: .manageMembers)
         let manager: MembershipID? = if case .set(let manager) = input.manager { manager } else { nil }
-        let (found, limits, managers) = try await transaction.run(
+        let (found, limits, managers, isCircle) = try await transaction.run(
             MembershipQueries.find(id, in: caller.account, at: world.now()), SpendingLimitQueries.of(id, in: caller.account),
-            MembershipQueries.all([manager].compactMap(\.self), of: caller.account))
+            MembershipQueries.all([manager].compactMap(\.self), of: caller.account),
+            MembershipQueries.manages(id, manager, in: caller.account))
         guard let member = found, scope.covers(member.membership.unit) else { throw OrganisationRefusal.notFound }
         let before = Appointment(membership: member.membership, limits: limits)
         guard before.membership.version == version else { throw StaleVersion(current: before.membership.version) }
@@ -50,7 +51,10 @@ package struct ChangeMember: Sendable {
         guard standing.tree.contains(after.membership.unit), scope.covers(after.membership.unit) else {
             throw MemberRefusal.unitNotFound
         }
-        if manager != nil { try after.membership.check(manager: managers.first, on: standing.today) }
+        if manager != nil {
+            try after.membership.check(manager: managers.first, on: standing.today)
+            guard !isCircle else { throw MemberRefusal.managerCircle }
+        }
         try standing.check(after, since: before)
         try await CheckAdmins(standing: standing)(in: transaction) { $0.id == id ? after.membership : $0 }
         return try await save(after, since: before, in: standing, by: caller, transaction)

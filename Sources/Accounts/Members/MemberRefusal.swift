@@ -6,6 +6,7 @@ package enum MemberRefusal: Refusal, Equatable {
     case unitNotFound
     case unknownRoles([RoleKey])
     case managerNotFound
+    case managerCircle
     case ended
     case periodInvalid
     case moreThanYourLimit(SpendingLimit.Act, SpendingLimit.Period)
@@ -24,6 +25,7 @@ package enum MemberRefusal: Refusal, Equatable {
         case .unknownRoles: .invalid([Fault("/roles", "unknown", "Roles that the account has and that are not disabled.")])
         case .managerNotFound:
             .invalid([Fault("/manager", "notFound", "A membership of this account, of somebody else, that has not ended.")])
+        case .managerCircle: .invalid([Fault("/manager", "circle", "Nobody whose own managers include this member.")])
         case .periodInvalid: .invalid([Fault("/endsOn", "beforeStart", "Today or later, and no earlier than the first day.")])
         case .lastDayInvalid:
             .invalid([Fault("/lastDay", "outOfRange", "Yesterday or later, and no later than the membership ends anyway.")])
@@ -40,6 +42,7 @@ package enum MemberRefusal: Refusal, Equatable {
         case .unitNotFound: "member-unit-not-found"
         case .unknownRoles: "unknown-role"
         case .managerNotFound: "manager-not-found"
+        case .managerCircle: "manager-circle"
         case .ended: "membership-ended"
         case .periodInvalid: "invalid-period"
         case .moreThanYourLimit: "more-than-your-limit"
@@ -57,6 +60,7 @@ package enum MemberRefusal: Refusal, Equatable {
         case .unitNotFound: "There is no such unit whose members you manage."
         case .unknownRoles(let roles): "The account has no role \(roles.map(\.rawValue).joined(separator: ", ")), or it is disabled."
         case .managerNotFound: "There is no such membership to be the manager."
+        case .managerCircle: "The manager would be managed by this member."
         case .ended: "The membership has ended."
         case .periodInvalid: "The membership cannot end before it begins, and cannot begin before today."
         case .moreThanYourLimit(let act, let period):
@@ -79,7 +83,9 @@ package enum MemberRefusal: Refusal, Equatable {
             ["openWork": .list(work.map { .object(["kind": .text($0.kind), "count": .number($0.count)]) })]
         case .successorCannotTake(let permissions): ["permissions": .list(permissions.map { .text($0.rawValue) })]
         case .nobodyElseEligible(let steps): ["steps": .list(steps.map(\.fact))]
-        case .personNotFound, .unitNotFound, .managerNotFound, .ended, .periodInvalid, .lastDayInvalid, .successorNotFound: [:]
+        case .personNotFound, .unitNotFound, .managerNotFound, .managerCircle, .ended, .periodInvalid, .lastDayInvalid,
+            .successorNotFound:
+            [:]
         }
     }
 }

@@ -58,8 +58,17 @@ package enum AccountQueries {
             """, otherwise: AccessRefusal.accountNotFound)
     }
 
+    /// Whether IANA has a zone of that name: files that the system keeps beside them, such as `localtime`, mean something else elsewhere.
     static func timeZoneExists(_ name: String) -> Query<Bool> {
-        .one("SELECT EXISTS (SELECT FROM pg_timezone_names AS z WHERE z.name = \(name))") { row in try row.next() }
+        .one(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_timezone_names AS z
+                WHERE z.name = \(name) AND z.name NOT IN ('localtime', 'posixrules', 'Factory') AND z.name NOT LIKE 'posix/%'
+                    AND z.name NOT LIKE 'right/%'
+            )
+            """
+        ) { row in try row.next() }
     }
 
     private static func account(_ row: inout Row) throws -> Account {

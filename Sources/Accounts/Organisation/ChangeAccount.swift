@@ -28,8 +28,11 @@ package struct ChangeAccount: Sendable {
             let changed = current.changed(language: language, timeZone: timeZone)
             guard changed != current else { return current }
             transaction.enqueue(AccountQueries.update(changed))
+            let begun = try await transaction.run(
+                MembershipQueries.keepBegun(in: changed.id, from: current.timeZone, to: changed.timeZone, at: world.now()))
             let data = AccountChanged(
-                language: .init(current.language, changed.language), timeZone: .init(current.timeZone, changed.timeZone))
+                language: .init(current.language, changed.language), timeZone: .init(current.timeZone, changed.timeZone),
+                begun: begun.isEmpty ? nil : begun)
             transaction.record(
                 [try EventDraft("accountChanged", "account", changed.id, data)], in: changed.id.uuid, by: caller.actor, world: world)
             return changed

@@ -53,6 +53,18 @@ package enum MembershipQueries {
         ) { row in try row.membership() }
     }
 
+    /// In a zone farther west today can be a day earlier. Who is a member already stays one: the first day is then that earlier one.
+    static func keepBegun(in account: AccountID, from old: String, to new: String, at now: Instant) -> Query<[MembershipID]> {
+        .all(
+            """
+            UPDATE memberships SET starts_on = (\(now)::timestamptz AT TIME ZONE \(new))::date, version = version + 1
+            WHERE account_id = \(account) AND starts_on > (\(now)::timestamptz AT TIME ZONE \(new))::date
+                AND starts_on <= (\(now)::timestamptz AT TIME ZONE \(old))::date
+            RETURNING id
+            """
+        ) { row in try row.next() }
+    }
+
     static func end(_ membership: MembershipID, in account: AccountID, on day: LocalDate) -> Query<Void> {
         .changing(
             1,
@@ -123,6 +135,20 @@ package enum MembershipQueries {
     static func succeedsAnyone(_ id: MembershipID, in account: AccountID) -> Query<Bool> {
         .one(
             "SELECT EXISTS (SELECT FROM memberships AS m WHERE m.account_id = \(account) AND m.successor_id = \(id))"
+        ) { row in try row.next() }
+    }
+
+    /// Whether a membership is the manager of another, or of its manager, and so on.
+    static func manages(_ id: MembershipID, _ other: MembershipID?, in account: AccountID) -> Query<Bool> {
+        .one(
+            """
+            WITH RECURSIVE managers AS (
+                SELECT m.manager_id FROM memberships AS m WHERE m.account_id = \(account) AND m.id = \(other)::uuid
+                UNION
+                SELECT m.manager_id FROM managers AS g JOIN memberships AS m ON m.account_id = \(account) AND m.id = g.manager_id
+            )
+            SELECT EXISTS (SELECT FROM managers AS g WHERE g.manager_id = \(id))
+            """
         ) { row in try row.next() }
     }
 

@@ -26,6 +26,8 @@ package struct AccountCreated: Encodable, Sendable {
 struct AccountChanged: Encodable {
     let language: Changed?
     let timeZone: Changed?
+    /// The memberships whose first day was set back to the account's new day.
+    let begun: [MembershipID]?
 
     struct Changed: Encodable {
         let from: String

@@ -68,7 +68,7 @@ package enum OrganisationRefusal: Refusal, Equatable {
 
     package var sentence: String {
         switch self {
-        case .externalIDTaken: "Another account has this external id."
+        case .externalIDTaken: "Something else has this external id already."
         case .emailTaken: "Another person signs in with this e-mail address."
         case .hasARootUnit: "The account has its root unit already; name the unit that this one is under."
         case .unitNotFound: "There is no such unit in this account."

@@ -25,6 +25,7 @@ package struct ChangeAddress: Sendable {
         guard scope.covers(changed.unit) else { throw SettingRefusal.unitNotFound }
         if let isDisabled, isDisabled != (current.disabledAt != nil) { changed.disabledAt = isDisabled ? world.now() : nil }
         guard changed != current else { return current }
+        guard changed.unit == current.unit || !caller.tree.isDisabled(changed.unit) else { throw OrganisationRefusal.unitDisabled }
         changed.version += 1
         transaction.enqueue(AddressQueries.save(changed, in: caller.account))
         transaction.record(

@@ -26,6 +26,7 @@ package struct ChangeCostCentre: Sendable {
         changed.unit = unit ?? current.unit
         if let isDisabled, isDisabled != (current.disabledAt != nil) { changed.disabledAt = isDisabled ? world.now() : nil }
         guard changed != current else { return current }
+        guard changed.unit == current.unit || !caller.tree.isDisabled(changed.unit) else { throw OrganisationRefusal.unitDisabled }
         changed.version += 1
         transaction.enqueue(CostCentreQueries.save(changed, in: caller.account))
         transaction.record(

@@ -15,6 +15,7 @@ package struct CreateAddress: Sendable {
     ) async throws -> Address {
         let address = Address(id: world.newID(), draft)
         guard try caller.scope(of: .manageUnits).covers(address.unit) else { throw SettingRefusal.unitNotFound }
+        guard !caller.tree.isDisabled(address.unit) else { throw OrganisationRefusal.unitDisabled }
         transaction.enqueue(AddressQueries.insert(address, in: caller.account, at: world.now()))
         transaction.record(
             try EventDraft("addressAdded", "address", address.id, AddressSaved(address)), in: caller.account.uuid, by: caller.actor,

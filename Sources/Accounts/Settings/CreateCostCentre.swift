@@ -14,6 +14,7 @@ package struct CreateCostCentre: Sendable {
         code: String, name: String, unit: UnitID, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> CostCentre {
         guard try caller.scope(of: .manageUnits).covers(unit) else { throw SettingRefusal.unitNotFound }
+        guard !caller.tree.isDisabled(unit) else { throw OrganisationRefusal.unitDisabled }
         let made = CostCentre(id: world.newID(), unit: unit, code: code, name: name)
         let added = try await transaction.run(CostCentreQueries.insertNew([made], in: caller.account, at: world.now()))
         guard !added.isEmpty else { throw OrganisationRefusal.costCentreTaken }
