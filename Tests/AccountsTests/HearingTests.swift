@@ -114,12 +114,13 @@ import Testing
         let stage = try await Stage()
         let owner = TestDatabase.current.owner
         let (account, person) = (stage.acme.id, stage.ana.id)
+        let now = stage.house.world.now()
         try await owner.query(
             Query<Void>(
                 """
                 INSERT INTO roles (account_id, id, key, name, permissions, created_at)
                 VALUES (
-                    \(account), \(stage.house.world.newUUID()), 'planner', 'Planner', ARRAY['readEvents:account'], \(stage.house.world.now())
+                    \(account), \(stage.house.world.newUUID()), 'planner', 'Planner', ARRAY['readEvents:account'], \(now)
                 )
                 """))
         try await owner.query(Query<Void>("UPDATE memberships SET roles = ARRAY['buyer', 'planner'] WHERE person_id = \(person)"))
