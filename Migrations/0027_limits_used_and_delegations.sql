@@ -148,6 +148,12 @@ BEGIN
 END
 $$;
 
+-- What is delegated to somebody is remembered with what else they may do (0026).
+CREATE TRIGGER delegations_tell_access AFTER INSERT OR UPDATE OR DELETE ON delegations
+    FOR EACH ROW EXECUTE FUNCTION tell_access_of_account();
+CREATE TRIGGER delegates_tell_access AFTER INSERT OR UPDATE OR DELETE ON delegates
+    FOR EACH ROW EXECUTE FUNCTION tell_access_of_account();
+
 ALTER TABLE limit_holders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE limit_holders FORCE ROW LEVEL SECURITY;
 ALTER TABLE limit_uses ENABLE ROW LEVEL SECURITY;

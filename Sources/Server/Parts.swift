@@ -1,4 +1,4 @@
-import Accounts
+package import Accounts
 import Approvals
 import Catalog
 import Cryptography
@@ -19,8 +19,8 @@ package struct Parts: Sendable {
     package let edge: Edge
     package let document: OpenAPIDocument
     package let metrics: Prometheus
-    let trustedProxies: Int
-    let requestsPerSecond: Int
+    /// Who is let in, and what is remembered of them.
+    package let admit: AdmitCaller
 
     package init(
         database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0,
@@ -31,8 +31,8 @@ package struct Parts: Sendable {
         self.document = document
         self.metrics = metrics
         self.edge = edge
-        self.trustedProxies = trustedProxies
-        self.requestsPerSecond = requestsPerSecond
+        admit = AdmitCaller(
+            database: database, world: world, requestsPerSecond: requestsPerSecond, trustedProxies: trustedProxies)
     }
 
     /// Every route on its place, behind the edge.
@@ -54,7 +54,12 @@ extension Parts {
     func sessions(_ admit: AdmitCaller) -> SessionRoutes {
         SessionRoutes(
             signIn: SignIn(database: database, hasher: PasswordHasher(), world: world),
-            endSession: EndSession(database: database, world: world, admit: admit), admit: admit, trustedProxies: trustedProxies)
+            read: ReadSessions(database: database, world: world),
+            endSession: EndSession(database: database, world: world, admit: admit), admit: admit)
+    }
+
+    func apiKeys(_ admit: AdmitCaller) -> APIKeyRoutes {
+        APIKeyRoutes(writes: writes, read: ReadAPIKeys(database: database, world: world), world: world, admit: admit)
     }
 
     func me(_ admit: AdmitCaller) -> MeRoutes { MeRoutes(read: ReadMe(database: database, world: world), admit: admit) }

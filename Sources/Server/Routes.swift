@@ -13,8 +13,7 @@ struct Routes {
     let parts: Parts
 
     func add(to router: Router<AppRequestContext>) {
-        let admit = AdmitCaller(
-            database: parts.database, world: parts.world, requestsPerSecond: parts.requestsPerSecond)
+        let admit = parts.admit
         let priceLists = LoadPriceList()
 
         do {  // for everyone
@@ -29,6 +28,7 @@ struct Routes {
             parts.delegations(admit).add(to: account)  // members' delegations
             parts.units(admit).add(to: account)  // units
             parts.roles(admit).add(to: account)  // roles
+            parts.apiKeys(admit).add(to: account)  // api-keys
             parts.settings.add(to: account)  // cost-centres addresses
             parts.catalog(priceLists).add(to: account)  // catalog prices contracts
             parts.quotes(priceLists).add(to: account)  // quotes

@@ -48,7 +48,7 @@ import Testing
         Caller(
             person: PersonID(UUID()), personName: "Ana", account: AccountID(UUID()), timeZone: "UTC", language: "en",
             currency: Currency("EUR")!, places: places, teamFunctions: functions, tree: places.first?.tree ?? UnitTree(version: 0, []),
-            sessionID: UUID())
+            credential: .session(UUID()))
     }
 
     @Test(arguments: (0..<50).map { Tree(seed: UInt64($0)) })

@@ -11,12 +11,14 @@ package enum AccessRefusal: Refusal, Equatable {
     case notStaff
     /// Only staff who read the feed of every account.
     case notAFeedReader
+    /// Only somebody who has signed in, and no program with a key of theirs.
+    case sessionRequired
 
     package var kind: RefusalKind {
         switch self {
         case .notSignedIn: .unauthenticated
         case .accountNotFound: .notFound
-        case .notPermitted, .notAMember, .notStaff, .notAFeedReader: .forbidden
+        case .notPermitted, .notAMember, .notStaff, .notAFeedReader, .sessionRequired: .forbidden
         }
     }
 
@@ -28,6 +30,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notAMember: "not-a-member"
         case .notStaff: "not-staff"
         case .notAFeedReader: "not-a-feed-reader"
+        case .sessionRequired: "session-required"
         }
     }
 
@@ -39,6 +42,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notAMember: "Only a member of the account does this."
         case .notStaff: "Only the supplier's people do this."
         case .notAFeedReader: "Only those who read the feed of every account do this."
+        case .sessionRequired: "An API key does not do this: sign in with your password."
         }
     }
 

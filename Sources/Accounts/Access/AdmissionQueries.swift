@@ -1,17 +1,55 @@
+import Cryptography
 import FoundationEssentials
 import Kernel
 import Persistence
 import Postgres
 
 enum AdmissionQueries {
-    static func principal(token: Digest, at now: Instant) -> Query<Principal?> {
+    /// The session or the key that a token stands for: nothing where it is over.
+    private static func credential(_ token: ShownToken, at now: Instant) -> SQL {
+        switch token.kind {
+        case .session:
+            """
+            (
+                SELECT s.id, s.person_id, s.expires_at
+                FROM sessions AS s
+                WHERE s.token_digest = \(token.digest) AND s.ended_at IS NULL AND s.expires_at > \(now)
+            )
+            """
+        case .apiKey:
+            """
+            (
+                SELECT k.id, k.person_id, least(k.expires_at, x.expires_at) AS expires_at
+                FROM api_key_secrets AS x
+                JOIN api_keys AS k ON k.id = x.api_key_id
+                WHERE x.token_digest = \(token.digest) AND k.accounts > 0 AND coalesce(least(k.expires_at, x.expires_at) > \(now), true)
+            )
+            """
+        }
+    }
+
+    /// What the key may be used for in the account: NULL where it does not work there. A session may be used for everything.
+    private static func permissions(_ token: ShownToken) -> SQL {
+        switch token.kind {
+        case .session: "NULL::text[]"
+        case .apiKey:
+            """
+            (
+                SELECT ka.permissions
+                FROM api_key_accounts AS ka
+                WHERE ka.account_id = a.id AND ka.api_key_id = c.id AND ka.revoked_at IS NULL
+            )
+            """
+        }
+    }
+
+    static func principal(_ token: ShownToken, at now: Instant) -> Query<Principal?> {
         .optional(
             """
-            SELECT s.id, s.expires_at, p.id, p.email, p.name, p.language, st.title, coalesce(st.reads_feed, false)
-            FROM sessions AS s
-            JOIN persons AS p ON p.id = s.person_id
+            SELECT c.id, c.expires_at, p.id, p.email, p.name, p.language, st.title, coalesce(st.reads_feed, false)
+            FROM \(credential(token, at: now)) AS c
+            JOIN persons AS p ON p.id = c.person_id
             LEFT JOIN staff AS st ON st.person_id = p.id
-            WHERE s.token_digest = \(token) AND s.ended_at IS NULL AND s.expires_at > \(now)
             """
         ) { row in try row.principal(token) }
     }
@@ -20,11 +58,11 @@ enum AdmissionQueries {
     /// row for a valid session. A disabled account admits its team and no customer; a place in a disabled unit counts for nothing.
     /// The transaction's `app.account` must be `account`.
     /// - Parameter known: the account's tree as it was read before; it is read again, in the same statement, where it has changed since.
-    static func admission(token: Digest, account: AccountID, knowing known: UnitTree?, at now: Instant) -> Query<Admission?> {
+    static func admission(_ token: ShownToken, account: AccountID, knowing known: UnitTree?, at now: Instant) -> Query<Admission?> {
         Query(
             """
-            SELECT s.id, s.expires_at, p.id, p.email, p.name, p.language, st.title, coalesce(st.reads_feed, false),
-                a.id, a.time_zone, a.language, a.currency,
+            SELECT c.id, c.expires_at, p.id, p.email, p.name, p.language, st.title, coalesce(st.reads_feed, false),
+                a.id, a.time_zone, a.language, a.currency, (d.today + 1)::timestamp AT TIME ZONE a.time_zone, \(permissions(token)),
                 ARRAY(
                     SELECT t.function
                     FROM account_team_members AS t
@@ -48,8 +86,8 @@ enum AdmissionQueries {
                         AND b.starts_on <= d.today AND (b.ends_on IS NULL OR b.ends_on >= d.today)
                 ),
                 a.unit_tree_version, tree.ids, tree.parents, tree.disabled
-            FROM sessions AS s
-            JOIN persons AS p ON p.id = s.person_id
+            FROM \(credential(token, at: now)) AS c
+            JOIN persons AS p ON p.id = c.person_id
             LEFT JOIN staff AS st ON st.person_id = p.id
             LEFT JOIN accounts AS a ON a.id = \(account)
             CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
@@ -62,7 +100,6 @@ enum AdmissionQueries {
             LEFT JOIN memberships AS m
                 ON m.account_id = a.id AND m.person_id = p.id AND a.status = 'active'
                     AND m.starts_on <= d.today AND (m.ends_on IS NULL OR m.ends_on >= d.today)
-            WHERE s.token_digest = \(token) AND s.ended_at IS NULL AND s.expires_at > \(now)
             ORDER BY m.starts_on, m.id
             """
         ) { rows in
@@ -71,13 +108,16 @@ enum AdmissionQueries {
             let tree = first?.tree ?? known ?? .empty
             let places = found.compactMap { $0.1?.place(in: tree) }.filter { !tree.isDisabled($0.membership.unit) }
             let delegated = places.isEmpty ? [] : found.flatMap { $0.1?.delegated(in: tree) ?? [] }
-            guard let first, !(places.isEmpty && first.functions.isEmpty) else { return Admission(principal: principal, caller: nil) }
+            guard let first, !(places.isEmpty && first.functions.isEmpty), token.kind == .session || first.permissions != nil else {
+                return Admission(principal: principal, caller: nil)
+            }
             return Admission(
                 principal: principal,
                 caller: Caller(
                     person: principal.person.id, personName: principal.person.name, account: first.id, timeZone: first.timeZone,
                     language: first.language, currency: first.currency, places: places, delegated: delegated,
-                    teamFunctions: first.functions, tree: tree, sessionID: principal.sessionID))
+                    teamFunctions: first.functions, tree: tree, credential: principal.credential, restriction: first.permissions),
+                until: first.dayEndsAt)
         }
     }
 
@@ -118,6 +158,9 @@ private struct AccountPart {
     let timeZone: String
     let language: String
     let currency: Currency
+    let dayEndsAt: Instant
+    /// Of a key that works there.
+    let permissions: Set<Permission>?
     let functions: Set<TeamFunction>
     let membership: Membership?
     let customRoles: [Role]
@@ -142,17 +185,21 @@ private struct AccountPart {
 }
 
 extension Row {
-    fileprivate mutating func principal(_ token: Digest) throws -> Principal {
-        let session = try next(UUID.self)
-        let expiresAt = try next(Instant.self)
+    fileprivate mutating func principal(_ token: ShownToken) throws -> Principal {
+        let credential = token.credential(try next(UUID.self))
+        let expiresAt = try next(Instant?.self)
         let person = Person(id: try next(), email: try next(), name: try next(), language: try next())
         return Principal(
-            person: person, staffTitle: try next(), readsFeed: try next(), sessionID: session, sessionDigest: token, expiresAt: expiresAt)
+            person: person, staffTitle: try next(), readsFeed: try next(), credential: credential, tokenDigest: token.digest,
+            expiresAt: expiresAt)
     }
 
     fileprivate mutating func accountPart() throws -> AccountPart? {
         guard let id = try next(AccountID?.self) else { return nil }
         let (timeZone, language, currency) = (try next(String.self), try next(String.self), try next(Currency.self))
+        let dayEndsAt = try next(Instant.self)
+        // A permission that this version of the service does not know lets nobody do anything.
+        let permissions = try next([String]?.self).map { Set($0.compactMap { Permission(rawValue: $0) }) }
         let functions = Set(try teamFunctions())
         let isMember = try next(Bool.self)
         let membership = isMember ? try membership() : nil
@@ -162,8 +209,9 @@ extension Row {
         let delegations = try next(String?.self).map { try JSONDecoder().decode([AdmittedDelegation].self, from: Data($0.utf8)) } ?? []
         let version = try next(Int.self)
         return AccountPart(
-            id: id, timeZone: timeZone, language: language, currency: currency, functions: functions, membership: membership,
-            customRoles: custom, inherited: inherited, delegations: delegations, tree: try tree(version))
+            id: id, timeZone: timeZone, language: language, currency: currency, dayEndsAt: dayEndsAt, permissions: permissions,
+            functions: functions, membership: membership, customRoles: custom, inherited: inherited, delegations: delegations,
+            tree: try tree(version))
     }
 
     /// The columns of a membership that there is not.

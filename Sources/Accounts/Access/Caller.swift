@@ -1,4 +1,3 @@
-package import FoundationEssentials
 package import Kernel
 
 /// Who asks, in one account: what the verbs and queries of every room take.
@@ -18,11 +17,16 @@ package struct Caller: Sendable, Equatable {
     package let teamFunctions: Set<TeamFunction>
     /// The account's units.
     package let tree: UnitTree
-    package let sessionID: UUID
+    package let credential: Credential
+    /// All that the credential may be used for; nil for whatever the person may do.
+    package let restriction: Set<Permission>?
+    /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person, whatever the credential is for.
+    package let membership: Membership?
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,
-        places: [Place], delegated: [DelegatedPlace] = [], teamFunctions: Set<TeamFunction> = [], tree: UnitTree, sessionID: UUID
+        places: [Place], delegated: [DelegatedPlace] = [], teamFunctions: Set<TeamFunction> = [], tree: UnitTree, credential: Credential,
+        restriction: Set<Permission>? = nil
     ) {
         self.person = person
         self.personName = personName
@@ -30,16 +34,13 @@ package struct Caller: Sendable, Equatable {
         self.timeZone = timeZone
         self.language = language
         self.currency = currency
-        self.places = places
-        self.delegated = delegated
+        self.places = restriction.map { restriction in places.map { $0.restricted(to: restriction) } } ?? places
+        self.delegated = restriction.map { restriction in delegated.map { $0.restricted(to: restriction) } } ?? delegated
         self.teamFunctions = teamFunctions
         self.tree = tree
-        self.sessionID = sessionID
-    }
-
-    /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person.
-    package var membership: Membership? {
-        (places.first { $0.scope(of: .writeQuotes) != nil } ?? places.first)?.membership
+        self.credential = credential
+        self.restriction = restriction
+        membership = (places.first { $0.scope(of: .writeQuotes) != nil } ?? places.first)?.membership
     }
 
     /// For acts that only a member does.
@@ -70,6 +71,7 @@ package struct Caller: Sendable, Equatable {
 
     /// The same without what others have delegated.
     package func ownScope(ifPermitted permission: Permission) -> Scope? {
+        if let restriction, !restriction.contains(permission) { return nil }
         if !teamFunctions.isEmpty, Role.accountTeam.permissions[permission] == .account { return .account }
         return places.scope(of: permission)
     }

@@ -16,3 +16,12 @@ package struct PersonsRights: Sendable, Equatable {
     /// What others have delegated to the person, in force today.
     package let delegations: [ListedDelegation]
 }
+
+/// Everything that a principal has, in all accounts.
+package struct PrincipalsRights: Sendable, Equatable {
+    package let accounts: [PersonsRights]
+    /// Those in whose teams they are.
+    package let served: [ServedAccount]
+    /// Of a key: what it is for, by account. Nil for a session.
+    package let restrictions: [AccountID: Set<Permission>]?
+}

@@ -1,4 +1,3 @@
-package import FoundationEssentials
 package import Kernel
 
 /// What a token stands for, before any account.
@@ -7,28 +6,33 @@ package struct Principal: Sendable, Equatable {
     /// What they are called at the supplier; nil for a customer.
     package let staffTitle: String?
     package let readsFeed: Bool
-    package let sessionID: UUID
-    package let sessionDigest: Digest
-    package let expiresAt: Instant
+    /// Who it is does not depend on how they have signed in.
+    package let credential: Credential
+    package let tokenDigest: Digest
+    /// Nil for a key without an end.
+    package let expiresAt: Instant?
 
     package init(
-        person: Person, staffTitle: String?, readsFeed: Bool, sessionID: UUID, sessionDigest: Digest, expiresAt: Instant
+        person: Person, staffTitle: String?, readsFeed: Bool, credential: Credential, tokenDigest: Digest, expiresAt: Instant?
     ) {
         self.person = person
         self.staffTitle = staffTitle
         self.readsFeed = readsFeed
-        self.sessionID = sessionID
-        self.sessionDigest = sessionDigest
+        self.credential = credential
+        self.tokenDigest = tokenDigest
         self.expiresAt = expiresAt
     }
 
     package var isStaff: Bool { staffTitle != nil }
 
+    /// For what is read across accounts: a key works in those that it is for.
     package func staff() throws(AccessRefusal) {
         guard isStaff else { throw .notStaff }
+        _ = try credential.session()
     }
 
     package func feedReader() throws(AccessRefusal) {
         guard readsFeed else { throw .notAFeedReader }
+        _ = try credential.session()
     }
 }

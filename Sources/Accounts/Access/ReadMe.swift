@@ -12,20 +12,28 @@ package struct ReadMe: Sendable {
         self.world = world
     }
 
-    package func callAsFunction(_ principal: Principal) async throws -> (accounts: [PersonsRights], served: [ServedAccount]) {
+    /// What is told to a key is what it may do: in the accounts in which it works, and only what it is for.
+    package func callAsFunction(_ principal: Principal) async throws -> PrincipalsRights {
         let now = world.now()
         let person = principal.person.id
-        let (accounts, served) = try await database.read(
-            principal.rowSecurity, MembershipQueries.ofPerson(person, at: now), TeamQueries.ofPerson(person, at: now))
+        let (accounts, served, keyed) = try await database.read(
+            principal.rowSecurity, MembershipQueries.ofPerson(person, at: now), TeamQueries.ofPerson(person, at: now),
+            APIKeyQueries.permissions(of: principal.credential.id))
+        var restrictions: [AccountID: Set<Permission>]?
+        if case .apiKey = principal.credential { restrictions = keyed }
         var rights: [PersonsRights] = []
-        for account in accounts {
-            if let found = try await self.rights(of: person, in: account) { rights.append(found) }
+        for account in accounts where restrictions.map({ $0[account.id] != nil }) ?? true {
+            if let found = try await self.rights(of: person, in: account, only: restrictions?[account.id]) { rights.append(found) }
         }
-        return (rights, served)
+        return PrincipalsRights(
+            accounts: rights, served: served.filter { account in restrictions.map { $0[account.id] != nil } ?? true },
+            restrictions: restrictions)
     }
 
     /// Each account is read by itself: nobody's rows of several accounts are seen together. Nil where every place is in a disabled unit.
-    private func rights(of person: PersonID, in account: PersonsAccount) async throws -> PersonsRights? {
+    private func rights(
+        of person: PersonID, in account: PersonsAccount, only restriction: Set<Permission>?
+    ) async throws -> PersonsRights? {
         let now = world.now()
         let (tree, units, roles, limits, ordered, approved, delegations) = try await database.read(
             AccountScope(account: account.id.uuid).settings, UnitQueries.tree(of: account.id),
@@ -36,8 +44,9 @@ package struct ReadMe: Sendable {
             DelegationQueries.toPerson(person, in: account.id, at: now))
         let names = Dictionary(units.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let places = account.memberships.filter { !tree.isDisabled($0.unit) }.map { membership in
-            PersonsPlace(
-                place: roles.place(membership, in: tree), unitName: names[membership.unit] ?? "",
+            let place = roles.place(membership, in: tree)
+            return PersonsPlace(
+                place: restriction.map(place.restricted) ?? place, unitName: names[membership.unit] ?? "",
                 roleNames: Dictionary(roles.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first }))
         }
         guard !places.isEmpty else { return nil }

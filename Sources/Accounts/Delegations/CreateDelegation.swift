@@ -60,7 +60,9 @@ package struct CreateDelegation: Sendable {
 
 extension Standing {
     /// The membership that delegates, where the caller may say so.
+    /// - Throws: `AccessRefusal.sessionRequired` too: no key is a way to others.
     func delegator(_ found: Member?) throws -> Membership {
+        _ = try caller.credential.session()
         guard let membership = found?.membership else { throw OrganisationRefusal.notFound }
         let isOwn = membership.person == caller.person
         let manages = caller.scope(ifPermitted: .manageMembers)?.covers(membership.unit) == true

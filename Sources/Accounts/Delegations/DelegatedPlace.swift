@@ -30,6 +30,13 @@ package struct DelegatedPlace: Sendable, Equatable {
 
     package var delegator: MembershipID { place.membership.id }
 
+    /// What is left of it for a credential that is good for some permissions only.
+    func restricted(to allowed: Set<Permission>) -> DelegatedPlace {
+        DelegatedPlace(
+            delegation: delegation, delegate: delegate, act: act, upTo: upTo, until: until, delegatorName: delegatorName,
+            place: place.restricted(to: allowed))
+    }
+
     /// Which of the delegator's rows a permission covers for the delegate: of what one orders the delegator's own; of approvals those that
     /// the delegator decides about. Nil for what is not delegated.
     package func scope(of permission: Permission) -> Scope? {

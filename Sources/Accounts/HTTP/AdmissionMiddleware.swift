@@ -21,6 +21,7 @@ package struct AdmissionMiddleware: RouterMiddleware {
         context.app.notes.account = admission.caller?.account.description
         context.app.notes.rate = rate
         try rate.check()
+        admit.note(admission.principal, from: context.app.address(of: request, trustedProxies: admit.trustedProxies))
         context.principal = admission.principal
         context.caller = admission.caller
         return try await next(request, context)

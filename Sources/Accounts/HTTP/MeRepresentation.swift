@@ -1,16 +1,44 @@
+import FoundationEssentials
 import Kernel
 
 struct MeRepresentation: Encodable {
     let person: PersonRepresentation
-    let sessionExpiresAt: Instant
+    let credential: CredentialPart
+    /// Absent for a key.
+    let sessionExpiresAt: Instant?
     let accounts: [AccountPart]
     let staff: StaffPart?
 
-    init(_ principal: Principal, _ accounts: [PersonsRights], _ served: [ServedAccount]) {
+    init(_ principal: Principal, _ rights: PrincipalsRights) {
         person = PersonRepresentation(principal.person)
-        sessionExpiresAt = principal.expiresAt
-        self.accounts = accounts.map(AccountPart.init)
-        staff = principal.staffTitle.map { StaffPart(title: $0, readsFeed: principal.readsFeed, teams: served.map(TeamPart.init)) }
+        let credential = CredentialPart(principal)
+        self.credential = credential
+        sessionExpiresAt = credential.kind == .session ? principal.expiresAt : nil
+        accounts = rights.accounts.map(AccountPart.init)
+        staff = principal.staffTitle.map { title in
+            let readsFeed = principal.readsFeed && credential.kind == .session
+            return StaffPart(
+                title: title, readsFeed: readsFeed,
+                teams: rights.served.map { TeamPart($0, only: rights.restrictions?[$0.id]) })
+        }
+    }
+
+    /// What the request has shown.
+    struct CredentialPart: Encodable {
+        enum Kind: String, Encodable { case session, apiKey }
+
+        let kind: Kind
+        let id: String
+        let expiresAt: Instant?
+
+        init(_ principal: Principal) {
+            switch principal.credential {
+            case .session: kind = .session
+            case .apiKey: kind = .apiKey
+            }
+            id = principal.credential.id.uuidString.lowercased()
+            expiresAt = principal.expiresAt
+        }
     }
 
     struct AccountPart: Encodable {
@@ -116,11 +144,12 @@ struct MeRepresentation: Encodable {
         let functions: [TeamFunction]
         let permissions: [PermissionPart]
 
-        init(_ served: ServedAccount) {
+        init(_ served: ServedAccount, only restriction: Set<Permission>?) {
             account = served.id
             name = served.name
             functions = served.functions
-            permissions = PermissionPart.all(Role.accountTeam.permissions)
+            permissions = PermissionPart.all(
+                Role.accountTeam.permissions.filter { restriction?.contains($0.key) ?? true })
         }
     }
 }
