@@ -28,7 +28,7 @@ package struct SignIn: Sendable {
     ) async throws -> SignedIn {
         let email = email.lowercased()
         let attempt = SignInAttempt(id: world.newUUID(), email: email, address: address, at: world.now())
-        let noted = try await database.query(SignInQueries.note(attempt, by: email))
+        let noted = try await note(attempt, by: email)
         if let failure = noted.throttlingFailure {
             throw SignInRefusal.throttled(retryAfterSeconds: attempt.retryAfterSeconds(since: failure))
         }
@@ -39,6 +39,15 @@ package struct SignIn: Sendable {
             id: world.newUUID(), createdAt: attempt.at, expiresAt: attempt.at + .seconds(Limits.sessionHours * 3600), address: address,
             userAgent: userAgent.map { String($0.prefix(Limits.userAgentCharacters)) })
         return try await open(session, of: person, after: attempt, renewed: renewed)
+    }
+
+    /// Where nobody knows whether it was noted nothing has happened that the caller would have to look for: it is simply tried again.
+    private func note(_ attempt: SignInAttempt, by email: String) async throws -> SignInQueries.NotedAttempt {
+        do {
+            return try await database.query(SignInQueries.note(attempt, by: email))
+        } catch DatabaseError.connectionLost(unknownOutcome: true) {
+            throw DatabaseError.connectionLost(unknownOutcome: false)
+        }
     }
 
     /// A password that was not looked at for want of room is no failure.
