@@ -1,4 +1,5 @@
 import Kernel
+import Mail
 import Postgres
 import PostgresServer
 import ServiceLifecycle
@@ -20,6 +21,15 @@ struct DatabaseService: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await database.run() }
+    }
+}
+
+/// Sends the mails that acts have caused. One that is on its way at a shutdown is sent again by the next instance.
+struct MailService: Service {
+    let send: SendMails
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await send.run() }
     }
 }
 

@@ -17,6 +17,14 @@ enum SignInQueries {
         }
     }
 
+    static func person(_ id: PersonID) -> Query<KnownPerson?> {
+        .optional("SELECT p.id, p.email, p.name, p.language, p.password_hash FROM persons AS p WHERE p.id = \(id)") { row in
+            KnownPerson(
+                person: Person(id: try row.next(), email: try row.next(), name: try row.next(), language: try row.next()),
+                passwordHash: try row.next())
+        }
+    }
+
     /// When the failure happened whose ageing out of the window ends the throttling; nil where nothing is throttled.
     /// Counted per person and address, and per address: never per person alone, or anybody could lock out anybody.
     static func throttlingFailure(_ attempt: SignInAttempt) -> Query<Instant?> {
@@ -71,6 +79,15 @@ enum SessionQueries {
 
     static func end(_ token: Digest, at now: Instant) -> Query<Void> {
         Query("UPDATE sessions SET ended_at = \(now) WHERE token_digest = \(token) AND ended_at IS NULL")
+    }
+
+    /// - Parameter kept: a session that goes on.
+    static func endAll(of person: PersonID, but kept: UUID, at now: Instant) -> Query<Void> {
+        Query(
+            """
+            UPDATE sessions SET ended_at = \(now)
+            WHERE person_id = \(person) AND id <> \(kept) AND ended_at IS NULL AND expires_at > \(now)
+            """)
     }
 
     static func endAll(of person: PersonID, at now: Instant) -> Query<Void> {
