@@ -16,6 +16,7 @@ struct Endpoints {
     let plan: String
     let costCentre: String
     let address: String
+    let invitation: String
     /// Omar's, not yet in force.
     let delegation: String
     /// Ada's, at version 1.
@@ -43,6 +44,8 @@ struct Endpoints {
             #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         _ = try await ada.post(
             app.path("/roles"), #"{"key": "helper", "name": "Helper", "permissions": [{"permission": "readQuotes", "scope": "unit"}]}"#)
+        let invited = try await ada.post(
+            app.path("/invitations"), #"{"email": "noor@acme.example", "name": "Noor", "unit": "\#(unit)", "roles": ["shopper"]}"#)
         let omar = try #require(app.cast.omar.membership?.id), aude = try #require(app.cast.aude.membership?.id)
         let delegation = try await app.by(app.cast.omar).post(
             app.path("/members/\(omar)/delegations"),
@@ -54,6 +57,7 @@ struct Endpoints {
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
             costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
+            invitation: try #require(invited.json?["id"]?.text),
             delegation: try #require(delegation.json?["id"]?.text),
             apiKey: try #require(key.json?["id"]?.text))
     }
@@ -65,7 +69,7 @@ struct Endpoints {
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
             "unit": app.cast.engineering.id.description, "role": "helper",
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
-            "delegation": delegation, "costCentre": costCentre, "address": address,
+            "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
             "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
@@ -140,6 +144,8 @@ struct Endpoint: CustomStringConvertible {
         "changeAddress": .manageUnits, "listMembers": .readMembers, "listRoles": .readMembers, "readRole": .readMembers,
         "createRole": .manageRoles, "changeRole": .manageRoles, "readMember": .readMembers, "addMember": .manageMembers,
         "changeMember": .manageMembers, "endMember": .manageMembers,
+        "listInvitations": .readMembers, "readInvitation": .readMembers, "inviteMember": .manageMembers,
+        "revokeInvitation": .manageMembers, "resendInvitation": .manageMembers,
         "listDelegations": .readMembers, "readDelegation": .readMembers, "createDelegation": nil, "changeDelegation": nil,
         "revokeDelegation": nil,
         "listAPIKeys": nil, "readAPIKey": nil, "createAPIKey": nil, "changeAPIKey": nil, "admitAPIKey": nil, "rotateAPIKey": nil,

@@ -131,6 +131,18 @@ package enum MembershipQueries {
         ) { row in try row.next() }
     }
 
+    /// Whether somebody has a place without an end in a unit; nobody is no member.
+    static func isMember(_ person: PersonID?, of unit: UnitID, in account: AccountID) -> Query<Bool> {
+        .one(
+            """
+            SELECT EXISTS (
+                SELECT FROM memberships AS m
+                WHERE m.account_id = \(account) AND m.person_id = \(person)::uuid AND m.unit_id = \(unit) AND m.ends_on IS NULL
+            )
+            """
+        ) { row in try row.next() }
+    }
+
     /// Whether somebody who leaves, or has left, has named this membership.
     static func succeedsAnyone(_ id: MembershipID, in account: AccountID) -> Query<Bool> {
         .one(
