@@ -14,7 +14,8 @@ struct Routes {
 
     func add(to router: Router<AppRequestContext>) {
         let admit = AdmitCaller(
-            database: parts.database, world: parts.world, requestsPerSecond: parts.requestsPerSecond)
+            database: parts.database, world: parts.world, requestsPerSecond: parts.requestsPerSecond,
+            trustedProxies: parts.trustedProxies)
         let priceLists = LoadPriceList()
 
         do {  // for everyone

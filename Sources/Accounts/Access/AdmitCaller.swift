@@ -12,8 +12,14 @@ package struct AdmitCaller: Sendable {
     private let trees = UnitTrees()
     private let limiter: RateLimiter<PersonID>
 
+    /// How many proxies in front add to `X-Forwarded-For`.
+    let trustedProxies: Int
+
     /// - Parameter requestsPerSecond: of one person, on this instance; twice as many may come at once.
-    package init(database: Database, world: World, requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond) {
+    package init(
+        database: Database, world: World, requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond, trustedProxies: Int = 0
+    ) {
+        self.trustedProxies = trustedProxies
         self.database = database
         self.world = world
         memory = PrincipalMemory()

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import Kernel
+package import Ledger
 
 /// Who asks, in one account: what the verbs and queries of every room take.
 package struct Caller: Sendable, Equatable {
@@ -17,6 +18,8 @@ package struct Caller: Sendable, Equatable {
     /// The account's units.
     package let tree: UnitTree
     package let sessionID: UUID
+    /// Of this request; put in where it is let in (`AdmissionMiddleware`), since who a token stands for is remembered from one to the next.
+    package var origin: EventOrigin?
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,

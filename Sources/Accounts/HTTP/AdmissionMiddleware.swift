@@ -1,6 +1,8 @@
 import HTTPTypes
 package import Hummingbird
 import Kernel
+import Ledger
+import NIOCore
 import Web
 
 /// Lets in who shows a valid token; in an account's paths, who has a place in that account.
@@ -23,6 +25,8 @@ package struct AdmissionMiddleware: RouterMiddleware {
         try rate.check()
         context.principal = admission.principal
         context.caller = admission.caller
+        let origin = origin(of: request, admission.principal, context)
+        context.caller?.origin = origin
         return try await next(request, context)
     }
 
@@ -32,6 +36,13 @@ package struct AdmissionMiddleware: RouterMiddleware {
             return Admission(principal: try await admit(bearer), caller: nil)
         }
         return try await admit.admission(bearer, in: account)
+    }
+
+    private func origin(of request: Request, _ principal: Principal, _ context: AdmissionContext) -> EventOrigin {
+        let address = ClientAddress(
+            remote: context.app.remoteAddress?.ipAddress, forwardedFor: request.headers[.forwardedFor],
+            trustedProxies: admit.trustedProxies)
+        return EventOrigin(session: principal.sessionID, address: address.full, request: context.app.id)
     }
 
     /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, 11.1).

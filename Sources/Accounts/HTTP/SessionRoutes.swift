@@ -30,7 +30,7 @@ package struct SessionRoutes: Sendable {
             (fields.string("email", 1...320), fields.string("password", 1...Limits.passwordCharacters.upperBound))
         }
         let address = ClientAddress(
-            remote: context.remoteAddress?.ipAddress, forwardedFor: request.headers[Self.forwardedFor], trustedProxies: trustedProxies)
+            remote: context.remoteAddress?.ipAddress, forwardedFor: request.headers[.forwardedFor], trustedProxies: trustedProxies)
         let signedIn = try await signIn(email: email, password: password, from: address.text)
         var response = try JSONResponse(SessionRepresentation(signedIn), status: .created)
         response.headers[.cacheControl] = "no-store"
@@ -42,9 +42,4 @@ package struct SessionRoutes: Sendable {
         try await endSession(context.principal)
         return .noContent
     }
-
-    private static let forwardedFor: HTTPField.Name = {
-        guard let name = HTTPField.Name("X-Forwarded-For") else { preconditionFailure("X-Forwarded-For is a field name") }
-        return name
-    }()
 }
