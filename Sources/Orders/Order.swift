@@ -30,6 +30,16 @@ package struct Order: Sendable, Equatable {
     package let lineCount: Int
     package let placedAt: Instant
     package var lines: [OrderLine]
+    /// Nil where that is not known: of orders from before Purveyor.
+    package var placed: Placed?
+
+    /// Who ordered, and for whom by delegation.
+    package struct Placed: Sendable, Equatable {
+        package let by: MembershipID
+        package let byName: String
+        package let delegation: DelegationID?
+        package let delegator: Delegator?
+    }
 }
 
 package struct OrderLine: Sendable, Equatable {

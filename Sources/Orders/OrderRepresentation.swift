@@ -49,9 +49,28 @@ struct OrderRepresentation: Encodable {
     let requester: String?
     let poNumber: String?
     let placedAt: Instant
+    /// Who ordered, and for whom by delegation; absent of orders from before Purveyor.
+    let placedBy: PlacedPart?
     let lines: [LinePart]
     let total: Money
     let actions: [ActionLink]
+
+    struct PlacedPart: Encodable {
+        let member: MembershipID
+        let name: String
+        let `for`: MemberPart?
+
+        struct MemberPart: Encodable {
+            let member: MembershipID
+            let name: String
+        }
+
+        init(_ placed: Order.Placed) {
+            member = placed.by
+            name = placed.byName
+            self.for = placed.delegator.map { MemberPart(member: $0.member, name: $0.name) }
+        }
+    }
 
     struct LinePart: Encodable {
         let position: Int
@@ -90,6 +109,7 @@ struct OrderRepresentation: Encodable {
         requester = order.requesterName
         poNumber = order.poNumber
         placedAt = order.placedAt
+        placedBy = order.placed.map(PlacedPart.init)
         lines = try order.lines.map(LinePart.init)
         total = order.total
         actions = []
@@ -98,7 +118,7 @@ struct OrderRepresentation: Encodable {
     static func path(_ order: Order, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/orders/\(order.number)" }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, quote, revision, approval, state, version, unit, requester, poNumber, placedAt, lines, total, actions
+        case id, number, quote, revision, approval, state, version, unit, requester, poNumber, placedAt, placedBy, lines, total, actions
         case externalID = "externalId"
     }
 }

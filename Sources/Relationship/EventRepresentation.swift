@@ -11,6 +11,7 @@ package struct EventRepresentation: Encodable {
     let subject: SubjectPart
     let actor: ActorPart?
     let onBehalfOf: String?
+    let onBehalfOfName: String?
     let at: Instant
     let data: EmbeddedJSON
     let hash: String
@@ -32,6 +33,7 @@ package struct EventRepresentation: Encodable {
         subject = SubjectPart(kind: event.subjectKind, id: event.subject.uuidString.lowercased())
         actor = event.actor.map { ActorPart(person: $0.uuidString.lowercased(), name: event.actorName) }
         onBehalfOf = event.onBehalfOf?.uuidString.lowercased()
+        onBehalfOfName = event.onBehalfOfName
         at = event.at
         data = try EmbeddedJSON(event.data)
         hash = Digest(bytes: event.hash)?.description ?? ""

@@ -79,6 +79,12 @@ extension Parts {
             change: ChangeMember(aspects: aspects, world: world), end: EndMember(aspects: aspects, world: world), admit: admit)
     }
 
+    func delegations(_ admit: AdmitCaller) -> DelegationRoutes {
+        DelegationRoutes(
+            writes: writes, read: ReadDelegations(database: database, world: world), create: CreateDelegation(world: world),
+            change: ChangeDelegation(world: world), admit: admit)
+    }
+
     func roles(_ admit: AdmitCaller) -> RoleRoutes {
         RoleRoutes(
             writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world), change: ChangeRole(world: world),
@@ -93,7 +99,7 @@ extension Parts {
 
     func quotes(_ lists: LoadPriceList) -> QuoteRoutes {
         QuoteRoutes(
-            writes: writes, read: ReadQuotes(database: database), create: CreateQuote(priceLists: lists, world: world),
+            writes: writes, read: ReadQuotes(database: database, world: world), create: CreateQuote(priceLists: lists, world: world),
             edit: EditQuote(priceLists: lists, world: world),
             submit: SubmitQuote(today: PriceQuoteToday(priceLists: lists, world: world), world: world),
             withdraw: WithdrawQuote(world: world), world: world)

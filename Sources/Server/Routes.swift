@@ -27,6 +27,7 @@ struct Routes {
             let account = router.accountGroup(admitting: admit)  // /v1/accounts/{account}
             parts.account.add(to: account)  // .
             parts.members(admit).add(to: account)  // members
+            parts.delegations(admit).add(to: account)  // members' delegations
             parts.units(admit).add(to: account)  // units
             parts.roles(admit).add(to: account)  // roles
             parts.settings.add(to: account)  // cost-centres addresses

@@ -16,6 +16,8 @@ struct Endpoints {
     let plan: String
     let costCentre: String
     let address: String
+    /// Omar's, not yet in force.
+    let delegation: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -39,12 +41,17 @@ struct Endpoints {
             #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         _ = try await ada.post(
             app.path("/roles"), #"{"key": "helper", "name": "Helper", "permissions": [{"permission": "readQuotes", "scope": "unit"}]}"#)
+        let omar = try #require(app.cast.omar.membership?.id), aude = try #require(app.cast.aude.membership?.id)
+        let delegation = try await app.by(app.cast.omar).post(
+            app.path("/members/\(omar)/delegations"),
+            #"{"act": "approve", "startsOn": "2030-01-01", "endsOn": "2030-12-31", "delegates": ["\#(aude)"]}"#)
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
-            costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text))
+            costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
+            delegation: try #require(delegation.json?["id"]?.text))
     }
 
     /// The path with what its parameters stand for.
@@ -53,7 +60,8 @@ struct Endpoints {
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
             "unit": app.cast.engineering.id.description, "role": "helper",
-            "member": app.cast.sam.membership?.id.description ?? "none", "costCentre": costCentre, "address": address,
+            "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
+            "delegation": delegation, "costCentre": costCentre, "address": address,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -127,6 +135,8 @@ struct Endpoint: CustomStringConvertible {
         "changeAddress": .manageUnits, "listMembers": .readMembers, "listRoles": .readMembers, "readRole": .readMembers,
         "createRole": .manageRoles, "changeRole": .manageRoles, "readMember": .readMembers, "addMember": .manageMembers,
         "changeMember": .manageMembers, "endMember": .manageMembers,
+        "listDelegations": .readMembers, "readDelegation": .readMembers, "createDelegation": nil, "changeDelegation": nil,
+        "revokeDelegation": nil,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
         "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,

@@ -33,23 +33,19 @@ enum AdmissionQueries {
                 ),
                 m.id IS NOT NULL, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version,
                 m.successor_id,
-                ARRAY(
-                    SELECT r.key || ':' || g.permission
-                    FROM roles AS r
-                    CROSS JOIN unnest(r.permissions) AS g (permission)
-                    WHERE r.account_id = m.account_id AND r.key = ANY(m.roles) AND r.disabled_at IS NULL
-                ),
-                ARRAY(
-                    WITH RECURSIVE left_behind AS (
-                        SELECT e.id
-                        FROM memberships AS e
-                        WHERE e.account_id = m.account_id AND e.successor_id = m.id AND e.ends_on < d.today
-                        UNION
-                        SELECT e.id
-                        FROM left_behind AS l
-                        JOIN memberships AS e ON e.account_id = m.account_id AND e.successor_id = l.id AND e.ends_on < d.today
-                    )
-                    SELECT l.id FROM left_behind AS l
+                \(customRoles(of: "m")), \(leftBehind(to: "m")),
+                (
+                    SELECT json_agg(json_build_object('id', g.id, 'act', g.act, 'until', g.ends_on, 'amount', g.amount::text,
+                        'currency', g.currency, 'membership', b.id, 'person', b.person_id, 'unit', b.unit_id, 'roles', b.roles,
+                        'startsOn', b.starts_on, 'endsOn', b.ends_on, 'version', b.version, 'name', bp.name,
+                        'customRoles', \(customRoles(of: "b")), 'inherited', \(leftBehind(to: "b"))) ORDER BY g.id)::text
+                    FROM delegates AS n
+                    JOIN delegations AS g ON g.account_id = n.account_id AND g.id = n.delegation_id
+                    JOIN memberships AS b ON b.account_id = g.account_id AND b.id = g.delegator_id
+                    JOIN persons AS bp ON bp.id = b.person_id
+                    WHERE n.account_id = m.account_id AND n.membership_id = m.id AND g.revoked_at IS NULL
+                        AND d.today BETWEEN g.starts_on AND g.ends_on
+                        AND b.starts_on <= d.today AND (b.ends_on IS NULL OR b.ends_on >= d.today)
                 ),
                 a.unit_tree_version, tree.ids, tree.parents, tree.disabled
             FROM sessions AS s
@@ -74,14 +70,45 @@ enum AdmissionQueries {
             guard let (principal, first) = found.first else { return nil }
             let tree = first?.tree ?? known ?? .empty
             let places = found.compactMap { $0.1?.place(in: tree) }.filter { !tree.isDisabled($0.membership.unit) }
+            let delegated = places.isEmpty ? [] : found.flatMap { $0.1?.delegated(in: tree) ?? [] }
             guard let first, !(places.isEmpty && first.functions.isEmpty) else { return Admission(principal: principal, caller: nil) }
             return Admission(
                 principal: principal,
                 caller: Caller(
                     person: principal.person.id, personName: principal.person.name, account: first.id, timeZone: first.timeZone,
-                    language: first.language, currency: first.currency, places: places, teamFunctions: first.functions,
-                    tree: tree, sessionID: principal.sessionID))
+                    language: first.language, currency: first.currency, places: places, delegated: delegated,
+                    teamFunctions: first.functions, tree: tree, sessionID: principal.sessionID))
         }
+    }
+
+    /// What the account's own roles of a membership grant.
+    private static func customRoles(of membership: SQL) -> SQL {
+        """
+        ARRAY(
+            SELECT r.key || ':' || g.permission
+            FROM roles AS r
+            CROSS JOIN unnest(r.permissions) AS g (permission)
+            WHERE r.account_id = \(membership).account_id AND r.key = ANY(\(membership).roles) AND r.disabled_at IS NULL
+        )
+        """
+    }
+
+    /// The memberships of those who have left what was theirs to this one.
+    private static func leftBehind(to membership: SQL) -> SQL {
+        """
+        ARRAY(
+            WITH RECURSIVE left_behind AS (
+                SELECT e.id
+                FROM memberships AS e
+                WHERE e.account_id = \(membership).account_id AND e.successor_id = \(membership).id AND e.ends_on < d.today
+                UNION
+                SELECT e.id
+                FROM left_behind AS l
+                JOIN memberships AS e ON e.account_id = \(membership).account_id AND e.successor_id = l.id AND e.ends_on < d.today
+            )
+            SELECT l.id FROM left_behind AS l
+        )
+        """
     }
 }
 
@@ -96,8 +123,16 @@ private struct AccountPart {
     let customRoles: [Role]
     /// The memberships of those who left to this one what was theirs.
     let inherited: [MembershipID]
+    /// What members have delegated to this one.
+    let delegations: [AdmittedDelegation]
     /// Nil where it is the one that was known.
     let tree: UnitTree?
+
+    /// Without those of a place in a disabled unit: it counts for nothing.
+    func delegated(in tree: UnitTree) -> [DelegatedPlace] {
+        guard let membership, !tree.isDisabled(membership.unit) else { return [] }
+        return delegations.compactMap { $0.place(in: id, of: membership.id, tree) }
+    }
 
     func place(in tree: UnitTree) -> Place? {
         membership.map {
@@ -124,10 +159,11 @@ extension Row {
         if !isMember { try skipMembership() }
         let custom = try customRoles()
         let inherited = try next([MembershipID].self)
+        let delegations = try next(String?.self).map { try JSONDecoder().decode([AdmittedDelegation].self, from: Data($0.utf8)) } ?? []
         let version = try next(Int.self)
         return AccountPart(
             id: id, timeZone: timeZone, language: language, currency: currency, functions: functions, membership: membership,
-            customRoles: custom, inherited: inherited, tree: try tree(version))
+            customRoles: custom, inherited: inherited, delegations: delegations, tree: try tree(version))
     }
 
     /// The columns of a membership that there is not.

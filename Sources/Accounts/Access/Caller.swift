@@ -13,6 +13,8 @@ package struct Caller: Sendable, Equatable {
     package let currency: Currency
     /// The memberships in force today, the oldest first; none for a rep.
     package let places: [Place]
+    /// What others let the person do for them today.
+    package let delegated: [DelegatedPlace]
     /// What the person does in the account's team today; none for a customer.
     package let teamFunctions: Set<TeamFunction>
     /// The account's units.
@@ -23,7 +25,7 @@ package struct Caller: Sendable, Equatable {
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,
-        places: [Place], teamFunctions: Set<TeamFunction> = [], tree: UnitTree, sessionID: UUID
+        places: [Place], delegated: [DelegatedPlace] = [], teamFunctions: Set<TeamFunction> = [], tree: UnitTree, sessionID: UUID
     ) {
         self.person = person
         self.personName = personName
@@ -32,6 +34,7 @@ package struct Caller: Sendable, Equatable {
         self.language = language
         self.currency = currency
         self.places = places
+        self.delegated = delegated
         self.teamFunctions = teamFunctions
         self.tree = tree
         self.sessionID = sessionID
@@ -63,8 +66,13 @@ package struct Caller: Sendable, Equatable {
         Array(Set(places.flatMap { tree.path(from: $0.membership.unit) }))
     }
 
-    /// Nil when the permission is not given at all.
+    /// Nil when the permission is not given at all. What others have delegated is seen with what is one's own.
     package func scope(ifPermitted permission: Permission) -> Scope? {
+        delegated.compactMap { $0.scope(of: permission) }.reduce(ownScope(ifPermitted: permission)) { $0?.united(with: $1) ?? $1 }
+    }
+
+    /// The same without what others have delegated.
+    package func ownScope(ifPermitted permission: Permission) -> Scope? {
         if !teamFunctions.isEmpty, Role.accountTeam.permissions[permission] == .account { return .account }
         return places.scope(of: permission)
     }

@@ -26,10 +26,14 @@ package struct ReadMe: Sendable {
 
     /// Each account is read by itself: nobody's rows of several accounts are seen together. Nil where every place is in a disabled unit.
     private func rights(of person: PersonID, in account: PersonsAccount) async throws -> PersonsRights? {
-        let (tree, units, roles, limits) = try await database.read(
+        let now = world.now()
+        let (tree, units, roles, limits, ordered, approved, delegations) = try await database.read(
             AccountScope(account: account.id.uuid).settings, UnitQueries.tree(of: account.id),
             UnitQueries.all(account.memberships.map(\.unit), of: account.id), RoleQueries.all(of: account.id),
-            SpendingLimitQueries.counting(for: person, and: nil, in: account.id))
+            SpendingLimitQueries.counting(for: person, and: nil, in: account.id),
+            LimitUseQueries.used(by: [person], .order, in: account.id, at: now),
+            LimitUseQueries.used(by: [person], .approve, in: account.id, at: now),
+            DelegationQueries.toPerson(person, in: account.id, at: now))
         let names = Dictionary(units.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let places = account.memberships.filter { !tree.isDisabled($0.unit) }.map { membership in
             PersonsPlace(
@@ -37,6 +41,10 @@ package struct ReadMe: Sendable {
                 roleNames: Dictionary(roles.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first }))
         }
         guard !places.isEmpty else { return nil }
-        return PersonsRights(account: account, places: places, limits: limits.effective(in: places.map(\.place)))
+        let right = ActingRight(person: person, places: places.map(\.place))
+        let left =
+            LimitStanding(limits: limits, uses: ordered).left(of: [.order], for: right)
+            + LimitStanding(limits: limits, uses: approved).left(of: [.approve], for: right)
+        return PersonsRights(account: account, places: places, limits: left, delegations: delegations)
     }
 }

@@ -22,6 +22,8 @@ struct MeRepresentation: Encodable {
         let memberships: [MembershipPart]
         /// Of all memberships together.
         let limits: [LimitPart]
+        /// What the person may do for others.
+        let delegations: [DelegatedPart]
         let explanation: String
 
         init(_ rights: PersonsRights) {
@@ -33,6 +35,7 @@ struct MeRepresentation: Encodable {
             currency = account.currency
             memberships = rights.places.map(MembershipPart.init)
             limits = rights.limits.map(LimitPart.init)
+            delegations = rights.delegations.map(DelegatedPart.init)
             explanation = rights.explanation
         }
     }
@@ -62,11 +65,42 @@ struct MeRepresentation: Encodable {
         let act: SpendingLimit.Act
         let period: SpendingLimit.Period
         let limits: [Money]
+        /// The first and the last day of the period of today; absent for what is counted by document.
+        let from: LocalDate?
+        let to: LocalDate?
+        /// Of each of `limits`.
+        let left: [Money]
 
-        init(_ limit: EffectiveLimit) {
+        init(_ limit: LimitLeft) {
             act = limit.act
             period = limit.period
-            limits = limit.amounts
+            limits = limit.limits
+            from = limit.days?.lowerBound
+            to = limit.days?.upperBound
+            left = limit.left
+        }
+    }
+
+    /// What somebody has delegated to the person.
+    struct DelegatedPart: Encodable {
+        let delegation: DelegationID
+        let act: SpendingLimit.Act
+        let `for`: MembershipID
+        let name: String
+        let upTo: Money?
+        let endsOn: LocalDate
+        let explanation: String
+
+        init(_ listed: ListedDelegation) {
+            let delegation = listed.delegation
+            self.delegation = delegation.id
+            act = delegation.act
+            self.for = delegation.delegator
+            name = listed.delegatorName
+            upTo = delegation.upTo
+            endsOn = delegation.endsOn
+            let what = act == .order ? "submit and order what is \(name)'s own" : "decide for \(name) about approvals that wait for \(name)"
+            explanation = "Until \(endsOn) you may \(what)\(upTo.map { ", up to \($0) each" } ?? ""), as far as \(name) may."
         }
     }
 

@@ -69,6 +69,11 @@ struct Holdings {
         let shopper = try await app.newcomer("Shopper of \(unit.name)", in: unit, as: .shopper)
         let colleague = try await app.newcomer("Colleague of \(unit.name)", in: unit, as: .buyer)
         let members = [shopper, colleague].compactMap { $0.membership?.id.description }
+        // Of the buyer's own: nobody else delegates what is the buyer's.
+        let (delegator, delegate) = (try #require(buyer.membership?.id), try #require(colleague.membership?.id))
+        let delegation = try await document(
+            "/members/\(delegator)/delegations",
+            #"{"act": "order", "startsOn": "2030-01-01", "endsOn": "2030-12-31", "delegates": ["\#(delegate)"]}"#, by)
         // What a rep did for one of them, for lists of such.
         let visit = try EventDraft("memberVisited", "membership", try #require(colleague.membership).id, ["note": "Visit in \(unit.name)"])
         let rep = Actor(person: app.cast.rita.person.id.uuid, onBehalfOf: colleague.membership?.id.uuid)
@@ -79,7 +84,7 @@ struct Holdings {
             "unit": [unit.id.description], "member": members, "person": [shopper.person.id.description, buyer.person.id.description],
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
-            "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
+            "delegation": [try id(delegation)], "delegator": [delegator.description], "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }

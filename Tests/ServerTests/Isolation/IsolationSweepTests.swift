@@ -87,18 +87,18 @@ import Web
 
     @Test func `an id of another account, or a number, is answered as one that nobody has`() async throws {
         let stage = try await SweepStage.set()
-        try await sweep(stage, foreign: stage.rivals, traces: stage.rivalTraces, by: { stage.endpoints.entitled(to: $0.endpoint) })
+        try await sweep(stage, foreign: stage.rivals, traces: stage.rivalTraces, by: { $0.isDelegating ? stage.app.cast.ana : stage.endpoints.entitled(to: $0.endpoint) })
     }
 
     @Test func `an id of a unit that one's scope excludes is answered as one that nobody has`() async throws {
         let stage = try await SweepStage.set()
         try await sweep(
             stage, foreign: stage.sales, traces: stage.salesTraces, except: Self.anywhereInTheAccount,
-            by: { $0.endpoint.isInAccount && !$0.endpoint.path.hasPrefix("/v1/crm") ? stage.uma : nil })
+            by: { $0.endpoint.isInAccount && !$0.endpoint.path.hasPrefix("/v1/crm") && !$0.isDelegating ? stage.uma : nil })
     }
 
     /// Whom a member reports to and hands over to may stand in another unit than those one manages; naming somebody shows nothing of them.
-    private static let anywhereInTheAccount: Set<String> = ["manager", "successor"]
+    private static let anywhereInTheAccount: Set<String> = ["manager", "successor", "delegates"]
 
     /// Every place of every operation, with every id that somebody else has for it.
     /// - Parameter asker: nil where the operation is not for this sweep.
@@ -158,7 +158,8 @@ import Web
             #expect(needed.map { Permission.wholeAccount.contains($0) } ?? false, "\(person.name) \(operation)")
             return
         }
-        let ids = try #require(stage.engineering.ids[place.kind])
+        let isDelegator = operation.isOfDelegations && place.site == .path && place.kind == "member"
+        let ids = try #require(stage.engineering.ids[isDelegator ? "delegator" : place.kind])
         // A membership is not its own manager.
         let id = try #require(place.site == .path ? ids.first : ids.last)
         let ifMatch = place.site == .path ? "\"v99\"" : "\"v1\""

@@ -61,6 +61,7 @@ struct SweepStage {
         let endpoint = operation.endpoint
         var ids = own.ids.compactMapValues(\.first)
         ids["account"] = own.account.id.description
+        if operation.isOfDelegations { ids["member"] = ids["delegator"] }
         // So that it is this request's place alone that decides.
         var (query, headers, body) = ("", HTTPFields([HTTPField(name: .requestID, value: "sweep-0001")]), operation.body(of: own))
         if let place, let id {
@@ -92,6 +93,11 @@ struct SweptOperation: CustomStringConvertible {
     let places: [IDPlace]
 
     var description: String { endpoint.description }
+
+    /// Whose member in the path is the one who delegates.
+    var isOfDelegations: Bool { endpoint.path.contains("/delegations") }
+    /// Done by the delegator alone.
+    var isDelegating: Bool { isOfDelegations && endpoint.method != .get }
 
     init(_ operation: OpenAPIDocument.Operation) {
         endpoint = Endpoint(operation)
