@@ -4,6 +4,8 @@ package enum Limits {
     package static let linesPerDocument = 500
     package static let pageItems = 200
     package static let defaultPageItems = 50
+    /// Of a list that is asked for as CSV.
+    package static let exportRows = 10_000
     package static let nameCharacters = 200
     package static let noteCharacters = 4000
     package static let idempotencyKeyCharacters = 255
