@@ -20,17 +20,12 @@ package struct CatalogRoutes: Sendable {
     }
 
     @Sendable private func page(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (filter, limit, cursor) = try request.query { query in
-            (
-                CatalogFilter(
-                    text: query.optional("q", .string(1...100)), category: query.optional("category", .categoryPrefix),
-                    manufacturer: query.optional("manufacturer", .string(1...Limits.nameCharacters))),
-                query.limit, query.cursor(String.self)
-            )
+        let wish = try request.query { query in CatalogWish(query, language: context.readingLanguage, currency: context.caller.currency) }
+        if let after = wish.after, after.sort != wish.sort {
+            throw WebRefusal.malformed([Fault("?cursor", "notACursor", "This is a cursor of a list in another order.")])
         }
-        let found = try await read.page(filter, after: cursor, limit: limit, language: context.readingLanguage, by: context.caller)
-        return try JSONResponse(Page(found, limit: limit, position: \.product.sku).map { try ProductRepresentation($0, whole: false) })
-            .unlessSeen(by: request)
+        let page = try await read.page(wish, by: context.caller)
+        return try JSONResponse(CatalogPageRepresentation(page)).unlessSeen(by: request)
     }
 
     @Sendable private func product(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -70,17 +65,5 @@ package struct CatalogRoutes: Sendable {
         try request.query { _ in }
         let found = try await read.contracts(by: context.caller)
         return try JSONResponse(Page(items: found, next: nil).map(ContractRepresentation.init))
-    }
-}
-
-extension Reading where Value == String {
-    /// A UNSPSC code, whole or its first pairs of digits.
-    fileprivate static var categoryPrefix: Self {
-        Reading<String>.string(2...8).converted(else: "", "notACategory", "Two, four, six or eight digits of a UNSPSC code.") { text in
-            guard text.utf8.count % 2 == 0, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-                return nil
-            }
-            return ProductSelector.prefix(ofCategory: text)
-        }
     }
 }

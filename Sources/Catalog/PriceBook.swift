@@ -8,6 +8,9 @@ package final class PriceBook: Sendable {
     /// What any rule of the assortment includes, and what any excludes.
     let included: ProductSelection
     let excluded: ProductSelection
+    /// What a rule of either kind names by itself.
+    let namedSKUs: Set<String>
+    let namedManufacturers: Set<String>
 
     package init(_ key: ContractVersionKey, rules: [PriceRule], assortment: [AssortmentRule]) {
         self.key = key
@@ -15,6 +18,9 @@ package final class PriceBook: Sendable {
         self.rules = Dictionary(grouping: rules.sorted { $0.position < $1.position }, by: \.selector)
         included = ProductSelection(assortment.filter { $0.effect == .include }.map(\.selector))
         excluded = ProductSelection(assortment.filter { $0.effect == .exclude }.map(\.selector))
+        let selectors = rules.map(\.selector) + assortment.map(\.selector)
+        namedSKUs = Set(selectors.compactMap { if case .product(let sku) = $0 { sku } else { nil } })
+        namedManufacturers = Set(selectors.compactMap { if case .manufacturer(let name) = $0 { name } else { nil } })
     }
 
     /// Whether the product with these selectors may be ordered: included by any rule and excluded by none.

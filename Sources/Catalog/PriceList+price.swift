@@ -24,7 +24,7 @@ extension PriceList {
     package func price(of product: Product, quantity: Quantity) throws(AmountOutOfRange) -> PriceOutcome {
         let selectors = ProductSelector.matching(product)
         let holding = contracts(holding: selectors)
-        guard product.status.canBeOrdered, let nearest = holding.first else { return .notInAssortment }
+        guard product.status(on: on).canBeOrdered, let nearest = holding.first else { return .notInAssortment }
         let list = product.listPrice.flatMap { $0.currency == currency ? $0 : nil }
         var candidates: [Candidate] = []
         for (contract, book) in holding {

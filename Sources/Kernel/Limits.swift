@@ -3,6 +3,8 @@ package enum Limits {
     package static let bodyBytes = 1 << 20
     package static let linesPerDocument = 500
     package static let pageItems = 200
+    /// Values of one attribute that a list counts.
+    package static let facetValues = 50
     package static let defaultPageItems = 50
     /// Of a list that is asked for as CSV.
     package static let exportRows = 10_000

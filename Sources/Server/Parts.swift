@@ -123,6 +123,14 @@ extension Parts {
         CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
     }
 
+    var products: MasterProductRoutes {
+        MasterProductRoutes(writes: writes, read: ReadMasterCatalog(database: database), save: SaveProducts(world: world))
+    }
+
+    var categories: CategoryRoutes {
+        CategoryRoutes(writes: writes, read: ReadMasterCatalog(database: database), save: SaveCategory())
+    }
+
     func quotes(_ lists: LoadPriceList) -> QuoteRoutes {
         QuoteRoutes(
             writes: writes, read: ReadQuotes(database: database, world: world), create: CreateQuote(priceLists: lists, world: world),

@@ -43,7 +43,9 @@ struct Routes {
             parts.accountView.add(to: router.signedInGroup("/v1/crm", admitting: admit))  // accounts
             parts.accountView.add(to: router.accountGroup("/v1/crm/accounts/{account}", admitting: admit))  // view timeline
         }
-        do {  // for the supplier's systems
+        do {  // for the supplier's people and systems
+            parts.products.add(to: router.signedInGroup("/v1/products", admitting: admit))
+            parts.categories.add(to: router.signedInGroup("/v1/categories", admitting: admit))
             parts.feed.add(to: router.signedInGroup("/v1/feed", admitting: admit))
         }
     }

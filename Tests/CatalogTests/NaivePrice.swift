@@ -25,7 +25,7 @@ struct NaivePrice: Equatable {
     }
 
     static func of(_ product: Product, _ quantity: Quantity, _ deals: [Market.Deal], _ currency: Currency) -> Outcome {
-        guard product.status == .active || product.status == .lastBuy else { return .notInAssortment }
+        guard [.active, .lastBuy].contains(product.status(on: Market.day)) else { return .notInAssortment }
         let holding = deals.filter { deal in
             let effects = deal.assortment.filter { speaks($0.selector, of: product) }.map(\.effect)
             return effects.contains(.include) && !effects.contains(.exclude)

@@ -71,6 +71,7 @@ struct Endpoints {
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
             "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
             "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
+            "category": "43211503",
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -79,7 +80,7 @@ struct Endpoints {
     func entitled(to endpoint: Endpoint) -> CastPerson {
         switch endpoint.name {
         case "readFeed": app.cast.fay
-        case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
+        case _ where ["/v1/crm", "/v1/products", "/v1/categories"].contains(where: endpoint.path.hasPrefix): app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
         default: app.cast.ada
         }
