@@ -6,8 +6,14 @@ package import Postgres
 package enum LedgerQueries {
     /// Events, as `event` reads them.
     private static let events: SQL = """
-        SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, e.at,
-            e.data, e.previous_hash, e.hash
+        SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of,
+            (
+                SELECT r.name
+                FROM memberships AS f
+                JOIN persons AS r ON r.id = f.person_id
+                WHERE f.account_id = e.account_id AND f.id = e.on_behalf_of
+            ),
+            e.at, e.data, e.previous_hash, e.hash
         FROM events AS e
         LEFT JOIN persons AS p ON p.id = e.actor_id
         """
@@ -96,7 +102,7 @@ package enum LedgerQueries {
         .all(
             """
             SELECT f.position, e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of,
-                e.at, e.data, e.previous_hash, e.hash
+                NULL::text, e.at, e.data, e.previous_hash, e.hash
             FROM feed AS f
             JOIN events AS e ON e.account_id = f.account_id AND e.sequence = f.sequence
             LEFT JOIN persons AS p ON p.id = e.actor_id
@@ -110,7 +116,8 @@ package enum LedgerQueries {
     private static func event(_ row: inout Row) throws -> Event {
         Event(
             account: try row.next(), sequence: try row.next(), id: try row.next(), kind: try row.next(), subjectKind: try row.next(),
-            subject: try row.next(), actor: try row.next(), actorName: try row.next(), onBehalfOf: try row.next(), at: try row.next(),
+            subject: try row.next(), actor: try row.next(), actorName: try row.next(), onBehalfOf: try row.next(),
+            onBehalfOfName: try row.next(), at: try row.next(),
             data: try row.next(), previousHash: try row.next(), hash: try row.next())
     }
 }

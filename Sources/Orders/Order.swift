@@ -25,11 +25,24 @@ package struct Order: Sendable, Equatable {
     package let unit: UnitID
     package let requester: MembershipID?
     package let requesterName: String?
+    /// The rep who placed it on behalf of a member; nil where a member did.
+    package var placedBy: PlacedBy?
     package let poNumber: String?
     package let total: Money
     package let lineCount: Int
     package let placedAt: Instant
     package var lines: [OrderLine]
+}
+
+/// A rep who placed an order, and for whom.
+package struct PlacedBy: Sendable, Equatable {
+    package let person: PersonID
+    package let name: String
+    package let member: MembershipID
+    package let memberName: String
+
+    /// "Sofia for Nina".
+    package var words: String { "\(name) for \(memberName)" }
 }
 
 package struct OrderLine: Sendable, Equatable {

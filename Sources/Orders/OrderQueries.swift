@@ -11,7 +11,15 @@ package enum OrderQueries {
     /// Orders' own rows, as `order` reads them.
     private static let orders: SQL = """
         SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
-            p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at
+            p.name, o.placed_by_person_id, (SELECT rep.name FROM persons AS rep WHERE rep.id = o.placed_by_person_id),
+            o.placed_for_id,
+            (
+                SELECT r.name
+                FROM memberships AS f
+                JOIN persons AS r ON r.id = f.person_id
+                WHERE f.account_id = o.account_id AND f.id = o.placed_for_id
+            ),
+            o.po_number, o.total, o.currency, o.line_count, o.placed_at
         FROM orders AS o
         LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
         LEFT JOIN persons AS p ON p.id = m.person_id
@@ -34,9 +42,10 @@ package enum OrderQueries {
         Query(
             """
             INSERT INTO orders (account_id, id, number, origin, quote_id, revision, plan_id, plan_state, state, version, unit_id,
-                requester_id, po_number, currency, total, line_count, placed_at)
+                requester_id, placed_by_person_id, placed_for_id, po_number, currency, total, line_count, placed_at)
             SELECT \(account), \(order.id), \(order.number), 'quote', \(quote), \(revision), q.plan_id, 'approved',
-                \(order.state.rawValue), \(order.version), \(order.unit), \(order.requester), \(order.poNumber), \(order.total.currency),
+                \(order.state.rawValue), \(order.version), \(order.unit), \(order.requester),
+                \(order.placedBy?.person), \(order.placedBy?.member), \(order.poNumber), \(order.total.currency),
                 \(order.total.stored), \(order.lineCount), \(order.placedAt)
             FROM quotes AS q
             WHERE q.account_id = \(account) AND q.id = \(quote)
@@ -151,6 +160,13 @@ package enum OrderQueries {
         }
     }
 
+    private static func placedBy(_ row: inout Row) throws -> PlacedBy? {
+        let (person, name) = (try row.next(PersonID?.self), try row.next(String?.self))
+        let (member, memberName) = (try row.next(MembershipID?.self), try row.next(String?.self))
+        guard let person, let member else { return nil }
+        return PlacedBy(person: person, name: name ?? "", member: member, memberName: memberName ?? "")
+    }
+
     private static func order(_ row: inout Row) throws -> Order {
         let id = try row.next(OrderID.self)
         let number = try row.number(.order)
@@ -165,9 +181,11 @@ package enum OrderQueries {
             origin = .history(externalID: externalID ?? "")
         }
         guard let state = Order.State(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
+        let (version, unit) = (try row.next(Int.self), try row.next(UnitID.self))
+        let (requester, requesterName) = (try row.next(MembershipID?.self), try row.next(String?.self))
         return Order(
-            id: id, number: number, origin: origin, state: state, version: try row.next(), unit: try row.next(),
-            requester: try row.next(), requesterName: try row.next(), poNumber: try row.next(), total: try row.money(),
+            id: id, number: number, origin: origin, state: state, version: version, unit: unit, requester: requester,
+            requesterName: requesterName, placedBy: try placedBy(&row), poNumber: try row.next(), total: try row.money(),
             lineCount: try row.next(), placedAt: try row.next(), lines: [])
     }
 }

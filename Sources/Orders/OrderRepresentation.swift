@@ -11,6 +11,8 @@ package struct OrderSummaryRepresentation: Encodable {
     let externalID: String?
     let state: Order.State
     let requester: String?
+    /// "Sofia for Nina", where a rep placed it on behalf of a member.
+    let placedBy: String?
     let poNumber: String?
     let total: Money
     let lineCount: Int
@@ -23,6 +25,7 @@ package struct OrderSummaryRepresentation: Encodable {
         externalID = order.externalID
         state = order.state
         requester = order.requesterName
+        placedBy = order.placedBy?.words
         poNumber = order.poNumber
         total = order.total
         lineCount = order.lineCount
@@ -31,7 +34,7 @@ package struct OrderSummaryRepresentation: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, state, requester, poNumber, total, lineCount, placedAt, actions
+        case id, number, state, requester, placedBy, poNumber, total, lineCount, placedAt, actions
         case externalID = "externalId"
     }
 }
@@ -47,6 +50,7 @@ struct OrderRepresentation: Encodable {
     let version: Int
     let unit: UnitID
     let requester: String?
+    let placedBy: String?
     let poNumber: String?
     let placedAt: Instant
     let lines: [LinePart]
@@ -63,7 +67,8 @@ struct OrderRepresentation: Encodable {
         let lineTotal: Money
         let receipt: EmbeddedJSON?
 
-        init(_ line: OrderLine) throws {
+        /// - Parameter isWhole: without it what only the customer and its team see of a price is left out.
+        init(_ line: OrderLine, isWhole: Bool) throws {
             position = line.position
             sku = line.sku
             name = line.name
@@ -71,15 +76,17 @@ struct OrderRepresentation: Encodable {
             quantity = line.quantity
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
-            receipt = try line.receipt.map(EmbeddedJSON.init)
+            receipt = isWhole ? try line.receipt.map(EmbeddedJSON.init) : nil
         }
     }
 
-    init(_ order: Order) throws {
+    /// A partner's people see what was ordered at what price, and not how it came to that: no receipt, no quote, no approval.
+    init(_ order: Order, _ caller: Caller) throws {
+        let isWhole = !caller.isPartnerOnly
         id = order.id
         number = order.number.description
         externalID = order.externalID
-        if case .quote(let id, let revision, let plan) = order.origin {
+        if isWhole, case .quote(let id, let revision, let plan) = order.origin {
             (quote, self.revision, approval) = (id, revision, plan)
         } else {
             (quote, self.revision, approval) = (nil, nil, nil)
@@ -88,9 +95,10 @@ struct OrderRepresentation: Encodable {
         version = order.version
         unit = order.unit
         requester = order.requesterName
+        placedBy = order.placedBy?.words
         poNumber = order.poNumber
         placedAt = order.placedAt
-        lines = try order.lines.map(LinePart.init)
+        lines = try order.lines.map { try LinePart($0, isWhole: isWhole) }
         total = order.total
         actions = []
     }
@@ -98,7 +106,7 @@ struct OrderRepresentation: Encodable {
     static func path(_ order: Order, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/orders/\(order.number)" }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, quote, revision, approval, state, version, unit, requester, poNumber, placedAt, lines, total, actions
+        case id, number, quote, revision, approval, state, version, unit, requester, placedBy, poNumber, placedAt, lines, total, actions
         case externalID = "externalId"
     }
 }

@@ -34,7 +34,10 @@ package struct PlaceOrder: Sendable {
             throw QuoteRefusal.priceHoldOver(try await today(quote, by: caller, in: transaction))
         }
         let revision = quote.revision
-        let order = try Order.made(from: &quote, id: world.newID(), number: number, at: now)
+        var order = try Order.made(from: &quote, id: world.newID(), number: number, at: now)
+        order.placedBy = caller.acting.map { rep in
+            PlacedBy(person: rep.person, name: rep.name, member: rep.membership, memberName: caller.personName)
+        }
 
         transaction.enqueue(OrderQueries.insert(order, quote: quote.id, revision: revision, account: caller.account))
         transaction.enqueue(OrderQueries.copyLines(of: order.id, fromQuote: quote.id, revision: revision, account: caller.account))

@@ -16,6 +16,10 @@ struct Endpoints {
     let plan: String
     let costCentre: String
     let address: String
+    /// Of acme's team, of its partners, and of the partner's people.
+    let teamPlace: String
+    let partnerPlace: String
+    let partnerPerson: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -39,12 +43,20 @@ struct Endpoints {
             #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         _ = try await ada.post(
             app.path("/roles"), #"{"key": "helper", "name": "Helper", "permissions": [{"permission": "readQuotes", "scope": "unit"}]}"#)
+        let stella = app.by(app.cast.stella)
+        let crm = "/v1/crm/accounts/\(app.cast.acme.id)"
+        let places = [
+            try await stella.get(crm + "/team"), try await stella.get(crm + "/partners"),
+            try await stella.get("/v1/partners/\(app.cast.partner)/people"),
+        ]
+        let ids = try places.map { try #require($0.json?["items"]?.items?.first?["id"]?.text) }
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
-            costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text))
+            costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
+            teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2])
     }
 
     /// The path with what its parameters stand for.
@@ -54,6 +66,8 @@ struct Endpoints {
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
             "unit": app.cast.engineering.id.description, "role": "helper",
             "member": app.cast.sam.membership?.id.description ?? "none", "costCentre": costCentre, "address": address,
+            "staff": app.cast.rita.person.id.description, "partner": app.cast.partner.description,
+            "place": endpoint.path.contains("/people/") ? partnerPerson : endpoint.path.contains("/team/") ? teamPlace : partnerPlace,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -62,6 +76,9 @@ struct Endpoints {
     func entitled(to endpoint: Endpoint) -> CastPerson {
         switch endpoint.name {
         case "readFeed": app.cast.fay
+        case "listPartnerAccounts": app.cast.paul
+        case _ where ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
+        case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
         default: app.cast.ada
@@ -135,6 +152,8 @@ struct Endpoint: CustomStringConvertible {
         "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": nil,
         "readApproval": .readApprovals, "decideApproval": .decideApprovals, "listOrders": .readOrders, "readOrder": .readOrders,
         "listEvents": .readEvents, "readTimeline": .readEvents, "readAccountView": .readAccountView,
-        "readCustomerTimeline": .readAccountView,
+        "readCustomerTimeline": .readAccountView, "listTeam": .readAccountView, "addTeamMember": .readAccountView,
+        "changeTeamMember": .readAccountView, "listAccountPartners": .readAccountView, "addAccountPartner": .readAccountView,
+        "changeAccountPartner": .readAccountView,
     ]
 }

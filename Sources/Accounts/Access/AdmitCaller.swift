@@ -64,9 +64,31 @@ package struct AdmitCaller: Sendable {
         memory.forget(token)
     }
 
+    /// What somebody may do has changed: at once on this instance, elsewhere within `Limits.principalMemorySeconds`.
+    func forget(_ person: PersonID) {
+        memory.forget(person)
+    }
+
     /// What the account's people may see or do has changed: at once on this instance, elsewhere within `Limits.principalMemorySeconds`.
     func forget(_ account: AccountID) {
         memory.forget(account)
+    }
+
+    /// The member on whose behalf somebody asks: what the member may, with the rep as who acts.
+    /// - Parameter own: who it is that asks, and what they are in the account themselves. Without a place there it is what comes back.
+    func acting(_ own: Admission, onBehalfOf membership: MembershipID) async throws -> Admission {
+        guard let rep = own.caller else { return own }
+        guard rep.supplier.actsOnBehalf else { throw AccessRefusal.notARep }
+        let now = world.now()
+        if let known = memory.recall(own.principal.sessionDigest, in: rep.account, for: membership, at: now) { return known }
+        let found: RepresentedMember? = try await database.read(
+            rep.rowSecurity, AdmissionQueries.represented(membership, in: rep.account, at: now))
+        guard let found, found.membership.person != rep.person, !rep.tree.isDisabled(found.membership.unit) else {
+            throw AccessRefusal.representedMemberNotFound
+        }
+        let admission = Admission(principal: own.principal, caller: rep.acting(for: found))
+        memory.remember(admission, in: rep.account, asked: now)
+        return admission
     }
 
     private func digest(_ bearer: String?) throws -> Digest {

@@ -2,6 +2,9 @@ package import FoundationEssentials
 package import Kernel
 
 /// Who asks, in one account: what the verbs and queries of every room take.
+///
+/// Where a rep acts on behalf of a member, `person`, `personName` and `places` are the member's, so that what is made is the member's own
+/// and the member's limits count; `acting` is the rep, whom the ledger names as the actor, and who has asked for it too (`askers`).
 package struct Caller: Sendable, Equatable {
     package let person: PersonID
     package let personName: String
@@ -12,15 +15,17 @@ package struct Caller: Sendable, Equatable {
     package let currency: Currency
     /// The memberships in force today, the oldest first; none for a rep.
     package let places: [Place]
-    /// What the person does in the account's team today; none for a customer.
-    package let teamFunctions: Set<TeamFunction>
+    /// None for a customer, and for a rep on behalf of one.
+    package let supplier: SupplierSide
+    /// Nil for everybody who acts for themselves.
+    package let acting: ActingRep?
     /// The account's units.
     package let tree: UnitTree
     package let sessionID: UUID
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,
-        places: [Place], teamFunctions: Set<TeamFunction> = [], tree: UnitTree, sessionID: UUID
+        places: [Place], supplier: SupplierSide = .none, acting: ActingRep? = nil, tree: UnitTree, sessionID: UUID
     ) {
         self.person = person
         self.personName = personName
@@ -29,10 +34,20 @@ package struct Caller: Sendable, Equatable {
         self.language = language
         self.currency = currency
         self.places = places
-        self.teamFunctions = teamFunctions
+        self.supplier = supplier
+        self.acting = acting
         self.tree = tree
         self.sessionID = sessionID
     }
+
+    /// What the person does in the account's team today; none for a customer.
+    package var teamFunctions: Set<TeamFunction> { Set(supplier.functions.keys) }
+
+    /// Whether a partner's work is all that the caller has to do with the account.
+    package var isPartnerOnly: Bool { supplier.isPartner && supplier.access == nil && places.isEmpty }
+
+    /// Everybody who asks for what this caller writes: none of them decides about it (product.md rule 7).
+    package var askers: [PersonID] { [person] + (acting.map { [$0.person] } ?? []) }
 
     /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person.
     package var membership: Membership? {
@@ -46,8 +61,9 @@ package struct Caller: Sendable, Equatable {
     }
 
     package func scope(of permission: Permission) throws(AccessRefusal) -> Scope {
-        guard let scope = scope(ifPermitted: permission) else { throw .notPermitted(permission) }
-        return scope
+        if let scope = scope(ifPermitted: permission) { return scope }
+        if acting != nil, !Permission.onBehalf.contains(permission) { throw .notOnBehalf }
+        throw .notPermitted(permission)
     }
 
     /// For what has no part that a narrower scope could show: the ledger, the account itself.
@@ -62,7 +78,8 @@ package struct Caller: Sendable, Equatable {
 
     /// Nil when the permission is not given at all.
     package func scope(ifPermitted permission: Permission) -> Scope? {
-        if !teamFunctions.isEmpty, Role.accountTeam.permissions[permission] == .account { return .account }
+        if acting != nil, !Permission.onBehalf.contains(permission) { return nil }
+        if supplier.gives(permission) { return .account }
         return places.scope(of: permission)
     }
 

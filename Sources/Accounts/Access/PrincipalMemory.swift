@@ -9,6 +9,8 @@ final class PrincipalMemory: Sendable {
         let token: Digest
         /// Nil for what a token stands for outside any account.
         let account: AccountID?
+        /// On whose behalf, for a rep.
+        let membership: MembershipID?
     }
 
     private struct Entry {
@@ -23,8 +25,8 @@ final class PrincipalMemory: Sendable {
         self.capacity = capacity
     }
 
-    func recall(_ token: Digest, in account: AccountID?, at now: Instant) -> Admission? {
-        let entry = entries.withLock { $0[Key(token: token, account: account)] }
+    func recall(_ token: Digest, in account: AccountID?, for membership: MembershipID? = nil, at now: Instant) -> Admission? {
+        let entry = entries.withLock { $0[Key(token: token, account: account, membership: membership)] }
         guard let entry, now < entry.until else { return nil }
         return entry.admission
     }
@@ -32,7 +34,8 @@ final class PrincipalMemory: Sendable {
     /// - Parameter asked: when the database was asked: the answer is as old as that.
     func remember(_ admission: Admission, in account: AccountID?, asked: Instant) {
         let until = min(asked + .seconds(Limits.principalMemorySeconds), admission.principal.expiresAt)
-        let key = Key(token: admission.principal.sessionDigest, account: account)
+        let key = Key(
+            token: admission.principal.sessionDigest, account: account, membership: admission.caller?.acting?.membership)
         entries.withLock { entries in
             if entries.count >= capacity { entries = entries.filter { asked < $0.value.until } }
             // Still full of live ones: beginning anew costs one statement a token, searching for the oldest costs every request.
@@ -43,6 +46,10 @@ final class PrincipalMemory: Sendable {
 
     func forget(_ account: AccountID) {
         entries.withLock { entries in entries = entries.filter { $0.key.account != account } }
+    }
+
+    func forget(_ person: PersonID) {
+        entries.withLock { entries in entries = entries.filter { $0.value.admission.principal.person.id != person } }
     }
 
     func forget(_ token: Digest) {

@@ -12,16 +12,19 @@ package struct ReadMe: Sendable {
         self.world = world
     }
 
-    package func callAsFunction(_ principal: Principal) async throws -> (accounts: [PersonsRights], served: [ServedAccount]) {
+    package func callAsFunction(
+        _ principal: Principal
+    ) async throws -> (accounts: [PersonsRights], served: [ServedAccount], partners: [PartnersAccount]) {
         let now = world.now()
         let person = principal.person.id
-        let (accounts, served) = try await database.read(
-            principal.rowSecurity, MembershipQueries.ofPerson(person, at: now), TeamQueries.ofPerson(person, at: now))
+        let (accounts, served, partners) = try await database.read(
+            principal.rowSecurity, MembershipQueries.ofPerson(person, at: now), TeamQueries.ofPerson(person, at: now),
+            PartnerQueries.accounts(of: person, limit: Limits.pageItems, at: now))
         var rights: [PersonsRights] = []
         for account in accounts {
             if let found = try await self.rights(of: person, in: account) { rights.append(found) }
         }
-        return (rights, served)
+        return (rights, principal.isStaff ? served : [], partners)
     }
 
     /// Each account is read by itself: nobody's rows of several accounts are seen together. Nil where every place is in a disabled unit.

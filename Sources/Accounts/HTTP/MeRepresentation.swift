@@ -5,12 +5,20 @@ struct MeRepresentation: Encodable {
     let sessionExpiresAt: Instant
     let accounts: [AccountPart]
     let staff: StaffPart?
+    /// The accounts for which a partner of the person's is of record.
+    let partnerAccounts: [PartnerAccountPart]?
 
-    init(_ principal: Principal, _ accounts: [PersonsRights], _ served: [ServedAccount]) {
+    init(_ principal: Principal, _ accounts: [PersonsRights], _ served: [ServedAccount], _ partners: [PartnersAccount]) {
         person = PersonRepresentation(principal.person)
         sessionExpiresAt = principal.expiresAt
         self.accounts = accounts.map(AccountPart.init)
-        staff = principal.staffTitle.map { StaffPart(title: $0, readsFeed: principal.readsFeed, teams: served.map(TeamPart.init)) }
+        staff = principal.staffTitle.map { title in
+            let permissions = principal.staffPermissions
+            return StaffPart(
+                title: title, readsFeed: permissions.contains(.readFeed), permissions: StaffPermissionPart.all(permissions),
+                teams: served.map(TeamPart.init))
+        }
+        partnerAccounts = partners.isEmpty ? nil : partners.map(PartnerAccountPart.init)
     }
 
     struct AccountPart: Encodable {
@@ -73,6 +81,7 @@ struct MeRepresentation: Encodable {
     struct StaffPart: Encodable {
         let title: String
         let readsFeed: Bool
+        let permissions: [StaffPermissionPart]
         let teams: [TeamPart]
     }
 
@@ -80,14 +89,42 @@ struct MeRepresentation: Encodable {
         let account: AccountID
         let name: String
         let functions: [TeamFunction]
+        let access: TeamAccess
+        let explanation: String
         let permissions: [PermissionPart]
 
         init(_ served: ServedAccount) {
             account = served.id
             name = served.name
             functions = served.functions
-            permissions = PermissionPart.all(Role.accountTeam.permissions)
+            access = served.access
+            explanation = served.explanation
+            permissions = PermissionPart.all((served.access == .edit ? Role.accountTeam : .accountReader).permissions)
         }
+    }
+
+    struct PartnerAccountPart: Encodable {
+        let account: AccountID
+        let name: String
+        let partners: [String]
+        let permissions: [PermissionPart]
+        let explanation: String
+
+        init(_ found: PartnersAccount) {
+            account = found.id
+            name = found.name
+            partners = found.partners
+            permissions = PermissionPart.all(Role.partner.permissions)
+            explanation = "You may see the orders: \(found.partners.joined(separator: ", ")) is the reseller of record today."
+        }
+    }
+}
+
+extension ServedAccount {
+    fileprivate var explanation: String {
+        let words =
+            access == .edit ? "You see everything of the customer and write what is the team's." : "You see everything and write nothing."
+        return actsOnBehalf ? words + " You may act on behalf of members, never for decisions." : words
     }
 }
 
