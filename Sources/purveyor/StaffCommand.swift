@@ -7,8 +7,8 @@ struct StaffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "staff", abstract: "Make somebody one of the supplier's people, or change what they may do.",
         discussion: """
-            How the first one comes who says over HTTP who else there is (docs/supplier.md). Done again it gives exactly these permissions, \
-            and takes on again whoever was ended.
+            How the first one comes who says over HTTP who else there is (docs/supplier.md). Done again it gives exactly these \
+            permissions, and takes on again whoever was ended.
             """)
 
     @Argument(help: "The e-mail address to sign in with.")
