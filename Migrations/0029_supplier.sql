@@ -114,20 +114,26 @@ CREATE POLICY accounts_of_the_partner ON accounts FOR SELECT
         JOIN partner_people AS w ON w.partner_id = r.partner_id
         WHERE r.account_id = accounts.id AND w.person_id = app_person()));
 
--- Who wrote it down for the requester, and who placed it for whom, where that was a rep on behalf of a member.
+-- The rep who wrote it down, or placed it, on behalf of a member.
 ALTER TABLE quotes ADD COLUMN entered_by_person_id uuid;
 ALTER TABLE quotes ADD CONSTRAINT quotes_entered_by_a_person FOREIGN KEY (entered_by_person_id) REFERENCES persons (id) NOT VALID;
 ALTER TABLE quotes ADD CONSTRAINT quotes_whoever_enters_asks
     CHECK (entered_by_person_id IS NULL OR entered_by_person_id = ANY (editor_person_ids)) NOT VALID;
 COMMENT ON COLUMN quotes.entered_by_person_id IS 'The rep who opened it on behalf of the requester; one of its editors (rule 7).';
-ALTER TABLE orders ADD COLUMN placed_by_person_id uuid;
-ALTER TABLE orders ADD COLUMN placed_for_id uuid;
-ALTER TABLE orders ADD CONSTRAINT orders_placed_by_a_person FOREIGN KEY (placed_by_person_id) REFERENCES persons (id) NOT VALID;
-ALTER TABLE orders ADD CONSTRAINT orders_placed_for_a_member
-    FOREIGN KEY (account_id, placed_for_id) REFERENCES memberships (account_id, id) NOT VALID;
-ALTER TABLE orders ADD CONSTRAINT orders_placed_by_somebody_for_somebody
-    CHECK (num_nonnulls(placed_by_person_id, placed_for_id) IN (0, 2)) NOT VALID;
-COMMENT ON COLUMN orders.placed_by_person_id IS 'The rep who placed it on behalf of placed_for_id.';
+ALTER TABLE orders ADD COLUMN entered_by_person_id uuid;
+ALTER TABLE orders ADD CONSTRAINT orders_entered_by_a_person FOREIGN KEY (entered_by_person_id) REFERENCES persons (id) NOT VALID;
+ALTER TABLE orders ADD CONSTRAINT orders_entered_for_a_member
+    CHECK (entered_by_person_id IS NULL OR placed_by_id IS NOT NULL) NOT VALID;
+COMMENT ON COLUMN orders.entered_by_person_id IS 'The rep who placed it on behalf of placed_by_id.';
+
+-- Who may do what has changed (0026).
+CREATE TRIGGER account_partners_tell_access AFTER INSERT OR UPDATE OR DELETE ON account_partners
+    FOR EACH ROW EXECUTE FUNCTION tell_access_of_account();
+CREATE TRIGGER partner_people_tell_access AFTER INSERT OR UPDATE OR DELETE ON partner_people
+    FOR EACH ROW EXECUTE FUNCTION tell_access('person', 'person_id');
+-- What is no account, person or credential concerns everybody: a partner is seldom disabled.
+CREATE TRIGGER partners_tell_access AFTER UPDATE OF disabled_at OR DELETE ON partners
+    FOR EACH ROW EXECUTE FUNCTION tell_access('partner', 'id');
 
 GRANT SELECT, INSERT ON supplier_changes, partners, partner_people, account_partners TO purveyor_service;
 GRANT UPDATE (name, disabled_at, version) ON partners TO purveyor_service;

@@ -5,6 +5,5 @@ ALTER TABLE account_team_members VALIDATE CONSTRAINT account_team_members_have_a
 ALTER TABLE account_team_members VALIDATE CONSTRAINT account_team_members_access_known;
 ALTER TABLE quotes VALIDATE CONSTRAINT quotes_entered_by_a_person;
 ALTER TABLE quotes VALIDATE CONSTRAINT quotes_whoever_enters_asks;
-ALTER TABLE orders VALIDATE CONSTRAINT orders_placed_by_a_person;
-ALTER TABLE orders VALIDATE CONSTRAINT orders_placed_for_a_member;
-ALTER TABLE orders VALIDATE CONSTRAINT orders_placed_by_somebody_for_somebody;
+ALTER TABLE orders VALIDATE CONSTRAINT orders_entered_by_a_person;
+ALTER TABLE orders VALIDATE CONSTRAINT orders_entered_for_a_member;

@@ -1,3 +1,4 @@
+import Accounts
 import FoundationEssentials
 import Kernel
 
@@ -11,6 +12,13 @@ struct ApprovalDecidedData: Encodable {
     let digest: Digest
     let total: Money
     let state: String
+    /// The member for whom it was decided, and their name.
+    let `for`: ForMember?
+
+    struct ForMember: Encodable {
+        let member: MembershipID
+        let name: String
+    }
 
     init(_ decision: ApprovalDecision, _ plan: ApprovalPlan) {
         subjectKind = plan.subject.kind
@@ -21,5 +29,6 @@ struct ApprovalDecidedData: Encodable {
         digest = decision.digest
         total = plan.subject.total
         state = plan.state.rawValue
+        self.for = decision.behalf.map { ForMember(member: $0.membership, name: $0.name) }
     }
 }

@@ -9,8 +9,18 @@ package enum Limits {
     package static let idempotencyKeyCharacters = 255
     package static let transactionTries = 3
     package static let sessionHours = 12
-    /// How long a token's principal may be remembered in memory: a revoked one stops working within this time.
-    package static let principalMemorySeconds = 1
+    /// How long a token's principal may be remembered in memory, while the database tells what has changed since.
+    package static let principalMemorySeconds = 10
+    /// A token that was revoked stops working within this time on every instance, whatever becomes of the connection that tells of it.
+    package static let accessNewsSeconds = 1
+    /// How often it is made sure that what the database tells is heard.
+    package static let accessBeatMilliseconds = 300
+    /// The last use of a session or key is written at most this often.
+    package static let credentialUseSeconds = 60
+    package static let apiKeysPerPerson = 50
+    /// How long the secret before may work after a key was rotated.
+    package static let apiKeyOverlapDays = 14
+    package static let userAgentCharacters = 200
     package static let principalsInMemory = 20_000
     /// Of all accounts' trees together that an instance remembers; some 100 bytes each.
     package static let unitsInMemory = 500_000

@@ -13,7 +13,7 @@ package struct Event: Sendable, Equatable {
     package let actor: UUID?
     package let actorName: String?
     package let onBehalfOf: UUID?
-    /// Whose membership that is, where the reader may know; no part of what is hashed, as `actorName` is not.
+    /// Of the member for whom the actor acted.
     package let onBehalfOfName: String?
     package let at: Instant
     /// JSON object text, to the byte as it was hashed.

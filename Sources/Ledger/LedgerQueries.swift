@@ -6,16 +6,12 @@ package import Postgres
 package enum LedgerQueries {
     /// Events, as `event` reads them.
     private static let events: SQL = """
-        SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of,
-            (
-                SELECT r.name
-                FROM memberships AS f
-                JOIN persons AS r ON r.id = f.person_id
-                WHERE f.account_id = e.account_id AND f.id = e.on_behalf_of
-            ),
-            e.at, e.data, e.previous_hash, e.hash
+        SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, bp.name, e.at,
+            e.data, e.previous_hash, e.hash
         FROM events AS e
         LEFT JOIN persons AS p ON p.id = e.actor_id
+        LEFT JOIN memberships AS b ON b.account_id = e.account_id AND b.id = e.on_behalf_of
+        LEFT JOIN persons AS bp ON bp.id = b.person_id
         """
 
     /// Numbers, chains and stores events of one account, in the order given, and queues them for the feed. The account's ledger
@@ -102,10 +98,12 @@ package enum LedgerQueries {
         .all(
             """
             SELECT f.position, e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of,
-                NULL::text, e.at, e.data, e.previous_hash, e.hash
+                bp.name, e.at, e.data, e.previous_hash, e.hash
             FROM feed AS f
             JOIN events AS e ON e.account_id = f.account_id AND e.sequence = f.sequence
             LEFT JOIN persons AS p ON p.id = e.actor_id
+            LEFT JOIN memberships AS b ON b.account_id = e.account_id AND b.id = e.on_behalf_of
+            LEFT JOIN persons AS bp ON bp.id = b.person_id
             WHERE f.position > \(position)
             ORDER BY f.position
             LIMIT \(limit)

@@ -25,24 +25,29 @@ package struct Order: Sendable, Equatable {
     package let unit: UnitID
     package let requester: MembershipID?
     package let requesterName: String?
-    /// The rep who placed it on behalf of a member; nil where a member did.
-    package var placedBy: PlacedBy?
     package let poNumber: String?
     package let total: Money
     package let lineCount: Int
     package let placedAt: Instant
     package var lines: [OrderLine]
-}
+    /// Nil where that is not known: of orders from before Purveyor.
+    package var placed: Placed?
 
-/// A rep who placed an order, and for whom.
-package struct PlacedBy: Sendable, Equatable {
-    package let person: PersonID
-    package let name: String
-    package let member: MembershipID
-    package let memberName: String
+    /// Who ordered, and for whom by delegation.
+    package struct Placed: Sendable, Equatable {
+        package let by: MembershipID
+        package let byName: String
+        package let delegation: DelegationID?
+        package let delegator: Delegator?
+        /// The rep who did it on behalf of `by`; nil where that one did.
+        package let enteredBy: EnteredBy?
 
-    /// "Sofia for Nina".
-    package var words: String { "\(name) for \(memberName)" }
+        /// Who ordered, as a reader is told: "Sofia for Nina".
+        package var words: String {
+            if let enteredBy { return "\(enteredBy.name) for \(byName)" }
+            return delegator.map { "\(byName) for \($0.name)" } ?? byName
+        }
+    }
 }
 
 package struct OrderLine: Sendable, Equatable {

@@ -11,18 +11,16 @@ package enum OrderQueries {
     /// Orders' own rows, as `order` reads them.
     private static let orders: SQL = """
         SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
-            p.name, o.placed_by_person_id, (SELECT rep.name FROM persons AS rep WHERE rep.id = o.placed_by_person_id),
-            o.placed_for_id,
-            (
-                SELECT r.name
-                FROM memberships AS f
-                JOIN persons AS r ON r.id = f.person_id
-                WHERE f.account_id = o.account_id AND f.id = o.placed_for_id
-            ),
-            o.po_number, o.total, o.currency, o.line_count, o.placed_at
+            p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at, o.placed_by_id, bp.name,
+            o.delegation_id, o.placed_for_id, fp.name, o.entered_by_person_id,
+            (SELECT rep.name FROM persons AS rep WHERE rep.id = o.entered_by_person_id)
         FROM orders AS o
         LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
         LEFT JOIN persons AS p ON p.id = m.person_id
+        LEFT JOIN memberships AS b ON b.account_id = o.account_id AND b.id = o.placed_by_id
+        LEFT JOIN persons AS bp ON bp.id = b.person_id
+        LEFT JOIN memberships AS f ON f.account_id = o.account_id AND f.id = o.placed_for_id
+        LEFT JOIN persons AS fp ON fp.id = f.person_id
         """
 
     /// The number of the order that a quote has become; nil where it has not.
@@ -42,11 +40,12 @@ package enum OrderQueries {
         Query(
             """
             INSERT INTO orders (account_id, id, number, origin, quote_id, revision, plan_id, plan_state, state, version, unit_id,
-                requester_id, placed_by_person_id, placed_for_id, po_number, currency, total, line_count, placed_at)
+                requester_id, po_number, currency, total, line_count, placed_at, placed_by_id, delegation_id, placed_for_id,
+                entered_by_person_id)
             SELECT \(account), \(order.id), \(order.number), 'quote', \(quote), \(revision), q.plan_id, 'approved',
-                \(order.state.rawValue), \(order.version), \(order.unit), \(order.requester),
-                \(order.placedBy?.person), \(order.placedBy?.member), \(order.poNumber), \(order.total.currency),
-                \(order.total.stored), \(order.lineCount), \(order.placedAt)
+                \(order.state.rawValue), \(order.version), \(order.unit), \(order.requester), \(order.poNumber), \(order.total.currency),
+                \(order.total.stored), \(order.lineCount), \(order.placedAt), \(order.placed?.by), \(order.placed?.delegation),
+                \(order.placed?.delegator?.member), \(order.placed?.enteredBy?.person)
             FROM quotes AS q
             WHERE q.account_id = \(account) AND q.id = \(quote)
             """
@@ -160,13 +159,6 @@ package enum OrderQueries {
         }
     }
 
-    private static func placedBy(_ row: inout Row) throws -> PlacedBy? {
-        let (person, name) = (try row.next(PersonID?.self), try row.next(String?.self))
-        let (member, memberName) = (try row.next(MembershipID?.self), try row.next(String?.self))
-        guard let person, let member else { return nil }
-        return PlacedBy(person: person, name: name ?? "", member: member, memberName: memberName ?? "")
-    }
-
     private static func order(_ row: inout Row) throws -> Order {
         let id = try row.next(OrderID.self)
         let number = try row.number(.order)
@@ -181,11 +173,23 @@ package enum OrderQueries {
             origin = .history(externalID: externalID ?? "")
         }
         guard let state = Order.State(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
-        let (version, unit) = (try row.next(Int.self), try row.next(UnitID.self))
-        let (requester, requesterName) = (try row.next(MembershipID?.self), try row.next(String?.self))
         return Order(
-            id: id, number: number, origin: origin, state: state, version: version, unit: unit, requester: requester,
-            requesterName: requesterName, placedBy: try placedBy(&row), poNumber: try row.next(), total: try row.money(),
-            lineCount: try row.next(), placedAt: try row.next(), lines: [])
+            id: id, number: number, origin: origin, state: state, version: try row.next(), unit: try row.next(),
+            requester: try row.next(), requesterName: try row.next(), poNumber: try row.next(), total: try row.money(),
+            lineCount: try row.next(), placedAt: try row.next(), lines: [], placed: try row.placed())
+    }
+}
+
+extension Row {
+    /// The next seven columns: who ordered with the name, the delegation, for whom with the name, and the rep with the name.
+    fileprivate mutating func placed() throws -> Order.Placed? {
+        let (by, byName) = (try next(MembershipID?.self), try next(String?.self))
+        let delegation = try next(DelegationID?.self)
+        let (member, name) = (try next(MembershipID?.self), try next(String?.self))
+        let (rep, repName) = (try next(PersonID?.self), try next(String?.self))
+        guard let by else { return nil }
+        return Order.Placed(
+            by: by, byName: byName ?? "", delegation: delegation, delegator: member.map { Delegator(member: $0, name: name ?? "") },
+            enteredBy: rep.map { EnteredBy(person: $0, name: repName ?? "") })
     }
 }

@@ -11,8 +11,8 @@ package struct OrderSummaryRepresentation: Encodable {
     let externalID: String?
     let state: Order.State
     let requester: String?
-    /// "Sofia for Nina", where a rep placed it on behalf of a member.
-    let placedBy: String?
+    /// Who ordered, in words: "Sofia for Nina"; absent of orders from before Purveyor.
+    let orderedBy: String?
     let poNumber: String?
     let total: Money
     let lineCount: Int
@@ -25,7 +25,7 @@ package struct OrderSummaryRepresentation: Encodable {
         externalID = order.externalID
         state = order.state
         requester = order.requesterName
-        placedBy = order.placedBy?.words
+        orderedBy = order.placed?.words
         poNumber = order.poNumber
         total = order.total
         lineCount = order.lineCount
@@ -34,7 +34,7 @@ package struct OrderSummaryRepresentation: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, state, requester, placedBy, poNumber, total, lineCount, placedAt, actions
+        case id, number, state, requester, orderedBy, poNumber, total, lineCount, placedAt, actions
         case externalID = "externalId"
     }
 }
@@ -50,12 +50,38 @@ struct OrderRepresentation: Encodable {
     let version: Int
     let unit: UnitID
     let requester: String?
-    let placedBy: String?
     let poNumber: String?
     let placedAt: Instant
+    /// Who ordered, and for whom by delegation; absent of orders from before Purveyor.
+    let placedBy: PlacedPart?
     let lines: [LinePart]
     let total: Money
     let actions: [ActionLink]
+
+    struct PlacedPart: Encodable {
+        let member: MembershipID
+        let name: String
+        let `for`: MemberPart?
+        /// The rep who did it on the member's behalf.
+        let enteredBy: RepPart?
+
+        struct RepPart: Encodable {
+            let person: PersonID
+            let name: String
+        }
+
+        struct MemberPart: Encodable {
+            let member: MembershipID
+            let name: String
+        }
+
+        init(_ placed: Order.Placed) {
+            member = placed.by
+            name = placed.byName
+            enteredBy = placed.enteredBy.map { RepPart(person: $0.person, name: $0.name) }
+            self.for = placed.delegator.map { MemberPart(member: $0.member, name: $0.name) }
+        }
+    }
 
     struct LinePart: Encodable {
         let position: Int
@@ -95,9 +121,9 @@ struct OrderRepresentation: Encodable {
         version = order.version
         unit = order.unit
         requester = order.requesterName
-        placedBy = order.placedBy?.words
         poNumber = order.poNumber
         placedAt = order.placedAt
+        placedBy = order.placed.map(PlacedPart.init)
         lines = try order.lines.map { try LinePart($0, isWhole: isWhole) }
         total = order.total
         actions = []
@@ -106,7 +132,7 @@ struct OrderRepresentation: Encodable {
     static func path(_ order: Order, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/orders/\(order.number)" }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, quote, revision, approval, state, version, unit, requester, placedBy, poNumber, placedAt, lines, total, actions
+        case id, number, quote, revision, approval, state, version, unit, requester, poNumber, placedAt, placedBy, lines, total, actions
         case externalID = "externalId"
     }
 }

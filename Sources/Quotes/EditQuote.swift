@@ -57,6 +57,9 @@ package struct EditQuote: Sendable {
         let new = quote.lines.filter { !kept.contains($0) }
         if !gone.isEmpty { transaction.enqueue(QuoteQueries.deleteLines(gone, of: quote.id, account: caller.account)) }
         if !new.isEmpty { transaction.enqueue(QuoteQueries.insertLines(new, of: quote.id, account: caller.account)) }
+        if found.state != .draft, let plan = found.plan {
+            transaction.enqueue(LimitUseQueries.release(plan.uuid, in: caller.account, at: now))
+        }
         transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
         try transaction.record(
             [EventDraft("quoteChanged", "quote", quote.id, QuoteEventData(quote, change: edit.name))], in: caller.account.uuid,

@@ -1,4 +1,4 @@
-import Accounts
+package import Accounts
 import Approvals
 import Catalog
 import Cryptography
@@ -19,8 +19,8 @@ package struct Parts: Sendable {
     package let edge: Edge
     package let document: OpenAPIDocument
     package let metrics: Prometheus
-    let trustedProxies: Int
-    let requestsPerSecond: Int
+    /// Who is let in, and what is remembered of them.
+    package let admit: AdmitCaller
 
     package init(
         database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0,
@@ -31,8 +31,8 @@ package struct Parts: Sendable {
         self.document = document
         self.metrics = metrics
         self.edge = edge
-        self.trustedProxies = trustedProxies
-        self.requestsPerSecond = requestsPerSecond
+        admit = AdmitCaller(
+            database: database, world: world, requestsPerSecond: requestsPerSecond, trustedProxies: trustedProxies)
     }
 
     /// Every route on its place, behind the edge.
@@ -54,7 +54,12 @@ extension Parts {
     func sessions(_ admit: AdmitCaller) -> SessionRoutes {
         SessionRoutes(
             signIn: SignIn(database: database, hasher: PasswordHasher(), world: world),
-            endSession: EndSession(database: database, world: world, admit: admit), admit: admit, trustedProxies: trustedProxies)
+            read: ReadSessions(database: database, world: world),
+            endSession: EndSession(database: database, world: world, admit: admit), admit: admit)
+    }
+
+    func apiKeys(_ admit: AdmitCaller) -> APIKeyRoutes {
+        APIKeyRoutes(writes: writes, read: ReadAPIKeys(database: database, world: world), world: world, admit: admit)
     }
 
     func me(_ admit: AdmitCaller) -> MeRoutes { MeRoutes(read: ReadMe(database: database, world: world), admit: admit) }
@@ -77,6 +82,12 @@ extension Parts {
         return MemberRoutes(
             writes: writes, read: ReadOrganisation(database: database, world: world), add: AddMember(world: world),
             change: ChangeMember(aspects: aspects, world: world), end: EndMember(aspects: aspects, world: world), admit: admit)
+    }
+
+    func delegations(_ admit: AdmitCaller) -> DelegationRoutes {
+        DelegationRoutes(
+            writes: writes, read: ReadDelegations(database: database, world: world), create: CreateDelegation(world: world),
+            change: ChangeDelegation(world: world), admit: admit)
     }
 
     func roles(_ admit: AdmitCaller) -> RoleRoutes {
@@ -111,7 +122,7 @@ extension Parts {
 
     func quotes(_ lists: LoadPriceList) -> QuoteRoutes {
         QuoteRoutes(
-            writes: writes, read: ReadQuotes(database: database), create: CreateQuote(priceLists: lists, world: world),
+            writes: writes, read: ReadQuotes(database: database, world: world), create: CreateQuote(priceLists: lists, world: world),
             edit: EditQuote(priceLists: lists, world: world),
             submit: SubmitQuote(today: PriceQuoteToday(priceLists: lists, world: world), world: world),
             withdraw: WithdrawQuote(world: world), world: world)

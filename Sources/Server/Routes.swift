@@ -13,8 +13,7 @@ struct Routes {
     let parts: Parts
 
     func add(to router: Router<AppRequestContext>) {
-        let admit = AdmitCaller(
-            database: parts.database, world: parts.world, requestsPerSecond: parts.requestsPerSecond)
+        let admit = parts.admit
         let priceLists = LoadPriceList()
 
         do {  // for everyone
@@ -26,8 +25,10 @@ struct Routes {
             let account = router.accountGroup(admitting: admit)  // /v1/accounts/{account}
             parts.account.add(to: account)  // .
             parts.members(admit).add(to: account)  // members
+            parts.delegations(admit).add(to: account)  // members' delegations
             parts.units(admit).add(to: account)  // units
             parts.roles(admit).add(to: account)  // roles
+            parts.apiKeys(admit).add(to: account)  // api-keys
             parts.settings.add(to: account)  // cost-centres addresses
             parts.catalog(priceLists).add(to: account)  // catalog prices contracts
             parts.quotes(priceLists).add(to: account)  // quotes

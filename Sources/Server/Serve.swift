@@ -1,3 +1,4 @@
+import Accounts
 // String(contentsOfFile:) reads openapi.yaml.
 import Foundation
 import Hummingbird
@@ -85,7 +86,10 @@ package struct Serve: Sendable {
             logger: logger)
         var services: [any Service] = []
         if let cluster = access.cluster { services.append(ClusterService(cluster: cluster)) }
-        services += [DatabaseService(database: parts.database), application, DrainService(gate: parts.edge.gate)]
+        services += [
+            DatabaseService(database: parts.database), HearingService(admit: parts.admit), UsesService(record: RecordUses(parts.admit)),
+            application, DrainService(gate: parts.edge.gate),
+        ]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: StopSignals.all, logger: logger)
         // Requests end by their deadline; a caller who holds a connection open does not hold up the end.

@@ -1,3 +1,4 @@
+import Accounts
 import Kernel
 import Postgres
 import PostgresServer
@@ -20,6 +21,27 @@ struct DatabaseService: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await database.run() }
+    }
+}
+
+/// Hears what changes in who may do what, so that it may be remembered for a while who a token stands for.
+struct HearingService: Service {
+    let admit: AdmitCaller
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await admit.hearChanges() }
+        // It ends by itself only with the database's listening; nothing is remembered from then on, and no request needs it.
+        try? await gracefulShutdown()
+    }
+}
+
+/// Writes now and then when sessions and keys were used last, and once more at the end.
+struct UsesService: Service {
+    let record: RecordUses
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await record.everyNowAndThen() }
+        try? await record()
     }
 }
 

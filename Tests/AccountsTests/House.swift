@@ -24,7 +24,7 @@ final class House: Sendable {
         world = World(
             now: { clock.now.withLock { $0 } }, random: { (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)) })
         hasher = PasswordHasher(parameters: Scrypt.Parameters(logCost: 4, blockSize: 1, parallelism: 1)!)
-        admit = AdmitCaller(database: database, world: world)
+        admit = AdmitCaller(database: database, world: world, trustedProxies: 1)
     }
 
     func advance(_ duration: Duration) { clock.now.withLock { $0 = $0 + duration } }
@@ -35,7 +35,8 @@ final class House: Sendable {
         let edge = Edge(world)
         let router = edge.router()
         SessionRoutes(
-            signIn: signIn, endSession: EndSession(database: database, world: world, admit: admit), admit: admit, trustedProxies: 1
+            signIn: signIn, read: ReadSessions(database: database, world: world),
+            endSession: EndSession(database: database, world: world, admit: admit), admit: admit
         )
         .add(to: router)
         MeRoutes(read: ReadMe(database: database, world: world), admit: admit).add(to: router)

@@ -49,7 +49,7 @@ import Testing
             person: PersonID(UUID()), personName: "Ana", account: AccountID(UUID()), timeZone: "UTC", language: "en",
             currency: Currency("EUR")!, places: places, supplier: SupplierSide(functions: functions.reduce(into: [:]) { $0[$1] = .edit }),
             tree: places.first?.tree ?? UnitTree(version: 0, []),
-            sessionID: UUID())
+            credential: .session(UUID()))
     }
 
     @Test(arguments: (0..<50).map { Tree(seed: UInt64($0)) })

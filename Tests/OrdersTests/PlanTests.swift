@@ -179,7 +179,8 @@ import Testing
         expect(try await page(.own(ana.id)), uses: "approval_plans_by_requester", neverScans: "approval_plans")
         expect(try await page(.account, .rejected), uses: "approval_plans_by_state", neverScans: "approval_plans")
         let waiting = ApprovalQueries.waiting(
-            account: ana.account, scope: .account, roles: [.approver], notRequestedBy: app.cast.omar.person.id, after: nil, limit: 50)
+            account: ana.account, for: [DecidingRight(scope: .account, roles: [.approver], persons: [app.cast.omar.person.id])], after: nil,
+            limit: 50)
         expect(try await plan(waiting, app), uses: "approval_plans_waiting", neverScans: "approval_plans")
     }
 

@@ -20,6 +20,10 @@ struct Endpoints {
     let teamPlace: String
     let partnerPlace: String
     let partnerPerson: String
+    /// Omar's, not yet in force.
+    let delegation: String
+    /// Ada's, at version 1.
+    let apiKey: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -50,13 +54,20 @@ struct Endpoints {
             try await stella.get("/v1/partners/\(app.cast.partner)/people"),
         ]
         let ids = try places.map { try #require($0.json?["items"]?.items?.first?["id"]?.text) }
+        let omar = try #require(app.cast.omar.membership?.id), aude = try #require(app.cast.aude.membership?.id)
+        let delegation = try await app.by(app.cast.omar).post(
+            app.path("/members/\(omar)/delegations"),
+            #"{"act": "approve", "startsOn": "2030-01-01", "endsOn": "2030-12-31", "delegates": ["\#(aude)"]}"#)
+        let key = try await ada.post(app.path("/api-keys"), #"{"name": "Program", "permissions": ["readCatalog"]}"#)
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
             costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
-            teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2])
+            teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2],
+            delegation: try #require(delegation.json?["id"]?.text),
+            apiKey: try #require(key.json?["id"]?.text))
     }
 
     /// The path with what its parameters stand for.
@@ -65,9 +76,11 @@ struct Endpoints {
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
             "unit": app.cast.engineering.id.description, "role": "helper",
-            "member": app.cast.sam.membership?.id.description ?? "none", "costCentre": costCentre, "address": address,
             "staff": app.cast.rita.person.id.description, "partner": app.cast.partner.description,
             "place": endpoint.path.contains("/people/") ? partnerPerson : endpoint.path.contains("/team/") ? teamPlace : partnerPlace,
+            "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
+            "delegation": delegation, "costCentre": costCentre, "address": address,
+            "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -144,6 +157,10 @@ struct Endpoint: CustomStringConvertible {
         "changeAddress": .manageUnits, "listMembers": .readMembers, "listRoles": .readMembers, "readRole": .readMembers,
         "createRole": .manageRoles, "changeRole": .manageRoles, "readMember": .readMembers, "addMember": .manageMembers,
         "changeMember": .manageMembers, "endMember": .manageMembers,
+        "listDelegations": .readMembers, "readDelegation": .readMembers, "createDelegation": nil, "changeDelegation": nil,
+        "revokeDelegation": nil,
+        "listAPIKeys": nil, "readAPIKey": nil, "createAPIKey": nil, "changeAPIKey": nil, "admitAPIKey": nil, "rotateAPIKey": nil,
+        "revokeAPIKey": nil,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
         "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,

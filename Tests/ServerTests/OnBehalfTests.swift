@@ -43,9 +43,10 @@ import Web
         let order = try await rita.post(here + "/order", headers: try header(ana, version: version))
         #expect(order.status == 201)
         #expect(order.json?["requester"]?.text == "Ana Alves")
-        #expect(order.json?["placedBy"]?.text == "Rita Rossi for Ana Alves")
+        #expect(order.json?["placedBy"]?["name"]?.text == "Ana Alves")
+        #expect(order.json?["placedBy"]?["enteredBy"]?["name"]?.text == "Rita Rossi")
         let listed = try await story.ana.get(story.path("/orders"))
-        #expect(listed.json?["items"]?.items?.map { $0["placedBy"]?.text } == ["Rita Rossi for Ana Alves"])
+        #expect(listed.json?["items"]?.items?.map { $0["orderedBy"]?.text } == ["Rita Rossi for Ana Alves"])
 
         let events = try await app.by(app.cast.aude).get(story.path("/timeline?kinds=quoteCreated,quoteSubmitted,orderPlaced"))
         let items = try #require(events.json?["items"]?.items)
@@ -56,7 +57,7 @@ import Web
             #expect(event["onBehalfOf"]?.text == ana.membership?.id.description)
         }
         let view = try await story.view(by: rita)
-        #expect(view["latestOrders"]?.items?.first?["placedBy"]?.text == "Rita Rossi for Ana Alves")
+        #expect(view["latestOrders"]?.items?.first?["orderedBy"]?.text == "Rita Rossi for Ana Alves")
         try await story.expectWholeLedger()
     }
 

@@ -20,12 +20,15 @@ package enum AccessRefusal: Refusal, Equatable {
     case notOnBehalf
     /// A partner's person, anywhere but at the orders.
     case partnersReadOrders
+    /// Only somebody who has signed in, and no program with a key of theirs.
+    case sessionRequired
 
     package var kind: RefusalKind {
         switch self {
         case .notSignedIn: .unauthenticated
         case .accountNotFound, .representedMemberNotFound: .notFound
-        case .notPermitted, .notAMember, .notStaff, .notAFeedReader, .notForThisStaff, .notARep, .notOnBehalf, .partnersReadOrders:
+        case .notPermitted, .notAMember, .notStaff, .notAFeedReader, .notForThisStaff, .notARep, .notOnBehalf, .partnersReadOrders,
+            .sessionRequired:
             .forbidden
         }
     }
@@ -38,6 +41,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notAMember: "not-a-member"
         case .notStaff: "not-staff"
         case .notAFeedReader: "not-a-feed-reader"
+        case .sessionRequired: "session-required"
         case .notForThisStaff: "staff-permission-missing"
         case .notARep: "not-a-rep"
         case .representedMemberNotFound: "represented-member-not-found"
@@ -59,6 +63,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .representedMemberNotFound: "There is no membership of somebody else in force in this account under this id."
         case .notOnBehalf: "Nobody does this on behalf of another: the member does it in person."
         case .partnersReadOrders: "A partner's people read the account's orders, and nothing else of it."
+        case .sessionRequired: "An API key does not do this: sign in with your password."
         }
     }
 

@@ -6,4 +6,9 @@ extension Caller {
     package var actor: Actor {
         Actor(person: (acting?.person ?? person).uuid, onBehalfOf: acting?.membership.uuid)
     }
+
+    /// The same where it was for somebody, by delegation.
+    package func actor(with right: ActingRight) -> Actor {
+        right.delegation.map { Actor(person: person.uuid, onBehalfOf: $0.delegator.uuid) } ?? actor
+    }
 }

@@ -1,4 +1,3 @@
-package import FoundationEssentials
 package import Kernel
 
 /// Who asks, in one account: what the verbs and queries of every room take.
@@ -15,17 +14,24 @@ package struct Caller: Sendable, Equatable {
     package let currency: Currency
     /// The memberships in force today, the oldest first; none for a rep.
     package let places: [Place]
+    /// What others let the person do for them today.
+    package let delegated: [DelegatedPlace]
     /// None for a customer, and for a rep on behalf of one.
     package let supplier: SupplierSide
     /// Nil for everybody who acts for themselves.
     package let acting: ActingRep?
     /// The account's units.
     package let tree: UnitTree
-    package let sessionID: UUID
+    package let credential: Credential
+    /// All that the credential may be used for; nil for whatever the person may do.
+    package let restriction: Set<Permission>?
+    /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person, whatever the credential is for.
+    package let membership: Membership?
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,
-        places: [Place], supplier: SupplierSide = .none, acting: ActingRep? = nil, tree: UnitTree, sessionID: UUID
+        places: [Place], delegated: [DelegatedPlace] = [], supplier: SupplierSide = .none, acting: ActingRep? = nil, tree: UnitTree,
+        credential: Credential, restriction: Set<Permission>? = nil
     ) {
         self.person = person
         self.personName = personName
@@ -33,11 +39,14 @@ package struct Caller: Sendable, Equatable {
         self.timeZone = timeZone
         self.language = language
         self.currency = currency
-        self.places = places
+        self.places = restriction.map { restriction in places.map { $0.restricted(to: restriction) } } ?? places
+        self.delegated = restriction.map { restriction in delegated.map { $0.restricted(to: restriction) } } ?? delegated
         self.supplier = supplier
         self.acting = acting
         self.tree = tree
-        self.sessionID = sessionID
+        self.credential = credential
+        self.restriction = restriction
+        membership = (places.first { $0.scope(of: .writeQuotes) != nil } ?? places.first)?.membership
     }
 
     /// What the person does in the account's team today; none for a customer.
@@ -48,11 +57,6 @@ package struct Caller: Sendable, Equatable {
 
     /// Everybody who asks for what this caller writes: none of them decides about it (product.md rule 7).
     package var askers: [PersonID] { [person] + (acting.map { [$0.person] } ?? []) }
-
-    /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person.
-    package var membership: Membership? {
-        (places.first { $0.scope(of: .writeQuotes) != nil } ?? places.first)?.membership
-    }
 
     /// For acts that only a member does.
     package func member() throws(AccessRefusal) -> Membership {
@@ -76,9 +80,14 @@ package struct Caller: Sendable, Equatable {
         Array(Set(places.flatMap { tree.path(from: $0.membership.unit) }))
     }
 
-    /// Nil when the permission is not given at all.
+    /// Nil when the permission is not given at all. What others have delegated is seen with what is one's own.
     package func scope(ifPermitted permission: Permission) -> Scope? {
-        if acting != nil, !Permission.onBehalf.contains(permission) { return nil }
+        delegated.compactMap { $0.scope(of: permission) }.reduce(ownScope(ifPermitted: permission)) { $0?.united(with: $1) ?? $1 }
+    }
+
+    /// The same without what others have delegated.
+    package func ownScope(ifPermitted permission: Permission) -> Scope? {
+        if let restriction, !restriction.contains(permission) { return nil }
         if supplier.gives(permission) { return .account }
         return places.scope(of: permission)
     }

@@ -26,6 +26,7 @@ package struct AdmissionMiddleware: RouterMiddleware {
             admission = try await admit.acting(admission, onBehalfOf: membership)
         }
         try checkDoor(admission.caller, context.endpointPath ?? "")
+        admit.note(admission.principal, from: context.app.address(of: request, trustedProxies: admit.trustedProxies))
         context.principal = admission.principal
         context.caller = admission.caller
         return try await next(request, context)

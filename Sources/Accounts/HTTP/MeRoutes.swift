@@ -18,7 +18,6 @@ package struct MeRoutes: Sendable {
 
     @Sendable private func me(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         try request.query { _ in }
-        let (accounts, served, partners) = try await read(context.principal)
-        return try JSONResponse(MeRepresentation(context.principal, accounts, served, partners))
+        return try JSONResponse(MeRepresentation(context.principal, try await read(context.principal)))
     }
 }

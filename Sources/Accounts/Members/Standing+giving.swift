@@ -45,6 +45,26 @@ extension Standing {
         guard more.isEmpty else { throw .moreThanYouHold(more.permissions) }
     }
 
+    /// The same of a role's limits: they are those of whoever has it.
+    /// - Parameter before: as it is; nil for a new one.
+    func checkLimits(_ after: AccountRole, since before: AccountRole?) throws {
+        let gives = after.disabledAt == nil ? after.permissions : [:]
+        var later = limits
+        later.ofRole[after.key] = after.limits
+        let placesThen = caller.places.map { (roles.filter { $0.key != after.key } + [after]).place($0.membership, in: tree) }
+        for act in SpendingLimit.Act.allCases where gives[act.permission] != nil {
+            for period in SpendingLimit.Period.allCases {
+                let mine = limits.ceiling(of: act, period, in: caller.places)
+                guard mine.allows(later.ceiling(of: act, period, in: placesThen)) else { throw RoleRefusal.forYourself([act.permission]) }
+                let gave = before.map { $0.disabledAt == nil && $0.permissions[act.permission] != nil } ?? false
+                let held = gave ? before?.limits.ceiling(of: act, period) ?? .unlimited : .nothing
+                let given = after.limits.ceiling(of: act, period) ?? .unlimited
+                guard !held.allows(given), caller.scope(ifPermitted: act.permission) != nil else { continue }
+                guard mine.allows(given) else { throw MemberRefusal.moreThanYourLimit(act, period) }
+            }
+        }
+    }
+
     private func checkLimits(_ after: Appointment, since before: Appointment?) throws {
         let new = place(after.membership)
         var later = limits

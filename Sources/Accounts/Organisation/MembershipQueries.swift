@@ -227,17 +227,7 @@ extension Row {
 
     mutating func roles() throws -> [RoleKey] { try next([String].self).map(RoleKey.init(rawValue:)) }
 
-    /// An account's own roles, each permission of each as `key:permission:reach`. A permission that this version of the service does not
-    /// know is granted to nobody.
-    mutating func customRoles() throws -> [Role] {
-        let words = try next([String].self).map { $0.split(separator: ":").map(String.init) }
-        return Dictionary(grouping: words.filter { $0.count == 3 }) { $0[0] }.map { key, granted in
-            let pairs = granted.compactMap { words in
-                Permission(rawValue: words[1]).flatMap { permission in Reach(rawValue: words[2]).map { (permission, $0) } }
-            }
-            return Role(name: key, permissions: Dictionary(pairs, uniquingKeysWith: max))
-        }
-    }
+    mutating func customRoles() throws -> [Role] { Role.custom(try next([String].self)) }
 
     mutating func teamFunctions() throws -> [TeamFunction] {
         try next([String].self).map { word in

@@ -1,11 +1,14 @@
 package import Cryptography
+import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres
 
 /// Makes a session of an e-mail address and a password.
 ///
-/// An unknown person costs the same statements and the same hash as a wrong password, and is answered the same.
+/// An unknown person costs the same statements and the same hash as a wrong password, and is answered the same. An attempt is noted as
+/// failed before its password is looked at, so many at once learn no more than as many in a row; how many are looked at at the same time
+/// the hasher bounds.
 package struct SignIn: Sendable {
     private let database: Database
     private let hasher: PasswordHasher
@@ -17,41 +20,55 @@ package struct SignIn: Sendable {
         self.world = world
     }
 
-    /// - Parameter address: the network address of the caller.
-    package func callAsFunction(email: String, password: String, from address: String) async throws -> SignedIn {
+    /// - Parameters:
+    ///   - address: the network address of the caller.
+    ///   - userAgent: what its program calls itself; shown to the person.
+    package func callAsFunction(
+        email: String, password: String, from address: String, userAgent: String? = nil
+    ) async throws -> SignedIn {
         let email = email.lowercased()
-        let attempt = SignInAttempt(email: email, address: address, at: world.now())
-        let (throttling, known) = try await database.read(
-            [], SignInQueries.throttlingFailure(attempt), SignInQueries.person(email: email))
-        try refuse(attempt, throttledBy: throttling)
-        let hash = known?.passwordHash.flatMap { PasswordHash($0) }
-        guard try await hasher.verify(password, against: hash), let known, let hash else {
-            try await database.query(SignInQueries.recordFailure(attempt))
-            throw SignInRefusal.failed
+        let attempt = SignInAttempt(id: world.newUUID(), email: email, address: address, at: world.now())
+        let noted = try await note(attempt, by: email)
+        if let failure = noted.throttlingFailure {
+            throw SignInRefusal.throttled(retryAfterSeconds: attempt.retryAfterSeconds(since: failure))
         }
+        let hash = noted.passwordHash.flatMap { PasswordHash($0) }
+        guard try await isRight(password, hash, attempt), let person = noted.person, let hash else { throw SignInRefusal.failed }
         let renewed = hasher.isOutdated(hash) ? try await hasher.hash(password) : nil
-        return try await admit(known.person, attempt, renewed: renewed)
+        let session = Session(
+            id: world.newUUID(), createdAt: attempt.at, expiresAt: attempt.at + .seconds(Limits.sessionHours * 3600), address: address,
+            userAgent: userAgent.map { String($0.prefix(Limits.userAgentCharacters)) })
+        return try await open(session, of: person, after: attempt, renewed: renewed)
     }
 
-    /// Looks at the failures again: those of guesses made at the same time have been noted by now, so that many at once learn no more than
-    /// as many in a row.
-    private func admit(_ person: Person, _ attempt: SignInAttempt, renewed: PasswordHash?) async throws -> SignedIn {
+    /// Where nobody knows whether it was noted nothing has happened that the caller would have to look for: it is simply tried again.
+    private func note(_ attempt: SignInAttempt, by email: String) async throws -> SignInQueries.NotedAttempt {
+        do {
+            return try await database.query(SignInQueries.note(attempt, by: email))
+        } catch DatabaseError.connectionLost(unknownOutcome: true) {
+            throw DatabaseError.connectionLost(unknownOutcome: false)
+        }
+    }
+
+    /// A password that was not looked at for want of room is no failure.
+    private func isRight(_ password: String, _ hash: PasswordHash?, _ attempt: SignInAttempt) async throws -> Bool {
+        do {
+            return try await hasher.verify(password, against: hash)
+        } catch let refusal as PasswordRefusal {
+            try await database.query(SignInQueries.takeBack(attempt))
+            throw refusal
+        }
+    }
+
+    private func open(
+        _ session: Session, of person: Person, after attempt: SignInAttempt, renewed: PasswordHash?
+    ) async throws -> SignedIn {
         let token = Token.new(.session)
-        let session = world.newUUID()
-        let expiresAt = attempt.at + .seconds(Limits.sessionHours * 3600)
         try await database.transaction([]) { transaction in
-            let throttling = try await transaction.run(SignInQueries.throttlingFailure(attempt))
-            try refuse(attempt, throttledBy: throttling)
             transaction.enqueue(SignInQueries.forgetFailures(attempt))
             if let renewed { transaction.enqueue(PersonQueries.setPassword(renewed.text, of: person.id)) }
-            transaction.enqueue(
-                SessionQueries.insert(session, of: person.id, token: token.digest, at: attempt.at, until: expiresAt))
+            transaction.enqueue(SessionQueries.insert(session, of: person.id, token: token.digest))
         }
-        return SignedIn(token: token, expiresAt: expiresAt, person: person)
-    }
-
-    private func refuse(_ attempt: SignInAttempt, throttledBy failure: Instant?) throws {
-        guard let failure else { return }
-        throw SignInRefusal.throttled(retryAfterSeconds: attempt.retryAfterSeconds(since: failure))
+        return SignedIn(token: token, expiresAt: session.expiresAt, person: person)
     }
 }

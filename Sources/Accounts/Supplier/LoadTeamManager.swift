@@ -8,6 +8,7 @@ struct LoadTeamManager: Sendable {
     /// - Returns: the day that it is in the account.
     func callAsFunction(by caller: Caller, in transaction: borrowing Transaction) async throws -> LocalDate {
         try caller.wholeAccount(.readAccountView)
+        _ = try caller.credential.session()
         let (_, permissions, today) = try await transaction.run(
             UnitQueries.lockTree(of: caller.account), StaffQueries.permissions(of: caller.person),
             TeamPlaceQueries.today(in: caller.account, at: world.now()))

@@ -7,7 +7,8 @@ struct RepresentedMember: Sendable, Equatable {
 }
 
 extension Caller {
-    /// The rep in the member's place: exactly the member's rights and none of the rep's own.
+    /// The rep in the member's place: exactly the member's rights and none of the rep's own. What others have delegated to
+    /// the member stays with the member: it is not passed on.
     func acting(for member: RepresentedMember) -> Caller {
         let membership = member.membership
         let place = Place(
@@ -16,6 +17,6 @@ extension Caller {
         return Caller(
             person: membership.person, personName: member.personName, account: account, timeZone: timeZone, language: language,
             currency: currency, places: [place], acting: ActingRep(person: person, name: personName, membership: membership.id),
-            tree: tree, sessionID: sessionID)
+            tree: tree, credential: credential, restriction: Permission.onBehalf.intersection(restriction ?? Permission.onBehalf))
     }
 }

@@ -1,19 +1,25 @@
-import Kernel
+package import Kernel
 
 /// What the limits of one act and period come to.
-enum Ceiling: Sendable, Equatable {
+package enum Ceiling: Sendable, Equatable {
     case unlimited
     /// So much in each currency, and nothing in any other: amounts are not compared across them (product.md rule 2).
     case upTo([Currency: Int64])
 
-    static let nothing = Ceiling.upTo([:])
+    package static let nothing = Ceiling.upTo([:])
 
     /// Of several the highest counts; absent is higher than any.
-    static func highest(_ ceilings: some Sequence<Ceiling>) -> Ceiling {
+    package static func highest(_ ceilings: some Sequence<Ceiling>) -> Ceiling {
         ceilings.reduce(.nothing) { highest, next in
             guard case .upTo(let left) = highest, case .upTo(let right) = next else { return .unlimited }
             return .upTo(left.merging(right, uniquingKeysWith: max))
         }
+    }
+
+    /// Whether as much of one document is within it.
+    package func allows(_ amount: Money) -> Bool {
+        guard case .upTo(let amounts) = self else { return true }
+        return amount.tenThousandths <= amounts[amount.currency] ?? 0
     }
 
     /// Whether the other is no higher.

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import Kernel
 import Persistence
-import Postgres
+package import Postgres
 
-enum SpendingLimitQueries {
+package enum SpendingLimitQueries {
     /// Those of an account's roles, of a person's memberships, and of one membership more.
     static func counting(for person: PersonID, and membership: MembershipID?, in account: AccountID) -> Query<AccountLimits> {
         Query(
@@ -14,17 +14,31 @@ enum SpendingLimitQueries {
                 AND (l.role IS NOT NULL OR l.membership_id = \(membership)::uuid
                     OR l.membership_id IN (SELECT m.id FROM memberships AS m WHERE m.account_id = \(account) AND m.person_id = \(person)))
             ORDER BY l.act, l.period
-            """
-        ) { rows in
-            var limits = AccountLimits()
-            for (membership, role, limit) in try rows.map({ row in
-                (try row.next(MembershipID?.self), try row.next(String?.self), try row.limit())
-            }) {
-                if let membership { limits.ofMembership[membership, default: []].append(limit) }
-                if let role { limits.ofRole[RoleKey(rawValue: role), default: []].append(limit) }
-            }
-            return limits
+            """, decode: accountLimits)
+    }
+
+    @Sendable private static func accountLimits(_ rows: Rows) throws -> AccountLimits {
+        var limits = AccountLimits()
+        for (membership, role, limit) in try rows.map({ row in
+            (try row.next(MembershipID?.self), try row.next(String?.self), try row.limit())
+        }) {
+            if let membership { limits.ofMembership[membership, default: []].append(limit) }
+            if let role { limits.ofRole[RoleKey(rawValue: role), default: []].append(limit) }
         }
+        return limits
+    }
+
+    /// Those of an account's roles, and of some people's memberships.
+    package static func counting(for persons: [PersonID], in account: AccountID) -> Query<AccountLimits> {
+        Query(
+            """
+            SELECT l.membership_id, l.role, l.act, l.period, l.amount, l.currency
+            FROM spending_limits AS l
+            WHERE l.account_id = \(account)
+                AND (l.role IS NOT NULL OR l.membership_id IN (
+                    SELECT m.id FROM memberships AS m WHERE m.account_id = \(account) AND m.person_id = ANY(\(persons))))
+            ORDER BY l.act, l.period
+            """, decode: accountLimits)
     }
 
     static func of(_ membership: MembershipID, in account: AccountID) -> Query<[SpendingLimit]> {
@@ -40,6 +54,20 @@ enum SpendingLimitQueries {
 
     static func clear(of membership: MembershipID, in account: AccountID) -> Query<Void> {
         Query("DELETE FROM spending_limits WHERE account_id = \(account) AND membership_id = \(membership)")
+    }
+
+    static func clear(of role: RoleKey, in account: AccountID) -> Query<Void> {
+        Query("DELETE FROM spending_limits WHERE account_id = \(account) AND membership_id IS NULL AND role = \(role.rawValue)")
+    }
+
+    static func insert(_ limits: [(id: UUID, limit: SpendingLimit)], of role: RoleKey, in account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO spending_limits (account_id, id, role, act, period, amount, currency)
+            SELECT \(account), g.id, \(role.rawValue), g.act, g.period, g.amount, g.currency
+            FROM unnest(\(limits.map(\.id)), \(limits.map(\.limit.act.rawValue)), \(limits.map(\.limit.period.rawValue)),
+                \(limits.map(\.limit.amount.stored)), \(limits.map(\.limit.amount.currency))) AS g (id, act, period, amount, currency)
+            """)
     }
 
     static func insert(_ limits: [(id: UUID, limit: SpendingLimit)], of membership: MembershipID, in account: AccountID) -> Query<Void> {
