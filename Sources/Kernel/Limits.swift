@@ -4,6 +4,8 @@ package enum Limits {
     package static let linesPerDocument = 500
     package static let pageItems = 200
     package static let defaultPageItems = 50
+    /// Of a list that is asked for as CSV.
+    package static let exportRows = 10_000
     package static let nameCharacters = 200
     package static let noteCharacters = 4000
     package static let idempotencyKeyCharacters = 255
@@ -31,6 +33,24 @@ package enum Limits {
     package static let signInFailuresPerPerson = 10
     package static let signInFailuresPerAddress = 100
     package static let signInWindowMinutes = 15
+    /// How long a link in an invitation works.
+    package static let invitationDays = 7
+    /// To one address, out of one account.
+    package static let invitationMailsPerAddressAndDay = 5
+    package static let invitationMailsPerAccountAndDay = 5000
+    /// How long a link to a new password works.
+    package static let passwordResetMinutes = 60
+    /// In an hour, of one e-mail address and from one network address.
+    package static let passwordResetsPerPerson = 3
+    package static let passwordResetsPerAddress = 30
+    /// From one network address, where nobody has signed in and a link is shown.
+    package static let linksPerAddressPerSecond = 5
+    package static let linksPerAddressAtOnce = 100
+    package static let mailGiveUpHours = 72
+    package static let mailPollSeconds = 15
+    package static let mailsAtOnce = 4
+    /// Longer than sending one takes at most: a mail is not lent to two workers who both live.
+    package static let mailLeaseSeconds = 120
     package static let requestSeconds = 30
     /// A connection on which no request comes, or none arrives whole, is closed after this.
     package static let idleConnectionSeconds = 75

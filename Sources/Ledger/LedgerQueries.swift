@@ -22,7 +22,8 @@ package enum LedgerQueries {
             """
             SELECT append_events(
                 \(account), \(ids), \(drafts.map(\.kind)), \(drafts.map(\.subjectKind)), \(drafts.map(\.subject)),
-                \(actor.person), \(actor.onBehalfOf), \(at), \(drafts.map(\.data)))
+                \(actor.person), \(actor.onBehalfOf), \(at), \(drafts.map(\.data)),
+                \(actor.origin?.session), \(actor.origin?.apiKey), \(actor.origin?.address), \(actor.origin?.request))
             """)
     }
 

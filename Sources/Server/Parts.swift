@@ -21,10 +21,12 @@ package struct Parts: Sendable {
     package let metrics: Prometheus
     /// Who is let in, and what is remembered of them.
     package let admit: AdmitCaller
+    let links: PortalLinks
 
+    /// - Parameter portalURL: what the links in mails begin with.
     package init(
         database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0,
-        requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond
+        requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond, portalURL: String = "http://127.0.0.1:8080"
     ) {
         self.database = database
         self.world = world
@@ -33,6 +35,7 @@ package struct Parts: Sendable {
         self.edge = edge
         admit = AdmitCaller(
             database: database, world: world, requestsPerSecond: requestsPerSecond, trustedProxies: trustedProxies)
+        links = PortalLinks(url: portalURL)
     }
 
     /// Every route on its place, behind the edge.
@@ -60,6 +63,24 @@ extension Parts {
 
     func apiKeys(_ admit: AdmitCaller) -> APIKeyRoutes {
         APIKeyRoutes(writes: writes, read: ReadAPIKeys(database: database, world: world), world: world, admit: admit)
+    }
+
+    func passwords(_ admit: AdmitCaller) -> PasswordRoutes {
+        let hasher = PasswordHasher()
+        return PasswordRoutes(
+            request: RequestPasswordReset(database: database, links: links, world: world),
+            reset: ResetPassword(database: database, hasher: hasher, world: world),
+            change: ChangePassword(database: database, hasher: hasher, world: world), admit: admit)
+    }
+
+    func invitations(_ admit: AdmitCaller) -> InvitationRoutes {
+        InvitationRoutes(
+            writes: writes, read: ReadInvitations(database: database, world: world),
+            verbs: InvitationRoutes.Verbs(
+                invite: InviteMember(links: links, world: world), resend: ResendInvitation(links: links, world: world),
+                revoke: RevokeInvitation(world: world), lookUp: LookUpInvitation(database: database, world: world),
+                accept: AcceptInvitation(database: database, hasher: PasswordHasher(), world: world)),
+            admit: admit, world: world)
     }
 
     func me(_ admit: AdmitCaller) -> MeRoutes { MeRoutes(read: ReadMe(database: database, world: world), admit: admit) }

@@ -20,11 +20,14 @@ struct Routes {
             parts.operations.add(to: router)  // /health/… /metrics /openapi.json /docs /v1/limits
             parts.sessions(admit).add(to: router)  // /v1/sessions
             parts.me(admit).add(to: router)  // /v1/me
+            parts.passwords(admit).add(to: router)  // /v1/password-resets /v1/me/password
+            parts.invitations(admit).add(to: router)  // /v1/invitations /v1/me/invitations
         }
         do {  // in an account
             let account = router.accountGroup(admitting: admit)  // /v1/accounts/{account}
             parts.account.add(to: account)  // .
             parts.members(admit).add(to: account)  // members
+            parts.invitations(admit).add(to: account)  // invitations
             parts.delegations(admit).add(to: account)  // members' delegations
             parts.units(admit).add(to: account)  // units
             parts.roles(admit).add(to: account)  // roles

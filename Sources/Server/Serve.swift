@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 package import Kernel
 package import Logging
+import Mail
 import Metrics
 import NIOCore
 package import Postgres
@@ -41,7 +42,7 @@ package struct Serve: Sendable {
             let parts = Parts(
                 database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world),
                 trustedProxies: configuration.trustedProxies,
-                requestsPerSecond: configuration.requestsPerSecond)
+                requestsPerSecond: configuration.requestsPerSecond, portalURL: configuration.portalURL)
             try await run(parts, started.access, listening: listening)
         } catch {
             await started.stop()
@@ -88,7 +89,7 @@ package struct Serve: Sendable {
         if let cluster = access.cluster { services.append(ClusterService(cluster: cluster)) }
         services += [
             DatabaseService(database: parts.database), HearingService(admit: parts.admit), UsesService(record: RecordUses(parts.admit)),
-            application, DrainService(gate: parts.edge.gate),
+            mails(parts.database), application, DrainService(gate: parts.edge.gate),
         ]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: StopSignals.all, logger: logger)
@@ -99,6 +100,15 @@ package struct Serve: Sendable {
         } catch let error as IOError {
             throw StartFault(error, listeningOn: "\(configuration.host):\(configuration.port)")
         }
+    }
+
+    private func mails(_ database: Database) -> MailService {
+        let mail = configuration.mail
+        if mail.server == nil {
+            logger.warning("no smtp.host: mails are put into a directory, and reach nobody", metadata: ["directory": "\(mail.directory)"])
+        }
+        return MailService(
+            send: SendMails(database: database, mailer: mail.mailer, from: mail.from, world: world, logger: logger))
     }
 
     /// Row security must hold the service whatever the operator wrote into DATABASE_URL.

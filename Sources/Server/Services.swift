@@ -1,5 +1,6 @@
 import Accounts
 import Kernel
+import Mail
 import Postgres
 import PostgresServer
 import ServiceLifecycle
@@ -42,6 +43,15 @@ struct UsesService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown { await record.everyNowAndThen() }
         try? await record()
+    }
+}
+
+/// Sends the mails that acts have caused. One that is on its way at a shutdown is sent again by the next instance.
+struct MailService: Service {
+    let send: SendMails
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await send.run() }
     }
 }
 

@@ -20,6 +20,7 @@ struct Endpoints {
     let teamPlace: String
     let partnerPlace: String
     let partnerPerson: String
+    let invitation: String
     /// Omar's, not yet in force.
     let delegation: String
     /// Ada's, at version 1.
@@ -54,6 +55,8 @@ struct Endpoints {
             try await stella.get("/v1/partners/\(app.cast.partner)/people"),
         ]
         let ids = try places.map { try #require($0.json?["items"]?.items?.first?["id"]?.text) }
+        let invited = try await ada.post(
+            app.path("/invitations"), #"{"email": "noor@acme.example", "name": "Noor", "unit": "\#(unit)", "roles": ["shopper"]}"#)
         let omar = try #require(app.cast.omar.membership?.id), aude = try #require(app.cast.aude.membership?.id)
         let delegation = try await app.by(app.cast.omar).post(
             app.path("/members/\(omar)/delegations"),
@@ -66,6 +69,7 @@ struct Endpoints {
             order: try #require(order.json?["number"]?.text), plan: plan,
             costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
             teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2],
+            invitation: try #require(invited.json?["id"]?.text),
             delegation: try #require(delegation.json?["id"]?.text),
             apiKey: try #require(key.json?["id"]?.text))
     }
@@ -77,9 +81,9 @@ struct Endpoints {
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
             "unit": app.cast.engineering.id.description, "role": "helper",
             "staff": app.cast.rita.person.id.description, "partner": app.cast.partner.description,
-            "place": endpoint.path.contains("/people/") ? partnerPerson : endpoint.path.contains("/team/") ? teamPlace : partnerPlace,
+            "teamMember": teamPlace, "accountPartner": partnerPlace, "partnerPerson": partnerPerson,
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
-            "delegation": delegation, "costCentre": costCentre, "address": address,
+            "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
             "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
@@ -157,6 +161,8 @@ struct Endpoint: CustomStringConvertible {
         "changeAddress": .manageUnits, "listMembers": .readMembers, "listRoles": .readMembers, "readRole": .readMembers,
         "createRole": .manageRoles, "changeRole": .manageRoles, "readMember": .readMembers, "addMember": .manageMembers,
         "changeMember": .manageMembers, "endMember": .manageMembers,
+        "listInvitations": .readMembers, "readInvitation": .readMembers, "inviteMember": .manageMembers,
+        "revokeInvitation": .manageMembers, "resendInvitation": .manageMembers,
         "listDelegations": .readMembers, "readDelegation": .readMembers, "createDelegation": nil, "changeDelegation": nil,
         "revokeDelegation": nil,
         "listAPIKeys": nil, "readAPIKey": nil, "createAPIKey": nil, "changeAPIKey": nil, "admitAPIKey": nil, "rotateAPIKey": nil,

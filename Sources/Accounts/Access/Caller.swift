@@ -1,4 +1,5 @@
 package import Kernel
+package import Ledger
 
 /// Who asks, in one account: what the verbs and queries of every room take.
 ///
@@ -27,6 +28,8 @@ package struct Caller: Sendable, Equatable {
     package let restriction: Set<Permission>?
     /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person, whatever the credential is for.
     package let membership: Membership?
+    /// Of this request; put in where it is let in (`AdmissionMiddleware`), since who a token stands for is remembered from one to the next.
+    package var origin: EventOrigin?
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,

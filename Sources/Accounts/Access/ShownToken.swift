@@ -4,13 +4,19 @@ import Kernel
 
 /// A token as it came: of which kind, and what it is looked up by.
 struct ShownToken: Sendable, Hashable {
-    let kind: Token.Kind
+    enum Kind: Sendable { case session, apiKey }
+
+    let kind: Kind
     let digest: Digest
 
-    /// Nil for what cannot be a token of ours.
+    /// Nil for what is no token of ours that lets anybody in: the links in mails open something else.
     init?(_ bearer: String?) {
         guard let bearer, let token = Token(bearer) else { return nil }
-        kind = token.kind
+        switch token.kind {
+        case .session: kind = .session
+        case .apiKey: kind = .apiKey
+        case .invitation, .passwordReset: return nil
+        }
         digest = token.digest
     }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 import Kernel
+import Ledger
 import Web
 
 /// Lets in who shows a valid token; in an account's paths, who has a place in that account.
@@ -21,14 +22,17 @@ package struct AdmissionMiddleware: RouterMiddleware {
         context.app.notes.account = admission.caller?.account.description
         context.app.notes.rate = rate
         try rate.check()
+        let address = context.app.address(of: request, trustedProxies: admit.trustedProxies)
+        admit.note(admission.principal, from: address)
         if let membership = try request.onBehalfOf() {
             guard context.parameters.get("account") != nil else { throw WebRefusal.onBehalfNotHere }
             admission = try await admit.acting(admission, onBehalfOf: membership)
         }
         try checkDoor(admission.caller, context.endpointPath ?? "")
-        admit.note(admission.principal, from: context.app.address(of: request, trustedProxies: admit.trustedProxies))
         context.principal = admission.principal
         context.caller = admission.caller
+        let origin = origin(of: admission.principal.credential, address, context)
+        context.caller?.origin = origin
         return try await next(request, context)
     }
 
@@ -45,6 +49,13 @@ package struct AdmissionMiddleware: RouterMiddleware {
         guard let caller else { return }
         if caller.acting != nil, !AccountDoor.isOpenOnBehalf(path) { throw .notOnBehalf }
         if caller.isPartnerOnly, !AccountDoor.isOpenToPartners(path) { throw .partnersReadOrders }
+    }
+
+    private func origin(of credential: Credential, _ address: ClientAddress, _ context: AdmissionContext) -> EventOrigin {
+        switch credential {
+        case .session(let id): EventOrigin(session: id, address: address.full, request: context.app.id)
+        case .apiKey(let id): EventOrigin(apiKey: id, address: address.full, request: context.app.id)
+        }
     }
 
     /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, 11.1).

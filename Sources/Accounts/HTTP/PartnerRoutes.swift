@@ -38,7 +38,7 @@ package struct PartnerRoutes: Sendable {
         partners.patch("{partner}", use: patch)
         partners.get("{partner}/people", use: people)
         partners.post("{partner}/people", use: addPerson)
-        partners.patch("{partner}/people/{place}", use: patchPerson)
+        partners.patch("{partner}/people/{partnerPerson}", use: patchPerson)
         router.signedInGroup("/v1/partner", admitting: admit).get("accounts", use: accounts)
     }
 
@@ -82,7 +82,7 @@ package struct PartnerRoutes: Sendable {
     }
 
     @Sendable private func patchPerson(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
-        let (partner, id): (PartnerID, PartnerPersonID) = (try context.id("partner"), try context.id("place"))
+        let (partner, id): (PartnerID, PartnerPersonID) = (try context.id("partner"), try context.id("partnerPerson"))
         let received = try await request.received()
         let endsOn = try received.decode { $0.change("endsOn", .date) }
         let changed = try await verbs.changePerson(

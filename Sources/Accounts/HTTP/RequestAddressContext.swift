@@ -8,11 +8,6 @@ extension AppRequestContext {
     /// - Parameter trustedProxies: how many proxies in front add to `X-Forwarded-For`.
     func address(of request: Request, trustedProxies: Int) -> ClientAddress {
         ClientAddress(
-            remote: remoteAddress?.ipAddress, forwardedFor: request.headers[Self.forwardedFor], trustedProxies: trustedProxies)
+            remote: remoteAddress?.ipAddress, forwardedFor: request.headers[.forwardedFor], trustedProxies: trustedProxies)
     }
-
-    private static let forwardedFor: HTTPField.Name = {
-        guard let name = HTTPField.Name("X-Forwarded-For") else { preconditionFailure("X-Forwarded-For is a field name") }
-        return name
-    }()
 }

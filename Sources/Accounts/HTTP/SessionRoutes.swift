@@ -2,7 +2,6 @@ import FoundationEssentials
 import HTTPTypes
 package import Hummingbird
 import Kernel
-import NIOCore
 package import Web
 
 /// Signing in and out, and what one is signed in with.

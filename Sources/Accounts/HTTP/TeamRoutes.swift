@@ -20,10 +20,10 @@ package struct TeamRoutes: Sendable {
     package func add(to account: RouterGroup<AccountRequestContext>) {
         account.get("team", use: team)
         account.post("team", use: addToTeam)
-        account.patch("team/{place}", use: changeTeam)
+        account.patch("team/{teamMember}", use: changeTeam)
         account.get("partners", use: partners)
         account.post("partners", use: addPartner)
-        account.patch("partners/{place}", use: changePartner)
+        account.patch("partners/{accountPartner}", use: changePartner)
     }
 
     @Sendable private func team(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -53,7 +53,7 @@ package struct TeamRoutes: Sendable {
     }
 
     @Sendable private func changeTeam(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let id: TeamPlaceID = try context.place()
+        let id: TeamPlaceID = try context.place("teamMember")
         let received = try await request.received()
         let input = try received.decode { fields in
             ChangeTeamPlace.Input(access: fields.optional("access", .one()), endsOn: fields.change("endsOn", .date))
@@ -95,7 +95,7 @@ package struct TeamRoutes: Sendable {
     }
 
     @Sendable private func changePartner(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let id: AccountPartnerID = try context.place()
+        let id: AccountPartnerID = try context.place("accountPartner")
         let received = try await request.received()
         let endsOn = try received.decode { $0.change("endsOn", .date) }
         let version = try received.ifMatch()
@@ -112,8 +112,8 @@ package struct TeamRoutes: Sendable {
 }
 
 extension AccountRequestContext {
-    fileprivate func place<Subject>() throws -> ID<Subject> {
-        guard let id = ID<Subject>(try pathParameter("place")) else { throw TeamRefusal.notFound }
+    fileprivate func place<Subject>(_ name: String) throws -> ID<Subject> {
+        guard let id = ID<Subject>(try pathParameter(name)) else { throw TeamRefusal.notFound }
         return id
     }
 }

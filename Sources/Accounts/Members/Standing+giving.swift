@@ -7,6 +7,16 @@ struct Appointment: Sendable, Equatable {
 }
 
 extension Standing {
+    /// Whether the caller may give somebody a place that they have not had: added today, or invited and come later.
+    /// - Parameter manager: the membership that was named as the manager's, where there is one.
+    func check(adding new: Appointment, under manager: Membership?) throws {
+        let made = new.membership
+        guard tree.contains(made.unit), try caller.scope(of: .manageMembers).covers(made.unit) else { throw MemberRefusal.unitNotFound }
+        guard made.startsOn >= today, made.endsOn.map({ $0 >= made.startsOn }) ?? true else { throw MemberRefusal.periodInvalid }
+        try made.check(manager: manager, on: today)
+        try check(new, since: nil)
+    }
+
     /// Whether the caller may make a membership what it is to be: nobody gives more than they hold, neither rights nor limits, and nobody
     /// gives themselves anything. What it only loses is never refused here.
     /// - Parameter before: as it is; nil for a new one.

@@ -42,7 +42,7 @@ package enum RoleQueries {
             """
             SELECT r.id, r.key, r.name, r.permissions, r.disabled_at, r.version, \(limits)
             FROM roles AS r
-            WHERE r.account_id = \(account) AND (\(after?.rawValue)::text IS NULL OR r.key COLLATE "C" > \(after?.rawValue)::text)
+            WHERE r.account_id = \(account) \(after, then: { "AND r.key COLLATE \"C\" > \($0.rawValue)" })
             ORDER BY r.key COLLATE "C"
             LIMIT \(limit)
             """, role)

@@ -1,6 +1,6 @@
 /// Writes one record of a CSV file (RFC 4180): quotes only where a field needs them.
-enum CSVText {
-    static func record(_ fields: [String]) -> String {
+package enum CSVText {
+    package static func record(_ fields: [String]) -> String {
         fields.map(field).joined(separator: ",") + "\r\n"
     }
 
