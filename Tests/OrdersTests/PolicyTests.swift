@@ -107,6 +107,10 @@ import Testing
             "memberships_of_the_person": ("person_id = '\(person)'", "false"),
             "account_team_members_of_the_person": ("person_id = '\(person)'", "false"),
             "roles_of_the_person": ("account_id = '\(own)'", "false"),
+            // The rows of the stage are of no staff's and of no partner's.
+            "accounts_of_the_staff": ("false", "false"),
+            "accounts_of_the_partner": ("false", "false"),
+            "account_partners_of_the_person": ("false", "false"),
             "events_of_the_feed": ("false", "true"),
             "feed_of_the_feed": ("false", "true"),
             "feed_queue_of_the_feed": ("false", "true"),
@@ -161,7 +165,7 @@ import Testing
                 try await owner.query(Query<Void>(SQL(stringLiteral: statement)))
             }
         }
-        try await owner.query(Query<Void>("INSERT INTO staff (person_id, title, reads_feed) VALUES (\(reader), 'Reader', true)"))
+        try await owner.query(Query<Void>("INSERT INTO staff (person_id, title, permissions) VALUES (\(reader), 'Reader', '{readFeed}')"))
         return tables
     }
 
