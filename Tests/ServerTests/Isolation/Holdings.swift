@@ -87,8 +87,8 @@ struct Holdings {
             return try id(try await stella.post(path, body).json)
         }
         let teamMember = try await first(
-            "team", #"{"person": "\(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#)
-        let accountPartner = try await first("partners", #"{"partner": "\(app.cast.partner)", "startsOn": "2031-01-01"}"#)
+            "team", #"{"person": "\#(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#)
+        let accountPartner = try await first("partners", #"{"partner": "\#(app.cast.partner)", "startsOn": "2031-01-01"}"#)
         let ids = [
             "teamMember": [teamMember], "accountPartner": [accountPartner], "unit": [unit.id.description], "member": members,
             "person": [shopper.person.id.description, buyer.person.id.description],
