@@ -1,4 +1,4 @@
--- The constraints that 0029 put on tables in use, proved for the rows that were there: in a transaction of its own, so that nobody who reads or
+-- The constraints that 0028 put on tables in use, proved for the rows that were there: in a transaction of its own, so that nobody who reads or
 -- writes waits for the proof.
 ALTER TABLE staff VALIDATE CONSTRAINT staff_permissions_known;
 ALTER TABLE account_team_members VALIDATE CONSTRAINT account_team_members_have_an_id;

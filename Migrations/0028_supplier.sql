@@ -126,7 +126,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_entered_for_a_member
     CHECK (entered_by_person_id IS NULL OR placed_by_id IS NOT NULL) NOT VALID;
 COMMENT ON COLUMN orders.entered_by_person_id IS 'The rep who placed it on behalf of placed_by_id.';
 
--- Who may do what has changed (0026).
+-- Who may do what has changed (0025).
 CREATE TRIGGER account_partners_tell_access AFTER INSERT OR UPDATE OR DELETE ON account_partners
     FOR EACH ROW EXECUTE FUNCTION tell_access_of_account();
 CREATE TRIGGER partner_people_tell_access AFTER INSERT OR UPDATE OR DELETE ON partner_people
