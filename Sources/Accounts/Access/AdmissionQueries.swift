@@ -69,15 +69,7 @@ enum AdmissionQueries {
                     WHERE t.account_id = a.id AND t.person_id = st.person_id
                         AND t.starts_on <= d.today AND (t.ends_on IS NULL OR t.ends_on >= d.today)
                 ),
-                a.status = 'active' AND EXISTS (
-                    SELECT
-                    FROM account_partners AS r
-                    JOIN partners AS o ON o.id = r.partner_id AND o.disabled_at IS NULL
-                    JOIN partner_people AS w ON w.partner_id = r.partner_id
-                        AND w.starts_on <= d.today AND (w.ends_on IS NULL OR w.ends_on >= d.today)
-                    WHERE r.account_id = a.id AND w.person_id = p.id
-                        AND r.starts_on <= d.today AND (r.ends_on IS NULL OR r.ends_on >= d.today)
-                ),
+                a.status = 'active' AND \(isPartner),
                 m.id IS NOT NULL, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version,
                 m.successor_id,
                 \(customRoles(of: "m")), \(leftBehind(to: "m")),
@@ -153,6 +145,19 @@ enum AdmissionQueries {
         }
     }
 
+    /// Whether the person works for a partner that is the account's reseller of record.
+    private static let isPartner: SQL = """
+        EXISTS (
+            SELECT
+            FROM account_partners AS r
+            JOIN partners AS o ON o.id = r.partner_id AND o.disabled_at IS NULL
+            JOIN partner_people AS w ON w.partner_id = r.partner_id
+                AND w.starts_on <= d.today AND (w.ends_on IS NULL OR w.ends_on >= d.today)
+            WHERE r.account_id = a.id AND w.person_id = p.id
+                AND r.starts_on <= d.today AND (r.ends_on IS NULL OR r.ends_on >= d.today)
+        )
+        """
+
     /// What the account's own roles of a membership grant.
     private static func customRoles(of membership: SQL) -> SQL {
         """
@@ -227,7 +232,8 @@ extension Row {
         let expiresAt = try next(Instant?.self)
         let person = Person(id: try next(), email: try next(), name: try next(), language: try next())
         return Principal(
-            person: person, staffTitle: try next(), staffPermissions: try staffPermissions(), credential: credential, tokenDigest: token.digest,
+            person: person, staffTitle: try next(), staffPermissions: try staffPermissions(), credential: credential,
+            tokenDigest: token.digest,
             expiresAt: expiresAt)
     }
 
@@ -247,7 +253,8 @@ extension Row {
         let version = try next(Int.self)
         return AccountPart(
             id: id, timeZone: timeZone, language: language, currency: currency, dayEndsAt: dayEndsAt, permissions: permissions,
-            functions: functions, isPartner: isPartner, membership: membership, customRoles: custom, inherited: inherited, delegations: delegations,
+            functions: functions, isPartner: isPartner, membership: membership, customRoles: custom, inherited: inherited,
+            delegations: delegations,
             tree: try tree(version))
     }
 

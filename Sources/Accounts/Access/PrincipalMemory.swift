@@ -54,7 +54,8 @@ final class PrincipalMemory: Sendable {
 
     func recall(_ token: Digest, in account: AccountID?, for membership: MembershipID? = nil, at now: Instant) -> Admission? {
         state.withLock { state in
-            guard state.isHearing(at: now), let entry = state.entries[Key(token: token, account: account, membership: membership)], entry.asked.at <= now,
+            guard state.isHearing(at: now), let entry = state.entries[Key(token: token, account: account, membership: membership)],
+                entry.asked.at <= now,
                 now < entry.until, !state.hasToldOf(entry)
             else { return nil }
             return entry.admission

@@ -50,7 +50,7 @@ struct Holdings {
             try await document(
                 "/quotes", #"{"name": "Quote of \#(unit.name)", "lines": [{"sku": "MO-200", "quantity": \#(quantity)}]}"#, by)
         }
-        func id(_ value: JSONValue?, _ name: String = "id") throws -> String { try #require(value?[name]?.text) }
+        func id(_ value: JSONValue?, _ name: String = "id") throws -> String { try #require(value?[name]?.text, "\(String(describing: value))") }
         let (draft, large, small) = (try await quote(1), try await quote(100), try await quote(2))
         let waiting = try await made("/quotes/\(try id(large))/submit", by: by, ifMatch: "\"v1\"")
         let approved = try await made("/quotes/\(try id(small))/submit", by: by, ifMatch: "\"v1\"")
@@ -80,15 +80,22 @@ struct Holdings {
         try await app.database.service.transaction(AccountScope(account: account.id.uuid).settings) { transaction in
             transaction.record(visit, in: account.id.uuid, by: rep, world: app.world)
         }
-        let crm = (path: "/v1/crm/accounts/\(account.id)", stella: app.by(app.cast.stella))
-        let served = try await crm.stella.post(
-            crm.path + "/team", #"{"person": "\(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#)
-        let resold = try await crm.stella.post(crm.path + "/partners", #"{"partner": "\(app.cast.partner)", "startsOn": "2031-01-01"}"#)
+        // Of the account, and so the same for all its units.
+        func first(_ list: String, _ body: String) async throws -> String {
+            let (stella, path) = (app.by(app.cast.stella), "/v1/crm/accounts/\(account.id)/\(list)")
+            if let found = try await stella.get(path).json?["items"]?.items?.first { return try id(found) }
+            return try id(try await stella.post(path, body).json)
+        }
+        let teamMember = try await first(
+            "team", #"{"person": "\#(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#)
+        let accountPartner = try await first("partners", #"{"partner": "\#(app.cast.partner)", "startsOn": "2031-01-01"}"#)
         let ids = [
-            "teamMember": [try id(served.json)], "accountPartner": [try id(resold.json)], "unit": [unit.id.description], "member": members, "person": [shopper.person.id.description, buyer.person.id.description],
+            "teamMember": [teamMember], "accountPartner": [accountPartner], "unit": [unit.id.description], "member": members,
+            "person": [shopper.person.id.description, buyer.person.id.description],
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
-            "delegation": [try id(delegation)], "delegator": [delegator.description], "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
+            "delegation": [try id(delegation)], "delegator": [delegator.description], "costCentre": [try id(centre)],
+            "address": [try id(address)], "role": [role], "sku": [sku],
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }

@@ -87,7 +87,9 @@ import Web
 
     @Test func `an id of another account, or a number, is answered as one that nobody has`() async throws {
         let stage = try await SweepStage.set()
-        try await sweep(stage, foreign: stage.rivals, traces: stage.rivalTraces, by: { $0.isDelegating ? stage.app.cast.ana : stage.endpoints.entitled(to: $0.endpoint) })
+        try await sweep(
+            stage, foreign: stage.rivals, traces: stage.rivalTraces,
+            by: { $0.isDelegating ? stage.app.cast.ana : stage.endpoints.entitled(to: $0.endpoint) })
     }
 
     @Test func `an id of a unit that one's scope excludes is answered as one that nobody has`() async throws {
