@@ -96,8 +96,10 @@ struct SweptOperation: CustomStringConvertible {
 
     /// Whose member in the path is the one who delegates.
     var isOfDelegations: Bool { endpoint.path.contains("/delegations") }
-    /// Done by the delegator alone.
-    var isDelegating: Bool { isOfDelegations && endpoint.method != .get }
+    /// Done by whose it is, and by no admin.
+    var isTheOwners: Bool {
+        isOfDelegations && endpoint.method != .get || ["changeAPIKey", "admitAPIKey", "rotateAPIKey", "endSession"].contains(endpoint.name)
+    }
 
     init(_ operation: OpenAPIDocument.Operation) {
         endpoint = Endpoint(operation)
