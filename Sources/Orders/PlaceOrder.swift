@@ -65,6 +65,7 @@ extension Order.Placed {
         byName = caller.personName
         delegation = right.delegation?.delegation
         delegator = right.delegation.map(Delegator.init)
+        enteredBy = caller.acting.map { EnteredBy(person: $0.person, name: $0.name) }
     }
 }
 

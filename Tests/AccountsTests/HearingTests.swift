@@ -9,7 +9,7 @@ import Testing
 @testable import Accounts
 
 /// Two instances on one database: what is remembered, and how soon it is not any more.
-@Suite(.database, .timeLimit(.minutes(2))) struct HearingTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct HearingTests {
     /// A member who is remembered by two instances that hear.
     private struct Stage {
         let house = House()

@@ -114,6 +114,10 @@ import Testing
             "account_team_members_of_the_person": ("person_id = '\(person)'", "false"),
             "roles_of_the_person": ("account_id = '\(own)'", "false"),
             "api_key_accounts_of_the_person": ("account_id = '\(own)'", "false"),
+            // The rows of the stage are of no staff's and of no partner's.
+            "accounts_of_the_staff": ("false", "false"),
+            "accounts_of_the_partner": ("false", "false"),
+            "account_partners_of_the_person": ("false", "false"),
             "events_of_the_feed": ("false", "true"),
             "feed_of_the_feed": ("false", "true"),
             "feed_queue_of_the_feed": ("false", "true"),
@@ -174,7 +178,7 @@ import Testing
                 INSERT INTO api_keys (id, person_id, name, created_at, accounts)
                 SELECT a.api_key_id, \(person), 'Program', a.created_at, 1 FROM api_key_accounts AS a WHERE a.account_id = \(own)
                 """))
-        try await owner.query(Query<Void>("INSERT INTO staff (person_id, title, reads_feed) VALUES (\(reader), 'Reader', true)"))
+        try await owner.query(Query<Void>("INSERT INTO staff (person_id, title, permissions) VALUES (\(reader), 'Reader', '{readFeed}')"))
         return tables
     }
 

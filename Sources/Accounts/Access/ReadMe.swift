@@ -16,9 +16,9 @@ package struct ReadMe: Sendable {
     package func callAsFunction(_ principal: Principal) async throws -> PrincipalsRights {
         let now = world.now()
         let person = principal.person.id
-        let (accounts, served, keyed) = try await database.read(
+        let (accounts, served, partners, keyed) = try await database.read(
             principal.rowSecurity, MembershipQueries.ofPerson(person, at: now), TeamQueries.ofPerson(person, at: now),
-            APIKeyQueries.permissions(of: principal.credential.id))
+            PartnerQueries.accounts(of: person, limit: Limits.pageItems, at: now), APIKeyQueries.permissions(of: principal.credential.id))
         var restrictions: [AccountID: Set<Permission>]?
         if case .apiKey = principal.credential { restrictions = keyed }
         var rights: [PersonsRights] = []
@@ -26,7 +26,9 @@ package struct ReadMe: Sendable {
             if let found = try await self.rights(of: person, in: account, only: restrictions?[account.id]) { rights.append(found) }
         }
         return PrincipalsRights(
-            accounts: rights, served: served.filter { account in restrictions.map { $0[account.id] != nil } ?? true },
+            accounts: rights,
+            served: principal.isStaff ? served.filter { account in restrictions.map { $0[account.id] != nil } ?? true } : [],
+            partners: partners.filter { account in restrictions.map { $0[account.id]?.contains(.readOrders) == true } ?? true },
             restrictions: restrictions)
     }
 

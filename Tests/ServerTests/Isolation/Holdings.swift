@@ -88,8 +88,12 @@ struct Holdings {
         try await app.database.service.transaction(AccountScope(account: account.id.uuid).settings) { transaction in
             transaction.record(visit, in: account.id.uuid, by: rep, world: app.world)
         }
+        let crm = (path: "/v1/crm/accounts/\(account.id)", stella: app.by(app.cast.stella))
+        let served = try await crm.stella.post(
+            crm.path + "/team", #"{"person": "\(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#)
+        let resold = try await crm.stella.post(crm.path + "/partners", #"{"partner": "\(app.cast.partner)", "startsOn": "2031-01-01"}"#)
         let ids = [
-            "unit": [unit.id.description], "member": members, "person": [shopper.person.id.description, buyer.person.id.description],
+            "teamMember": [try id(served.json)], "accountPartner": [try id(resold.json)], "unit": [unit.id.description], "member": members, "person": [shopper.person.id.description, buyer.person.id.description],
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
             "delegation": [try id(delegation)], "delegator": [delegator.description],

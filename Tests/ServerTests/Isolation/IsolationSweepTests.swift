@@ -100,7 +100,7 @@ import Web
     }
 
     /// Whom a member reports to and hands over to may stand in another unit than those one manages; naming somebody shows nothing of them.
-    private static let anywhereInTheAccount: Set<String> = ["manager", "successor", "delegates"]
+    private static let anywhereInTheAccount: Set<String> = ["manager", "successor", "delegates", "On-Behalf-Of"]
 
     /// A member for whom one decides has delegated to one: who has not is answered as nobody, like the others.
     private static let needsMore: Set<String> = ["for"]
@@ -113,8 +113,10 @@ import Web
         var asked: [(SweptOperation, IDPlace, CastPerson, RouterAnswer)] = []
         try await stage.unchanged {
             for operation in stage.operations {
-                guard let person = asker(operation) else { continue }
-                for place in operation.places where !except.contains(place.name) {
+                guard let asker = asker(operation) else { continue }
+                for place in operation.places where !except.contains(place.name) && !operation.isGlobal(place) {
+                    // For a member acts a rep, and nobody else.
+                    let person = place.name == "On-Behalf-Of" ? stage.app.cast.rita : asker
                     if foreign.account.id == stage.engineering.account.id, Holdings.ofTheAccount.contains(place.kind) { continue }
                     guard let ids = foreign.ids[place.kind], let own = stage.engineering.ids[place.kind]?.first else {
                         Issue.record("say in Holdings what \(place) of \(operation) can name")

@@ -15,7 +15,9 @@ import Web
         // For the whole account or not at all.
         "listEvents",
         // Of a person, and of no account.
-        "listPortfolio", "listSessions",
+        "listPortfolio", "listSessions", "listStaff", "listPartners", "listPartnerPeople", "listPartnerAccounts",
+        // Of the account as such, for the supplier's people.
+        "listTeam", "listAccountPartners",
     ]
 
     @Test func `a list has every row that reading by id gives, and no other`() async throws {

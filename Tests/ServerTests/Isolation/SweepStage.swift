@@ -101,6 +101,12 @@ struct SweptOperation: CustomStringConvertible {
         isOfDelegations && endpoint.method != .get || ["changeAPIKey", "admitAPIKey", "rotateAPIKey", "endSession"].contains(endpoint.name)
     }
 
+    /// Whether what a place names is the supplier's and of no account: their people, and the partners with theirs.
+    func isGlobal(_ place: IDPlace) -> Bool {
+        if !endpoint.isInAccount { return ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) } }
+        return endpoint.path.hasPrefix("/v1/crm") && place.site != .path && ["person", "partner"].contains(place.kind)
+    }
+
     init(_ operation: OpenAPIDocument.Operation) {
         endpoint = Endpoint(operation)
         places = IDPlace.all(in: operation)
