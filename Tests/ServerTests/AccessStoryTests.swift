@@ -136,7 +136,8 @@ import Web
         let after = try await company.submitted(by: try await company.by("Dirk"), notebooks: 3)
         let left = try await company.inbox(of: try await company.by("Petra"))
         #expect(left.compactMap { $0["id"]?.text } == [laboratory.plan].compactMap { $0["id"]?.text })
-        #expect(try await company.inbox(of: try await company.by("Ivo")).compactMap { $0["id"]?.text }.contains(after.plan["id"]?.text ?? ""))
+        let back = try await company.inbox(of: try await company.by("Ivo"))
+        #expect(back.contains { $0["id"] == after.plan["id"] })
     }
 
     private func refusals(in company: Company, dirk: RouterClient, petra: RouterClient) async throws {

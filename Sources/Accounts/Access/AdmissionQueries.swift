@@ -233,8 +233,7 @@ extension Row {
         let person = Person(id: try next(), email: try next(), name: try next(), language: try next())
         return Principal(
             person: person, staffTitle: try next(), staffPermissions: try staffPermissions(), credential: credential,
-            tokenDigest: token.digest,
-            expiresAt: expiresAt)
+            tokenDigest: token.digest, expiresAt: expiresAt)
     }
 
     fileprivate mutating func accountPart() throws -> AccountPart? {

@@ -55,8 +55,7 @@ final class PrincipalMemory: Sendable {
     func recall(_ token: Digest, in account: AccountID?, for membership: MembershipID? = nil, at now: Instant) -> Admission? {
         state.withLock { state in
             guard state.isHearing(at: now), let entry = state.entries[Key(token: token, account: account, membership: membership)],
-                entry.asked.at <= now,
-                now < entry.until, !state.hasToldOf(entry)
+                entry.asked.at <= now, now < entry.until, !state.hasToldOf(entry)
             else { return nil }
             return entry.admission
         }

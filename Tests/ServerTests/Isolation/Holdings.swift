@@ -74,6 +74,14 @@ struct Holdings {
         let delegation = try await document(
             "/members/\(delegator)/delegations",
             #"{"act": "order", "startsOn": "2030-01-01", "endsOn": "2030-12-31", "delegates": ["\#(delegate)"]}"#, by)
+        let invitation = try await document(
+            "/invitations",
+            #"{"email": "\#(role)@acme.example", "name": "Guest of \#(unit.name)", "unit": "\#(unit.id)", "roles": ["shopper"]}"#, admin)
+        let key = try await document("/api-keys", #"{"name": "Program of \#(unit.name)", "permissions": ["readQuotes"]}"#, by)
+        // Another one than that of the requests.
+        let signedIn = try await app.client.post("/v1/sessions", #"{"email": "\#(buyer.email)", "password": "\#(Cast.password)"}"#)
+        #expect(signedIn.status == 201)
+        let session = try id(try await by.get("/v1/sessions").json?["items"]?.items?.first { $0["current"] != .bool(true) })
         // What a rep did for one of them, for lists of such.
         let visit = try EventDraft("memberVisited", "membership", try #require(colleague.membership).id, ["note": "Visit in \(unit.name)"])
         let rep = Actor(person: app.cast.rita.person.id.uuid, onBehalfOf: colleague.membership?.id.uuid)
@@ -94,8 +102,9 @@ struct Holdings {
             "person": [shopper.person.id.description, buyer.person.id.description],
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
-            "delegation": [try id(delegation)], "delegator": [delegator.description], "costCentre": [try id(centre)],
-            "address": [try id(address)], "role": [role], "sku": [sku],
+            "delegation": [try id(delegation)], "delegator": [delegator.description],
+            "invitation": [try id(invitation)], "key": [try id(key)], "session": [session],
+            "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }

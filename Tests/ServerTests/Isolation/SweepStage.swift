@@ -96,8 +96,10 @@ struct SweptOperation: CustomStringConvertible {
 
     /// Whose member in the path is the one who delegates.
     var isOfDelegations: Bool { endpoint.path.contains("/delegations") }
-    /// Done by the delegator alone.
-    var isDelegating: Bool { isOfDelegations && endpoint.method != .get }
+    /// Done by whose it is, and by no admin.
+    var isTheOwners: Bool {
+        isOfDelegations && endpoint.method != .get || ["changeAPIKey", "admitAPIKey", "rotateAPIKey", "endSession"].contains(endpoint.name)
+    }
 
     /// Whether what a place names is the supplier's and of no account: their people, and the partners with theirs.
     func isGlobal(_ place: IDPlace) -> Bool {
