@@ -11,14 +11,34 @@ CREATE FUNCTION public.app_person() RETURNS uuid
 CREATE TABLE public.staff (
     person_id uuid NOT NULL,
     title text NOT NULL,
-    reads_feed boolean DEFAULT false NOT NULL
+    reads_feed boolean DEFAULT false NOT NULL,
+    permissions text[] DEFAULT '{}'::text[] NOT NULL,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'readAllAccounts'::text, 'readFeed'::text]))
 );
 
 COMMENT ON TABLE public.staff IS 'The supplier''s people. Which accounts one serves is in account_team_members.';
 
+COMMENT ON COLUMN public.staff.reads_feed IS 'Superseded by permissions: nothing reads it any more.';
+
+COMMENT ON COLUMN public.staff.permissions IS 'What they may do beside serving the accounts of their teams.';
+
+COMMENT ON COLUMN public.staff.ended_at IS 'From when on they work for the supplier no more; never deleted, since history names them.';
+
+CREATE FUNCTION public.app_staff_may(p_permission text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM public.staff s WHERE ((s.person_id = public.app_person()) AND (s.ended_at IS NULL) AND (app_staff_may.p_permission = ANY (s.permissions)))));
+
+COMMENT ON FUNCTION public.app_staff_may(p_permission text) IS 'Whether the transaction''s person works for the supplier and may do this there.';
+
 CREATE FUNCTION public.app_reads_feed() RETURNS boolean
     LANGUAGE sql STABLE
-    RETURN (EXISTS (SELECT FROM public.staff s WHERE ((s.person_id = public.app_person()) AND s.reads_feed)));
+    RETURN public.app_staff_may('readFeed'::text);
+
+CREATE FUNCTION public.app_sends_mail() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(current_setting('app.sends_mail'::text, true), ''::text) = 'on'::text);
 
 CREATE FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -55,28 +75,58 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    v_last bigint;
+BEGIN
+    v_last := append_events(p_account, p_ids, p_kinds, p_subject_kinds, p_subject_ids, p_actor, p_on_behalf_of, p_ats, p_data);
+    IF num_nonnulls(p_session, p_api_key, p_address, p_request) > 0 THEN
+        INSERT INTO event_origins (account_id, sequence, at, session_id, api_key_id, address, request_id)
+        SELECT p_account, v_last - cardinality(p_ids) + i, p_ats[i], p_session, p_api_key, p_address, p_request
+        FROM generate_subscripts(p_ids, 1) AS i;
+    END IF;
+    RETURN v_last;
+END
+$$;
+
 CREATE FUNCTION public.approval_decision_is_allowed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
-    v_state text;
-    v_edited boolean;
-    v_in_person boolean;
+    v_plan record;
 BEGIN
-    SELECT p.state, NEW.person_id = ANY (p.editor_person_ids), m.person_id = NEW.person_id
-    INTO v_state, v_edited, v_in_person
+    SELECT p.state, p.editor_person_ids AS editors, p.total, p.currency, m.person_id = NEW.person_id AS in_person
+    INTO v_plan
     FROM public.approval_plans AS p
     JOIN public.memberships AS m ON m.account_id = p.account_id AND m.id = NEW.membership_id
     WHERE p.account_id = NEW.account_id AND p.id = NEW.plan_id;
-    IF v_in_person IS NOT TRUE THEN
+    IF v_plan.in_person IS NOT TRUE THEN
         RAISE EXCEPTION 'the membership is somebody else''s'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_in_person';
-    ELSIF v_edited THEN
+    ELSIF NEW.person_id = ANY (v_plan.editors) OR NEW.for_person_id = ANY (v_plan.editors) THEN
         RAISE EXCEPTION 'the decider has changed what is decided on'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_never_by_an_editor';
-    ELSIF v_state <> 'pending' THEN
-        RAISE EXCEPTION 'the approval has ended: it is %', v_state
+    ELSIF v_plan.state <> 'pending' THEN
+        RAISE EXCEPTION 'the approval has ended: it is %', v_plan.state
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_while_the_plan_waits';
+    END IF;
+    IF NEW.delegation_id IS NOT NULL THEN
+        PERFORM FROM public.accounts AS a
+        JOIN public.delegations AS d ON d.account_id = a.id AND d.id = NEW.delegation_id
+        JOIN public.delegates AS g ON g.account_id = a.id AND g.delegation_id = d.id AND g.membership_id = NEW.membership_id
+        JOIN public.memberships AS b ON b.account_id = a.id AND b.id = d.delegator_id
+        CROSS JOIN LATERAL (SELECT (NEW.decided_at AT TIME ZONE a.time_zone)::date AS day) AS t
+        WHERE a.id = NEW.account_id AND d.act = 'approve' AND b.id = NEW.for_membership_id AND b.person_id = NEW.for_person_id
+            AND t.day BETWEEN d.starts_on AND d.ends_on AND (d.revoked_at IS NULL OR d.revoked_at > NEW.decided_at)
+            AND t.day >= b.starts_on AND (b.ends_on IS NULL OR t.day <= b.ends_on)
+            AND (NEW.decision <> 'approve' OR d.amount IS NULL OR (d.currency = v_plan.currency AND d.amount >= v_plan.total));
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'nobody has delegated this to the decider'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_as_delegated';
+        END IF;
     END IF;
     RETURN NULL;
 END
@@ -162,6 +212,15 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.delegation_is_only_shortened() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a delegation is made anew and not lengthened'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'delegations_only_shortened';
+END
+$$;
+
 CREATE FUNCTION public.memberships_name_known_roles() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public'
@@ -180,6 +239,42 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.note_sign_in_attempt(attempt_id uuid, attempt_email bytea, attempt_address text, attempt_at timestamp with time zone, window_start timestamp with time zone, per_person bigint, per_address bigint) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    throttling timestamptz;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('purveyor.sign-in ' || attempt_address, 0));
+    SELECT max(f.failed_at) INTO throttling
+    FROM (
+        (
+            SELECT e.failed_at FROM sign_in_failures AS e
+            WHERE e.email_digest = attempt_email AND e.address = attempt_address AND e.failed_at > window_start
+            ORDER BY e.failed_at DESC OFFSET per_person - 1 LIMIT 1
+        )
+        UNION ALL
+        (
+            SELECT a.failed_at FROM sign_in_failures AS a
+            WHERE a.address = attempt_address AND a.failed_at > window_start
+            ORDER BY a.failed_at DESC OFFSET per_address - 1 LIMIT 1
+        )
+    ) AS f;
+    IF throttling IS NULL THEN
+        DELETE FROM sign_in_failures AS o
+        WHERE o.ctid IN (
+            SELECT old.ctid FROM sign_in_failures AS old WHERE old.failed_at <= window_start LIMIT 100 FOR UPDATE SKIP LOCKED
+        );
+        INSERT INTO sign_in_failures (id, email_digest, address, failed_at)
+        VALUES (attempt_id, attempt_email, attempt_address, attempt_at);
+    END IF;
+    RETURN throttling;
+END
+$$;
+
+COMMENT ON FUNCTION public.note_sign_in_attempt(attempt_id uuid, attempt_email bytea, attempt_address text, attempt_at timestamp with time zone, window_start timestamp with time zone, per_person bigint, per_address bigint) IS 'When the attempt happened whose ageing out of the window ends the throttling; nothing is noted then. NULL: noted.';
+
 CREATE FUNCTION public.quote_editors_are_kept() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -188,6 +283,30 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'quotes_editors_never_forgotten';
 END
 $$;
+
+CREATE FUNCTION public.tell_access() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    PERFORM pg_notify('purveyor_access', TG_ARGV[0] || ' ' || (to_jsonb(coalesce(NEW, OLD)) ->> TG_ARGV[1]));
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.tell_access() IS 'Tells that what is known of an account, a person or a credential is known no more.';
+
+CREATE FUNCTION public.tell_access_of_account() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    PERFORM pg_notify('purveyor_access', 'account ' || coalesce(NEW.account_id, OLD.account_id));
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.tell_access_of_account() IS 'For tables of an account whose rows decide who may do what there.';
 
 CREATE FUNCTION public.units_change_the_tree() RETURNS trigger
     LANGUAGE plpgsql
@@ -214,19 +333,41 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.account_partners (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_partners_end_after_start CHECK ((ends_on >= starts_on))
+);
+
+ALTER TABLE ONLY public.account_partners FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.account_partners IS 'Which partner is an account''s reseller of record, from a day to a day, in the account''s time zone.';
+
 CREATE TABLE public.account_team_members (
     account_id uuid NOT NULL,
     person_id uuid NOT NULL,
     function text NOT NULL,
     starts_on date NOT NULL,
     ends_on date,
+    access text DEFAULT 'edit'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    id uuid DEFAULT gen_random_uuid(),
+    CONSTRAINT account_team_members_access_known CHECK ((access = ANY (ARRAY['read'::text, 'edit'::text]))),
     CONSTRAINT account_team_members_end_after_start CHECK ((ends_on >= starts_on)),
-    CONSTRAINT account_team_members_function_known CHECK ((function = ANY (ARRAY['accountManager'::text, 'productConfiguration'::text, 'delivery'::text, 'afterSales'::text, 'orderService'::text])))
+    CONSTRAINT account_team_members_function_known CHECK ((function = ANY (ARRAY['accountManager'::text, 'productConfiguration'::text, 'delivery'::text, 'afterSales'::text, 'orderService'::text]))),
+    CONSTRAINT account_team_members_have_an_id CHECK ((id IS NOT NULL))
 );
 
 ALTER TABLE ONLY public.account_team_members FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.account_team_members IS 'The supplier''s people for an account, each with a function and a period.';
+
+COMMENT ON COLUMN public.account_team_members.access IS 'read: reads everything, writes nothing.';
 
 CREATE TABLE public.accounts (
     id uuid NOT NULL,
@@ -275,6 +416,45 @@ ALTER TABLE ONLY public.addresses FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.addresses IS 'Where goods and invoices of a unit go. Disabled, never deleted.';
 
+CREATE TABLE public.api_key_accounts (
+    account_id uuid NOT NULL,
+    api_key_id uuid NOT NULL,
+    permissions text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_key_accounts_permit_something CHECK ((cardinality(permissions) > 0))
+);
+
+ALTER TABLE ONLY public.api_key_accounts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.api_key_accounts IS 'In which accounts a key works, and for what there.';
+
+CREATE TABLE public.api_key_secrets (
+    token_digest bytea NOT NULL,
+    api_key_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.api_key_secrets IS 'The SHA-256 of a key''s secrets: the one that works, and for a while after a rotation the one before.';
+
+CREATE TABLE public.api_keys (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    accounts integer NOT NULL,
+    last_used_at timestamp with time zone,
+    last_used_address text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT api_keys_accounts_not_negative CHECK ((accounts >= 0)),
+    CONSTRAINT api_keys_expire_after_creation CHECK ((expires_at > created_at)),
+    CONSTRAINT api_keys_name_not_empty CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.api_keys IS 'What a person''s program signs in with. Revoked, never deleted.';
+
 CREATE TABLE public.approval_decisions (
     account_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -288,14 +468,23 @@ CREATE TABLE public.approval_decisions (
     membership_id uuid NOT NULL,
     person_id uuid NOT NULL,
     decided_at timestamp with time zone NOT NULL,
+    delegation_id uuid,
+    for_membership_id uuid,
+    for_person_id uuid,
     CONSTRAINT approval_decisions_decision_known CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text, 'return'::text]))),
+    CONSTRAINT approval_decisions_for_somebody_by_delegation CHECK ((num_nonnulls(delegation_id, for_membership_id, for_person_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT approval_decisions_for_somebody_else CHECK ((for_person_id <> person_id)),
     CONSTRAINT approval_decisions_never_by_the_requester CHECK ((person_id <> requester_person_id)),
-    CONSTRAINT approval_decisions_never_by_the_submitter CHECK ((person_id <> submitter_person_id))
+    CONSTRAINT approval_decisions_never_by_the_submitter CHECK ((person_id <> submitter_person_id)),
+    CONSTRAINT approval_decisions_never_for_the_requester CHECK ((for_person_id <> requester_person_id)),
+    CONSTRAINT approval_decisions_never_for_the_submitter CHECK ((for_person_id <> submitter_person_id))
 );
 
 ALTER TABLE ONLY public.approval_decisions FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.approval_decisions IS 'Who decided what about exactly which content. Never changed.';
+
+COMMENT ON COLUMN public.approval_decisions.for_membership_id IS 'For whom it was decided, by delegation; whose limits it counts on.';
 
 CREATE TABLE public.approval_plans (
     account_id uuid NOT NULL,
@@ -444,6 +633,38 @@ ALTER TABLE ONLY public.cost_centres FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.cost_centres IS 'Where a customer books what it buys. Disabled, never deleted.';
 
+CREATE TABLE public.delegates (
+    account_id uuid NOT NULL,
+    delegation_id uuid NOT NULL,
+    membership_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.delegates FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.delegates IS 'The named people of a delegation. What was delegated to them they cannot pass on.';
+
+CREATE TABLE public.delegations (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    delegator_id uuid NOT NULL,
+    act text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    amount numeric(19,4),
+    currency character(3),
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT delegations_act_known CHECK ((act = ANY (ARRAY['order'::text, 'approve'::text]))),
+    CONSTRAINT delegations_amount_has_a_currency CHECK ((num_nonnulls(amount, currency) <> 1)),
+    CONSTRAINT delegations_amount_not_negative CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT delegations_end_after_start CHECK ((ends_on >= starts_on))
+);
+
+ALTER TABLE ONLY public.delegations FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.delegations IS 'From a day to a day, both inclusive in the account''s time zone, somebody else may approve or buy for a member, up to an amount for each document; it never widens what the member may do.';
+
 CREATE TABLE public.document_counters (
     account_id uuid NOT NULL,
     kind text NOT NULL,
@@ -453,6 +674,21 @@ CREATE TABLE public.document_counters (
 ALTER TABLE ONLY public.document_counters FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.document_counters IS 'The last number given to a kind of document in an account (Q-000123).';
+
+CREATE TABLE public.event_origins (
+    account_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    session_id uuid,
+    api_key_id uuid,
+    address text,
+    request_id text,
+    CONSTRAINT event_origins_say_something CHECK ((num_nonnulls(session_id, api_key_id, address, request_id) > 0))
+);
+
+ALTER TABLE ONLY public.event_origins FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.event_origins IS 'The session or key, the address and the request that an event came from. Written only by append_events; nobody changes or deletes one. None: no request did it (an import).';
 
 CREATE TABLE public.events (
     account_id uuid NOT NULL,
@@ -509,6 +745,41 @@ ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.idempotency_keys IS 'The answer that was given to a key, kept for 24 hours at least.';
 
+CREATE TABLE public.invitations (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    token_digest bytea NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    unit_id uuid NOT NULL,
+    roles text[] NOT NULL,
+    manager_id uuid,
+    starts_on date,
+    ends_on date,
+    limits jsonb NOT NULL,
+    invited_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    mail_id uuid NOT NULL,
+    mailed_at timestamp with time zone NOT NULL,
+    mails integer DEFAULT 1 NOT NULL,
+    revoked_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    membership_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT invitations_accepted_or_revoked CHECK ((num_nonnulls(accepted_at, revoked_at) < 2)),
+    CONSTRAINT invitations_email_is_lower_case CHECK ((email = lower(email))),
+    CONSTRAINT invitations_end_after_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT invitations_expire_after_creation CHECK ((expires_at > created_at)),
+    CONSTRAINT invitations_have_a_role CHECK ((cardinality(roles) > 0)),
+    CONSTRAINT invitations_name_not_empty CHECK ((name <> ''::text)),
+    CONSTRAINT invitations_used_once CHECK (((accepted_at IS NULL) = (membership_id IS NULL)))
+);
+
+ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.invitations IS 'A single-use link, by mail, to a place in a unit. Only the SHA-256 of its secret is kept; the link names the account beside it, so that looking it up needs no way round row security.';
+
 CREATE TABLE public.ledger_heads (
     account_id uuid NOT NULL,
     sequence bigint NOT NULL,
@@ -518,6 +789,63 @@ CREATE TABLE public.ledger_heads (
 ALTER TABLE ONLY public.ledger_heads FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.ledger_heads IS 'The last number and hash of an account''s ledger. Its row lock is the last lock of every writing transaction.';
+
+CREATE TABLE public.limit_holders (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    act text NOT NULL,
+    CONSTRAINT limit_holders_act_known CHECK ((act = ANY (ARRAY['order'::text, 'approve'::text])))
+);
+
+ALTER TABLE ONLY public.limit_holders FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.limit_holders IS 'Whose limits are counted: locked by every act that counts on them, so that of two at once the second sees the first.';
+
+CREATE TABLE public.limit_uses (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    act text NOT NULL,
+    subject_id uuid NOT NULL,
+    amount numeric(19,4) NOT NULL,
+    currency character(3) NOT NULL,
+    used_on date NOT NULL,
+    released_at timestamp with time zone,
+    CONSTRAINT limit_uses_amount_not_negative CHECK ((amount >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.limit_uses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.limit_uses IS 'What a person has taken of their limits, by document (an order, or the plan of an approval) and day of the account''s calendar; released where it has come to nothing.';
+
+CREATE TABLE public.mail_contents (
+    mail_id uuid NOT NULL,
+    recipient_name text,
+    recipient text NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL
+);
+
+ALTER TABLE ONLY public.mail_contents FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.mail_contents IS 'What a mail says, and to whom, until it has been sent or given up.';
+
+CREATE TABLE public.mails (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    next_try_at timestamp with time zone NOT NULL,
+    give_up_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    last_failure text,
+    CONSTRAINT mails_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'passwordReset'::text]))),
+    CONSTRAINT mails_sent_or_given_up CHECK ((num_nonnulls(sent_at, given_up_at) < 2))
+);
+
+ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.mails IS 'What has become of each mail. Nothing of what it says, nor to whom.';
 
 CREATE TABLE public.memberships (
     account_id uuid NOT NULL,
@@ -580,7 +908,13 @@ CREATE TABLE public.orders (
     total numeric(19,4) NOT NULL,
     line_count integer NOT NULL,
     placed_at timestamp with time zone NOT NULL,
+    placed_by_id uuid,
+    placed_for_id uuid,
+    delegation_id uuid,
+    entered_by_person_id uuid,
     CONSTRAINT orders_come_from_a_quote_or_from_history CHECK ((((origin = 'quote'::text) AND (quote_id IS NOT NULL) AND (revision IS NOT NULL) AND (plan_id IS NOT NULL) AND (plan_state IS NOT NULL) AND (requester_id IS NOT NULL)) OR ((origin = 'history'::text) AND (external_id IS NOT NULL) AND (quote_id IS NULL) AND (plan_id IS NULL)))),
+    CONSTRAINT orders_entered_for_a_member CHECK (((entered_by_person_id IS NULL) OR (placed_by_id IS NOT NULL))),
+    CONSTRAINT orders_for_somebody_by_delegation CHECK ((num_nonnulls(delegation_id, placed_for_id) = ANY (ARRAY[0, 2]))),
     CONSTRAINT orders_only_when_approved CHECK ((plan_state = 'approved'::text)),
     CONSTRAINT orders_origin_known CHECK ((origin = ANY (ARRAY['quote'::text, 'history'::text]))),
     CONSTRAINT orders_state_known CHECK ((state = ANY (ARRAY['received'::text, 'confirmed'::text, 'shipped'::text, 'delivered'::text, 'closed'::text, 'held'::text, 'cancelled'::text])))
@@ -589,6 +923,55 @@ CREATE TABLE public.orders (
 ALTER TABLE ONLY public.orders FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.orders IS 'What the supplier owes. Origin history: placed before Purveyor, imported with its own number as external_id.';
+
+COMMENT ON COLUMN public.orders.placed_by_id IS 'Who ordered; not known of orders made before this was kept, and of imported ones.';
+
+COMMENT ON COLUMN public.orders.placed_for_id IS 'For whom it was ordered, by delegation; whose limits it counts on.';
+
+COMMENT ON COLUMN public.orders.entered_by_person_id IS 'The rep who placed it on behalf of placed_by_id.';
+
+CREATE TABLE public.partner_people (
+    partner_id uuid NOT NULL,
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT partner_people_end_after_start CHECK ((ends_on >= starts_on))
+);
+
+COMMENT ON TABLE public.partner_people IS 'Who works for a partner, from a day to a day, in the time zone of the account that is looked at.';
+
+CREATE TABLE public.partners (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT partners_name_not_empty CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.partners IS 'Resellers of record. Disabled, never deleted.';
+
+CREATE TABLE public.password_reset_requests (
+    email_digest bytea NOT NULL,
+    address text NOT NULL,
+    requested_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.password_reset_requests IS 'Who asked for a new password, known or not, counted per e-mail and per address, so that nobody floods a mailbox.';
+
+CREATE TABLE public.password_resets (
+    token_digest bytea NOT NULL,
+    person_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT password_resets_expire_after_creation CHECK ((expires_at > created_at))
+);
+
+COMMENT ON TABLE public.password_resets IS 'A single-use link to a new password. Only the SHA-256 of its secret is kept. Ended: used, or another one was, or the password was changed.';
 
 CREATE TABLE public.persons (
     id uuid NOT NULL,
@@ -772,9 +1155,11 @@ CREATE TABLE public.quotes (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     editor_person_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    entered_by_person_id uuid,
     CONSTRAINT quotes_name_not_empty CHECK ((name <> ''::text)),
     CONSTRAINT quotes_plan_once_submitted CHECK (((state <> ALL (ARRAY['submitted'::text, 'approved'::text, 'rejected'::text, 'ordered'::text])) OR (plan_id IS NOT NULL))),
-    CONSTRAINT quotes_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'requested'::text, 'offered'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'ordered'::text, 'cancelled'::text])))
+    CONSTRAINT quotes_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'requested'::text, 'offered'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'ordered'::text, 'cancelled'::text]))),
+    CONSTRAINT quotes_whoever_enters_asks CHECK (((entered_by_person_id IS NULL) OR (entered_by_person_id = ANY (editor_person_ids))))
 );
 
 ALTER TABLE ONLY public.quotes FORCE ROW LEVEL SECURITY;
@@ -782,6 +1167,8 @@ ALTER TABLE ONLY public.quotes FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.quotes IS 'A numbered, named, saved basket. Expired is derived from price_hold_until, never stored.';
 
 COMMENT ON COLUMN public.quotes.editor_person_ids IS 'Who changed it in any revision, besides the requester: they asked for it too (rule 7).';
+
+COMMENT ON COLUMN public.quotes.entered_by_person_id IS 'The rep who opened it on behalf of the requester; one of its editors (rule 7).';
 
 CREATE TABLE public.return_lines (
     account_id uuid NOT NULL,
@@ -840,18 +1227,26 @@ CREATE TABLE public.sessions (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    address text,
+    user_agent text,
+    last_used_at timestamp with time zone,
     CONSTRAINT sessions_expire_after_creation CHECK ((expires_at > created_at))
 );
 
 COMMENT ON TABLE public.sessions IS 'A sign-in. Only the SHA-256 of its token is kept.';
 
+COMMENT ON COLUMN public.sessions.last_used_at IS 'To the minute or so: requests do not wait for it.';
+
 CREATE TABLE public.sign_in_failures (
     email_digest bytea NOT NULL,
     address text NOT NULL,
-    failed_at timestamp with time zone NOT NULL
+    failed_at timestamp with time zone NOT NULL,
+    id uuid
 );
 
 COMMENT ON TABLE public.sign_in_failures IS 'Failed sign-ins, counted per e-mail and address and per address, so that nobody can lock out somebody else.';
+
+COMMENT ON COLUMN public.sign_in_failures.id IS 'The attempt''s, so that one whose password was never looked at is taken back.';
 
 CREATE TABLE public.spending_limits (
     account_id uuid NOT NULL,
@@ -871,6 +1266,17 @@ CREATE TABLE public.spending_limits (
 ALTER TABLE ONLY public.spending_limits FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.spending_limits IS 'How much a member, or whoever has a role, may order or approve: in one document, or in a period of the account''s calendar. Absent is no limit, zero is nothing.';
+
+CREATE TABLE public.supplier_changes (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    actor_id uuid,
+    at timestamp with time zone NOT NULL,
+    data json NOT NULL
+);
+
+COMMENT ON TABLE public.supplier_changes IS 'What changed about staff and partners, who did it, before and after. Never changed; no actor is the command line.';
 
 CREATE TABLE public.units (
     account_id uuid NOT NULL,
@@ -895,6 +1301,12 @@ COMMENT ON COLUMN public.units.language IS 'Absent: the nearest unit above that 
 
 COMMENT ON COLUMN public.units.disabled_at IS 'A disabled unit takes all below it along: nothing begins there any more, what is there stays.';
 
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_once_a_day UNIQUE (account_id, partner_id, starts_on);
+
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_pkey PRIMARY KEY (account_id, id);
+
 ALTER TABLE ONLY public.account_team_members
     ADD CONSTRAINT account_team_members_pkey PRIMARY KEY (account_id, person_id, function, starts_on);
 
@@ -906,6 +1318,15 @@ ALTER TABLE ONLY public.addresses
 
 ALTER TABLE ONLY public.addresses
     ADD CONSTRAINT addresses_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.api_key_accounts
+    ADD CONSTRAINT api_key_accounts_pkey PRIMARY KEY (account_id, api_key_id);
+
+ALTER TABLE ONLY public.api_key_secrets
+    ADD CONSTRAINT api_key_secrets_pkey PRIMARY KEY (token_digest);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.approval_decisions
     ADD CONSTRAINT approval_decisions_one_per_step UNIQUE (account_id, plan_id, step);
@@ -949,8 +1370,17 @@ ALTER TABLE ONLY public.cost_centres
 ALTER TABLE ONLY public.cost_centres
     ADD CONSTRAINT cost_centres_pkey PRIMARY KEY (account_id, id);
 
+ALTER TABLE ONLY public.delegates
+    ADD CONSTRAINT delegates_pkey PRIMARY KEY (account_id, delegation_id, membership_id);
+
+ALTER TABLE ONLY public.delegations
+    ADD CONSTRAINT delegations_pkey PRIMARY KEY (account_id, id);
+
 ALTER TABLE ONLY public.document_counters
     ADD CONSTRAINT document_counters_pkey PRIMARY KEY (account_id, kind);
+
+ALTER TABLE ONLY public.event_origins
+    ADD CONSTRAINT event_origins_pkey PRIMARY KEY (account_id, sequence);
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (account_id, sequence);
@@ -964,8 +1394,26 @@ ALTER TABLE ONLY public.feed_queue
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (account_id, person_id, key);
 
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_one_per_token UNIQUE (account_id, token_digest);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (account_id, id);
+
 ALTER TABLE ONLY public.ledger_heads
     ADD CONSTRAINT ledger_heads_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.limit_holders
+    ADD CONSTRAINT limit_holders_pkey PRIMARY KEY (account_id, person_id, act);
+
+ALTER TABLE ONLY public.limit_uses
+    ADD CONSTRAINT limit_uses_pkey PRIMARY KEY (account_id, person_id, act, subject_id);
+
+ALTER TABLE ONLY public.mail_contents
+    ADD CONSTRAINT mail_contents_pkey PRIMARY KEY (mail_id);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_pkey PRIMARY KEY (account_id, id);
@@ -978,6 +1426,21 @@ ALTER TABLE ONLY public.orders
 
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_once_a_day UNIQUE (partner_id, person_id, starts_on);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_pkey PRIMARY KEY (partner_id, id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_one_per_name UNIQUE (name);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.password_resets
+    ADD CONSTRAINT password_resets_pkey PRIMARY KEY (token_digest);
 
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
@@ -1033,14 +1496,27 @@ ALTER TABLE ONLY public.spending_limits
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (person_id);
 
+ALTER TABLE ONLY public.supplier_changes
+    ADD CONSTRAINT supplier_changes_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.units
     ADD CONSTRAINT units_pkey PRIMARY KEY (account_id, id);
 
+CREATE INDEX account_partners_by_partner ON public.account_partners USING btree (partner_id);
+
 CREATE INDEX account_team_members_by_person ON public.account_team_members USING btree (person_id);
+
+CREATE UNIQUE INDEX account_team_members_one_per_id ON public.account_team_members USING btree (account_id, id);
 
 CREATE UNIQUE INDEX accounts_one_per_external_id ON public.accounts USING btree (external_id);
 
 CREATE INDEX addresses_by_unit ON public.addresses USING btree (account_id, unit_id);
+
+CREATE INDEX api_key_accounts_by_key ON public.api_key_accounts USING btree (api_key_id);
+
+CREATE INDEX api_key_secrets_by_key ON public.api_key_secrets USING btree (api_key_id);
+
+CREATE INDEX api_keys_by_person ON public.api_keys USING btree (person_id);
 
 CREATE INDEX approval_plans_by_requester ON public.approval_plans USING btree (account_id, requester_id, requested_at DESC, id DESC);
 
@@ -1064,11 +1540,39 @@ CREATE UNIQUE INDEX contracts_one_per_number ON public.contracts USING btree (ac
 
 CREATE INDEX cost_centres_by_unit ON public.cost_centres USING btree (account_id, unit_id);
 
+CREATE INDEX delegates_by_member ON public.delegates USING btree (account_id, membership_id);
+
+CREATE INDEX delegations_by_delegator ON public.delegations USING btree (account_id, delegator_id, id DESC);
+
+CREATE INDEX event_origins_by_address ON public.event_origins USING btree (account_id, address, at, sequence);
+
+CREATE INDEX events_by_actor ON public.events USING btree (account_id, actor_id, at, sequence);
+
+CREATE INDEX events_by_kind ON public.events USING btree (account_id, kind, at, sequence);
+
+CREATE INDEX events_by_member ON public.events USING btree (account_id, on_behalf_of, at, sequence) WHERE (on_behalf_of IS NOT NULL);
+
 CREATE INDEX events_by_subject ON public.events USING btree (account_id, subject_id, sequence DESC);
+
+CREATE INDEX events_by_subject_kind ON public.events USING btree (account_id, subject_kind, at, sequence);
+
+CREATE INDEX events_by_time ON public.events USING btree (account_id, at, sequence);
 
 CREATE UNIQUE INDEX feed_one_place_per_event ON public.feed USING btree (account_id, sequence);
 
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (account_id, created_at);
+
+CREATE INDEX invitations_by_mail ON public.invitations USING btree (mail_id);
+
+CREATE INDEX invitations_by_mailing ON public.invitations USING btree (account_id, mailed_at);
+
+CREATE UNIQUE INDEX invitations_one_open_per_email_and_unit ON public.invitations USING btree (account_id, email, unit_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX limit_uses_by_day ON public.limit_uses USING btree (account_id, person_id, act, used_on) INCLUDE (amount, currency) WHERE (released_at IS NULL);
+
+CREATE INDEX limit_uses_by_subject ON public.limit_uses USING btree (account_id, subject_id) WHERE (released_at IS NULL);
+
+CREATE INDEX mails_waiting ON public.mails USING btree (next_try_at, id) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 
 CREATE INDEX memberships_by_manager ON public.memberships USING btree (account_id, manager_id) WHERE (manager_id IS NOT NULL);
 
@@ -1093,6 +1597,14 @@ CREATE INDEX orders_newest_first ON public.orders USING btree (account_id, place
 CREATE UNIQUE INDEX orders_one_per_external_id ON public.orders USING btree (account_id, external_id);
 
 CREATE UNIQUE INDEX orders_one_per_number ON public.orders USING btree (account_id, number);
+
+CREATE INDEX partner_people_by_person ON public.partner_people USING btree (person_id);
+
+CREATE INDEX password_reset_requests_by_address ON public.password_reset_requests USING btree (address, requested_at);
+
+CREATE INDEX password_reset_requests_by_email ON public.password_reset_requests USING btree (email_digest, requested_at);
+
+CREATE INDEX password_resets_open ON public.password_resets USING btree (person_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX persons_one_per_email ON public.persons USING btree (email);
 
@@ -1122,11 +1634,25 @@ CREATE INDEX sign_in_failures_by_address ON public.sign_in_failures USING btree 
 
 CREATE INDEX sign_in_failures_by_email ON public.sign_in_failures USING btree (email_digest, address, failed_at);
 
+CREATE INDEX supplier_changes_by_subject ON public.supplier_changes USING btree (subject_id, at);
+
 CREATE INDEX units_by_parent ON public.units USING btree (account_id, parent_id);
 
 CREATE UNIQUE INDEX units_one_per_external_id ON public.units USING btree (account_id, external_id);
 
 CREATE UNIQUE INDEX units_one_root_per_account ON public.units USING btree (account_id) WHERE (parent_id IS NULL);
+
+CREATE TRIGGER account_partners_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.account_partners FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER account_team_members_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.account_team_members FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER accounts_tell_access AFTER DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.tell_access('account', 'id');
+
+CREATE TRIGGER api_key_accounts_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.api_key_accounts FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'api_key_id');
+
+CREATE TRIGGER api_key_secrets_tell_access AFTER DELETE OR UPDATE ON public.api_key_secrets FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'api_key_id');
+
+CREATE TRIGGER api_keys_tell_access AFTER DELETE OR UPDATE OF expires_at, accounts ON public.api_keys FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'id');
 
 CREATE TRIGGER approval_decisions_as_the_plan_allows AFTER INSERT ON public.approval_decisions FOR EACH ROW EXECUTE FUNCTION public.approval_decision_is_allowed();
 
@@ -1140,15 +1666,41 @@ CREATE TRIGGER contract_versions_change_the_revision AFTER INSERT OR DELETE OR U
 
 CREATE TRIGGER contracts_change_the_revision AFTER INSERT OR DELETE OR UPDATE ON public.contracts FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
 
+CREATE TRIGGER delegates_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.delegates FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER delegations_only_shortened BEFORE UPDATE ON public.delegations FOR EACH ROW WHEN (((new.ends_on > old.ends_on) OR (old.revoked_at IS NOT NULL))) EXECUTE FUNCTION public.delegation_is_only_shortened();
+
+CREATE TRIGGER delegations_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.delegations FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
 CREATE TRIGGER memberships_roles_known BEFORE INSERT OR UPDATE OF roles ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.memberships_name_known_roles();
 
+CREATE TRIGGER memberships_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER partner_people_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.partner_people FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'person_id');
+
+CREATE TRIGGER partners_tell_access AFTER DELETE OR UPDATE OF disabled_at ON public.partners FOR EACH ROW EXECUTE FUNCTION public.tell_access('partner', 'id');
+
+CREATE TRIGGER persons_tell_access AFTER DELETE OR UPDATE OF email, name, language ON public.persons FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'id');
+
 CREATE TRIGGER quotes_editors_never_forgotten BEFORE UPDATE OF editor_person_ids ON public.quotes FOR EACH ROW WHEN ((NOT (old.editor_person_ids <@ new.editor_person_ids))) EXECUTE FUNCTION public.quote_editors_are_kept();
+
+CREATE TRIGGER roles_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.roles FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER sessions_tell_access AFTER DELETE OR UPDATE OF ended_at, expires_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'id');
+
+CREATE TRIGGER staff_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.staff FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'person_id');
 
 CREATE TRIGGER units_added AFTER INSERT ON public.units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.units_change_the_tree();
 
 CREATE TRIGGER units_change_the_revision AFTER UPDATE OF parent_id ON public.units FOR EACH ROW WHEN ((old.parent_id IS DISTINCT FROM new.parent_id)) EXECUTE FUNCTION public.change_contract_revision();
 
 CREATE TRIGGER units_changed AFTER UPDATE ON public.units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.units_change_the_tree();
+
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_are_partners FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.account_team_members
     ADD CONSTRAINT account_team_members_are_staff FOREIGN KEY (person_id) REFERENCES public.staff(person_id);
@@ -1159,14 +1711,32 @@ ALTER TABLE ONLY public.account_team_members
 ALTER TABLE ONLY public.addresses
     ADD CONSTRAINT addresses_of_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
 
+ALTER TABLE ONLY public.api_key_accounts
+    ADD CONSTRAINT api_key_accounts_of_a_key FOREIGN KEY (api_key_id) REFERENCES public.api_keys(id);
+
+ALTER TABLE ONLY public.api_key_accounts
+    ADD CONSTRAINT api_key_accounts_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.api_key_secrets
+    ADD CONSTRAINT api_key_secrets_of_a_key FOREIGN KEY (api_key_id) REFERENCES public.api_keys(id);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
 ALTER TABLE ONLY public.approval_decisions
     ADD CONSTRAINT approval_decisions_by_a_member FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_for_a_member FOREIGN KEY (account_id, for_membership_id) REFERENCES public.memberships(account_id, id);
 
 ALTER TABLE ONLY public.approval_decisions
     ADD CONSTRAINT approval_decisions_on_a_step FOREIGN KEY (account_id, plan_id, step) REFERENCES public.approval_steps(account_id, plan_id, step);
 
 ALTER TABLE ONLY public.approval_decisions
     ADD CONSTRAINT approval_decisions_on_the_content_shown FOREIGN KEY (account_id, plan_id, digest, requester_person_id, submitter_person_id) REFERENCES public.approval_plans(account_id, id, digest, requester_person_id, submitter_person_id);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_under_a_delegation FOREIGN KEY (account_id, delegation_id) REFERENCES public.delegations(account_id, id);
 
 ALTER TABLE ONLY public.approval_plans
     ADD CONSTRAINT approval_plans_by_a_member FOREIGN KEY (account_id, requester_id) REFERENCES public.memberships(account_id, id);
@@ -1207,8 +1777,20 @@ ALTER TABLE ONLY public.contracts
 ALTER TABLE ONLY public.cost_centres
     ADD CONSTRAINT cost_centres_of_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
 
+ALTER TABLE ONLY public.delegates
+    ADD CONSTRAINT delegates_are_members FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.delegates
+    ADD CONSTRAINT delegates_of_a_delegation FOREIGN KEY (account_id, delegation_id) REFERENCES public.delegations(account_id, id);
+
+ALTER TABLE ONLY public.delegations
+    ADD CONSTRAINT delegations_by_a_member FOREIGN KEY (account_id, delegator_id) REFERENCES public.memberships(account_id, id);
+
 ALTER TABLE ONLY public.document_counters
     ADD CONSTRAINT document_counters_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.event_origins
+    ADD CONSTRAINT event_origins_of_an_event FOREIGN KEY (account_id, sequence) REFERENCES public.events(account_id, sequence);
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_of_a_person FOREIGN KEY (actor_id) REFERENCES public.persons(id);
@@ -1219,8 +1801,35 @@ ALTER TABLE ONLY public.events
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_become_a_membership FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_by_a_person FOREIGN KEY (invited_by) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_by_mail FOREIGN KEY (mail_id) REFERENCES public.mails(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_into_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_under_a_manager FOREIGN KEY (account_id, manager_id) REFERENCES public.memberships(account_id, id);
+
 ALTER TABLE ONLY public.ledger_heads
     ADD CONSTRAINT ledger_heads_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.limit_holders
+    ADD CONSTRAINT limit_holders_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.limit_holders
+    ADD CONSTRAINT limit_holders_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.limit_uses
+    ADD CONSTRAINT limit_uses_of_a_holder FOREIGN KEY (account_id, person_id, act) REFERENCES public.limit_holders(account_id, person_id, act);
+
+ALTER TABLE ONLY public.mail_contents
+    ADD CONSTRAINT mail_contents_of_a_mail FOREIGN KEY (mail_id) REFERENCES public.mails(id);
 
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
@@ -1244,13 +1853,34 @@ ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_by_a_member FOREIGN KEY (account_id, requester_id) REFERENCES public.memberships(account_id, id);
 
 ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_entered_by_a_person FOREIGN KEY (entered_by_person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_from_a_revision FOREIGN KEY (account_id, quote_id, revision) REFERENCES public.quote_revisions(account_id, quote_id, revision);
 
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
 
 ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_placed_by_a_member FOREIGN KEY (account_id, placed_by_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_placed_for_a_member FOREIGN KEY (account_id, placed_for_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_under_a_complete_plan FOREIGN KEY (account_id, plan_id, plan_state, quote_id, revision) REFERENCES public.approval_plans(account_id, id, state, subject_id, revision);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_under_a_delegation FOREIGN KEY (account_id, delegation_id) REFERENCES public.delegations(account_id, id);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_are_persons FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_of_a_partner FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.password_resets
+    ADD CONSTRAINT password_resets_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
 
 ALTER TABLE ONLY public.price_rules
     ADD CONSTRAINT price_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
@@ -1292,6 +1922,9 @@ ALTER TABLE ONLY public.quotes
     ADD CONSTRAINT quotes_by_a_member FOREIGN KEY (account_id, requester_id) REFERENCES public.memberships(account_id, id);
 
 ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_entered_by_a_person FOREIGN KEY (entered_by_person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.quotes
     ADD CONSTRAINT quotes_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
 
 ALTER TABLE ONLY public.quotes
@@ -1324,11 +1957,22 @@ ALTER TABLE ONLY public.spending_limits
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_are_persons FOREIGN KEY (person_id) REFERENCES public.persons(id);
 
+ALTER TABLE ONLY public.supplier_changes
+    ADD CONSTRAINT supplier_changes_by_a_person FOREIGN KEY (actor_id) REFERENCES public.persons(id);
+
 ALTER TABLE ONLY public.units
     ADD CONSTRAINT units_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.units
     ADD CONSTRAINT units_under_a_unit FOREIGN KEY (account_id, parent_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE public.account_partners ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY account_partners_of_the_account ON public.account_partners USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY account_partners_of_the_person ON public.account_partners FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.partner_people w
+  WHERE ((w.partner_id = account_partners.partner_id) AND (w.person_id = public.app_person())))));
 
 ALTER TABLE public.account_team_members ENABLE ROW LEVEL SECURITY;
 
@@ -1338,17 +1982,32 @@ CREATE POLICY account_team_members_of_the_person ON public.account_team_members 
 
 ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY accounts_of_the_partner ON public.accounts FOR SELECT USING ((EXISTS ( SELECT
+   FROM (public.account_partners r
+     JOIN public.partner_people w ON ((w.partner_id = r.partner_id)))
+  WHERE ((r.account_id = accounts.id) AND (w.person_id = public.app_person())))));
+
 CREATE POLICY accounts_of_the_person ON public.accounts FOR SELECT USING (((EXISTS ( SELECT
    FROM public.memberships m
   WHERE ((m.account_id = accounts.id) AND (m.person_id = public.app_person())))) OR (EXISTS ( SELECT
    FROM public.account_team_members t
   WHERE ((t.account_id = accounts.id) AND (t.person_id = public.app_person()))))));
 
+CREATE POLICY accounts_of_the_staff ON public.accounts FOR SELECT USING (( SELECT public.app_staff_may('readAllAccounts'::text) AS app_staff_may));
+
 CREATE POLICY accounts_of_the_transaction ON public.accounts USING ((id = public.app_account())) WITH CHECK ((id = public.app_account()));
 
 ALTER TABLE public.addresses ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY addresses_of_the_account ON public.addresses USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.api_key_accounts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY api_key_accounts_of_the_account ON public.api_key_accounts USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY api_key_accounts_of_the_person ON public.api_key_accounts FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.api_keys k
+  WHERE ((k.id = api_key_accounts.api_key_id) AND (k.person_id = public.app_person())))));
 
 ALTER TABLE public.approval_decisions ENABLE ROW LEVEL SECURITY;
 
@@ -1386,9 +2045,21 @@ ALTER TABLE public.cost_centres ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY cost_centres_of_the_account ON public.cost_centres USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
+ALTER TABLE public.delegates ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delegates_of_the_account ON public.delegates USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.delegations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delegations_of_the_account ON public.delegations USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
 ALTER TABLE public.document_counters ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY document_counters_of_the_account ON public.document_counters USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.event_origins ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_origins_of_the_account ON public.event_origins USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
 ALTER TABLE public.events ENABLE ROW LEVEL SECURITY;
 
@@ -1410,9 +2081,41 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_keys_of_the_account ON public.idempotency_keys USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invitations_of_the_account ON public.invitations USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
 ALTER TABLE public.ledger_heads ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY ledger_heads_of_the_account ON public.ledger_heads USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.limit_holders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY limit_holders_of_the_account ON public.limit_holders USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.limit_uses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY limit_uses_of_the_account ON public.limit_uses USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.mail_contents ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mail_contents_are_posted ON public.mail_contents FOR INSERT WITH CHECK (true);
+
+CREATE POLICY mail_contents_for_the_sender ON public.mail_contents USING (public.app_sends_mail()) WITH CHECK (public.app_sends_mail());
+
+ALTER TABLE public.mails ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mails_are_posted ON public.mails FOR INSERT WITH CHECK (((tries = 0) AND (num_nonnulls(sent_at, given_up_at, last_failure) = 0)));
+
+CREATE POLICY mails_called_back_by_the_account ON public.mails FOR UPDATE USING ((EXISTS ( SELECT
+   FROM public.invitations i
+  WHERE ((i.account_id = public.app_account()) AND (i.mail_id = mails.id))))) WITH CHECK ((given_up_at IS NOT NULL));
+
+CREATE POLICY mails_for_the_sender ON public.mails USING (public.app_sends_mail()) WITH CHECK (public.app_sends_mail());
+
+CREATE POLICY mails_of_the_account ON public.mails FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.invitations i
+  WHERE ((i.account_id = public.app_account()) AND (i.mail_id = mails.id)))));
 
 ALTER TABLE public.memberships ENABLE ROW LEVEL SECURITY;
 
@@ -1487,11 +2190,44 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO purveyor_service;
 REVOKE ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) TO purveyor_service;
 
+REVOKE ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.account_partners TO purveyor_service;
+
+GRANT UPDATE(ends_on) ON TABLE public.account_partners TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.account_partners TO purveyor_service;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.account_team_members TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.addresses TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.api_key_accounts TO purveyor_service;
+
+GRANT UPDATE(permissions) ON TABLE public.api_key_accounts TO purveyor_service;
+
+GRANT UPDATE(revoked_at) ON TABLE public.api_key_accounts TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.api_key_secrets TO purveyor_service;
+
+GRANT UPDATE(expires_at) ON TABLE public.api_key_secrets TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(name) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(expires_at) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(accounts) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(last_used_at) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(last_used_address) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.api_keys TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.approval_decisions TO purveyor_service;
 
@@ -1521,7 +2257,19 @@ GRANT UPDATE(name) ON TABLE public.contracts TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cost_centres TO purveyor_service;
 
+GRANT SELECT,INSERT ON TABLE public.delegates TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.delegations TO purveyor_service;
+
+GRANT UPDATE(ends_on) ON TABLE public.delegations TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.delegations TO purveyor_service;
+
+GRANT UPDATE(revoked_at) ON TABLE public.delegations TO purveyor_service;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.document_counters TO purveyor_service;
+
+GRANT SELECT ON TABLE public.event_origins TO purveyor_service;
 
 GRANT SELECT ON TABLE public.events TO purveyor_service;
 
@@ -1531,7 +2279,49 @@ GRANT SELECT,DELETE ON TABLE public.feed_queue TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency_keys TO purveyor_service;
 
+GRANT SELECT,INSERT ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(token_digest) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(expires_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(mail_id) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(mailed_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(mails) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(revoked_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(accepted_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(membership_id) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.invitations TO purveyor_service;
+
 GRANT SELECT ON TABLE public.ledger_heads TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.limit_holders TO purveyor_service;
+
+GRANT UPDATE(act) ON TABLE public.limit_holders TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.limit_uses TO purveyor_service;
+
+GRANT UPDATE(released_at) ON TABLE public.limit_uses TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.mail_contents TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(next_try_at) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(tries) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(sent_at) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(given_up_at) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(last_failure) ON TABLE public.mails TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO purveyor_service;
 
@@ -1542,6 +2332,26 @@ GRANT SELECT,INSERT ON TABLE public.orders TO purveyor_service;
 GRANT UPDATE(state) ON TABLE public.orders TO purveyor_service;
 
 GRANT UPDATE(version) ON TABLE public.orders TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.partner_people TO purveyor_service;
+
+GRANT UPDATE(ends_on) ON TABLE public.partner_people TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.partner_people TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.partners TO purveyor_service;
+
+GRANT UPDATE(name) ON TABLE public.partners TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.partners TO purveyor_service;
+
+GRANT UPDATE(disabled_at) ON TABLE public.partners TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.password_reset_requests TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.password_resets TO purveyor_service;
+
+GRANT UPDATE(ended_at) ON TABLE public.password_resets TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO purveyor_service;
 
@@ -1581,6 +2391,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.sign_in_failures TO purveyor_service;
 
+GRANT UPDATE(id) ON TABLE public.sign_in_failures TO purveyor_service;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.spending_limits TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.supplier_changes TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.units TO purveyor_service;

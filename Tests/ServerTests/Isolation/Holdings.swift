@@ -50,7 +50,9 @@ struct Holdings {
             try await document(
                 "/quotes", #"{"name": "Quote of \#(unit.name)", "lines": [{"sku": "MO-200", "quantity": \#(quantity)}]}"#, by)
         }
-        func id(_ value: JSONValue?, _ name: String = "id") throws -> String { try #require(value?[name]?.text, "\(String(describing: value))") }
+        func id(_ value: JSONValue?, _ name: String = "id") throws -> String {
+            try #require(value?[name]?.text, "\(String(describing: value))")
+        }
         let (draft, large, small) = (try await quote(1), try await quote(100), try await quote(2))
         let waiting = try await made("/quotes/\(try id(large))/submit", by: by, ifMatch: "\"v1\"")
         let approved = try await made("/quotes/\(try id(small))/submit", by: by, ifMatch: "\"v1\"")
@@ -88,15 +90,7 @@ struct Holdings {
         try await app.database.service.transaction(AccountScope(account: account.id.uuid).settings) { transaction in
             transaction.record(visit, in: account.id.uuid, by: rep, world: app.world)
         }
-        // Of the account, and so the same for all its units.
-        func first(_ list: String, _ body: String) async throws -> String {
-            let (stella, path) = (app.by(app.cast.stella), "/v1/crm/accounts/\(account.id)/\(list)")
-            if let found = try await stella.get(path).json?["items"]?.items?.first { return try id(found) }
-            return try id(try await stella.post(path, body).json)
-        }
-        let teamMember = try await first(
-            "team", #"{"person": "\#(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#)
-        let accountPartner = try await first("partners", #"{"partner": "\#(app.cast.partner)", "startsOn": "2031-01-01"}"#)
+        let (teamMember, accountPartner) = try await supplierSide(of: account, app)
         let ids = [
             "teamMember": [teamMember], "accountPartner": [accountPartner], "unit": [unit.id.description], "member": members,
             "person": [shopper.person.id.description, buyer.person.id.description],
@@ -107,6 +101,22 @@ struct Holdings {
             "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
         ]
         return Holdings(account: account, unit: unit, ids: ids)
+    }
+
+    /// Who serves the account, and resells to it: the same for all its units.
+    private static func supplierSide(of account: Account, _ app: TestApp) async throws -> (teamMember: String, partner: String) {
+        let stella = app.by(app.cast.stella)
+        func first(_ list: String, _ body: String) async throws -> String {
+            let path = "/v1/crm/accounts/\(account.id)/\(list)"
+            let found = try await stella.get(path).json?["items"]?.items?.first
+            let made = found == nil ? try await stella.post(path, body).json : nil
+            return try #require((found ?? made)?["id"]?.text)
+        }
+        return (
+            try await first(
+                "team", #"{"person": "\#(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#),
+            try await first("partners", #"{"partner": "\#(app.cast.partner)", "startsOn": "2031-01-01"}"#)
+        )
     }
 }
 
