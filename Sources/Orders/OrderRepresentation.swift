@@ -61,7 +61,7 @@ struct OrderRepresentation: Encodable {
     struct PlacedPart: Encodable {
         let member: MembershipID
         let name: String
-        let `for`: MemberPart?
+        let `for`: Delegator?
         /// The rep who did it on the member's behalf.
         let enteredBy: RepPart?
 
@@ -70,16 +70,11 @@ struct OrderRepresentation: Encodable {
             let name: String
         }
 
-        struct MemberPart: Encodable {
-            let member: MembershipID
-            let name: String
-        }
-
         init(_ placed: Order.Placed) {
             member = placed.by
             name = placed.byName
             enteredBy = placed.enteredBy.map { RepPart(person: $0.person, name: $0.name) }
-            self.for = placed.delegator.map { MemberPart(member: $0.member, name: $0.name) }
+            self.for = placed.delegator
         }
     }
 

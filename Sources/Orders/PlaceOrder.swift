@@ -79,12 +79,7 @@ struct OrderPlacedData: Encodable {
     let total: Money
     let lineCount: Int
     /// The member for whom it was ordered, by delegation, and their name.
-    let `for`: ForMember?
-
-    struct ForMember: Encodable {
-        let member: MembershipID
-        let name: String
-    }
+    let `for`: Delegator?
 
     init(_ order: Order, _ quote: Quote) {
         number = order.number.description
@@ -94,6 +89,6 @@ struct OrderPlacedData: Encodable {
         poNumber = order.poNumber
         total = order.total
         lineCount = order.lineCount
-        self.for = order.placed?.delegator.map { ForMember(member: $0.member, name: $0.name) }
+        self.for = order.placed?.delegator
     }
 }

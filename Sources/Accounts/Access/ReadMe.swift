@@ -40,7 +40,7 @@ package struct ReadMe: Sendable {
         let (tree, units, roles, limits, ordered, approved, delegations) = try await database.read(
             AccountScope(account: account.id.uuid).settings, UnitQueries.tree(of: account.id),
             UnitQueries.all(account.memberships.map(\.unit), of: account.id), RoleQueries.all(of: account.id),
-            SpendingLimitQueries.counting(for: person, and: nil, in: account.id),
+            SpendingLimitQueries.counting(for: [person], in: account.id),
             LimitUseQueries.used(by: [person], .order, in: account.id, at: now),
             LimitUseQueries.used(by: [person], .approve, in: account.id, at: now),
             DelegationQueries.toPerson(person, in: account.id, at: now))
@@ -56,6 +56,8 @@ package struct ReadMe: Sendable {
         let left =
             LimitStanding(limits: limits, uses: ordered).left(of: [.order], for: right)
             + LimitStanding(limits: limits, uses: approved).left(of: [.approve], for: right)
-        return PersonsRights(account: account, places: places, limits: left, delegations: delegations)
+        return PersonsRights(
+            account: account, places: places, limits: left,
+            delegations: delegations.filter { restriction?.contains($0.delegation.act.permission) ?? true })
     }
 }
