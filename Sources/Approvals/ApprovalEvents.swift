@@ -13,12 +13,7 @@ struct ApprovalDecidedData: Encodable {
     let total: Money
     let state: String
     /// The member for whom it was decided, and their name.
-    let `for`: ForMember?
-
-    struct ForMember: Encodable {
-        let member: MembershipID
-        let name: String
-    }
+    let `for`: Delegator?
 
     init(_ decision: ApprovalDecision, _ plan: ApprovalPlan) {
         subjectKind = plan.subject.kind
@@ -29,6 +24,6 @@ struct ApprovalDecidedData: Encodable {
         digest = decision.digest
         total = plan.subject.total
         state = plan.state.rawValue
-        self.for = decision.behalf.map { ForMember(member: $0.membership, name: $0.name) }
+        self.for = decision.behalf.map { Delegator(member: $0.membership, name: $0.name) }
     }
 }

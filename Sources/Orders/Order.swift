@@ -39,6 +39,14 @@ package struct Order: Sendable, Equatable {
         package let byName: String
         package let delegation: DelegationID?
         package let delegator: Delegator?
+        /// The rep who did it on behalf of `by`; nil where that one did.
+        package let enteredBy: EnteredBy?
+
+        /// Who ordered, as a reader is told: "Sofia for Nina".
+        package var words: String {
+            if let enteredBy { return "\(enteredBy.name) for \(byName)" }
+            return delegator.map { "\(byName) for \($0.name)" } ?? byName
+        }
     }
 }
 

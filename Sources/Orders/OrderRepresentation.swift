@@ -11,6 +11,8 @@ package struct OrderSummaryRepresentation: Encodable {
     let externalID: String?
     let state: Order.State
     let requester: String?
+    /// Who ordered, in words: "Sofia for Nina"; absent of orders from before Purveyor.
+    let orderedBy: String?
     let poNumber: String?
     let total: Money
     let lineCount: Int
@@ -23,6 +25,7 @@ package struct OrderSummaryRepresentation: Encodable {
         externalID = order.externalID
         state = order.state
         requester = order.requesterName
+        orderedBy = order.placed?.words
         poNumber = order.poNumber
         total = order.total
         lineCount = order.lineCount
@@ -31,7 +34,7 @@ package struct OrderSummaryRepresentation: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, state, requester, poNumber, total, lineCount, placedAt, actions
+        case id, number, state, requester, orderedBy, poNumber, total, lineCount, placedAt, actions
         case externalID = "externalId"
     }
 }
@@ -58,17 +61,20 @@ struct OrderRepresentation: Encodable {
     struct PlacedPart: Encodable {
         let member: MembershipID
         let name: String
-        let `for`: MemberPart?
+        let `for`: Delegator?
+        /// The rep who did it on the member's behalf.
+        let enteredBy: RepPart?
 
-        struct MemberPart: Encodable {
-            let member: MembershipID
+        struct RepPart: Encodable {
+            let person: PersonID
             let name: String
         }
 
         init(_ placed: Order.Placed) {
             member = placed.by
             name = placed.byName
-            self.for = placed.delegator.map { MemberPart(member: $0.member, name: $0.name) }
+            enteredBy = placed.enteredBy.map { RepPart(person: $0.person, name: $0.name) }
+            self.for = placed.delegator
         }
     }
 
@@ -82,7 +88,8 @@ struct OrderRepresentation: Encodable {
         let lineTotal: Money
         let receipt: EmbeddedJSON?
 
-        init(_ line: OrderLine) throws {
+        /// - Parameter isWhole: without it what only the customer and its team see of a price is left out.
+        init(_ line: OrderLine, isWhole: Bool) throws {
             position = line.position
             sku = line.sku
             name = line.name
@@ -90,15 +97,17 @@ struct OrderRepresentation: Encodable {
             quantity = line.quantity
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
-            receipt = try line.receipt.map(EmbeddedJSON.init)
+            receipt = isWhole ? try line.receipt.map(EmbeddedJSON.init) : nil
         }
     }
 
-    init(_ order: Order) throws {
+    /// A partner's people see what was ordered at what price, and not how it came to that: no receipt, no quote, no approval.
+    init(_ order: Order, _ caller: Caller) throws {
+        let isWhole = !caller.isPartnerOnly
         id = order.id
         number = order.number.description
         externalID = order.externalID
-        if case .quote(let id, let revision, let plan) = order.origin {
+        if isWhole, case .quote(let id, let revision, let plan) = order.origin {
             (quote, self.revision, approval) = (id, revision, plan)
         } else {
             (quote, self.revision, approval) = (nil, nil, nil)
@@ -110,7 +119,7 @@ struct OrderRepresentation: Encodable {
         poNumber = order.poNumber
         placedAt = order.placedAt
         placedBy = order.placed.map(PlacedPart.init)
-        lines = try order.lines.map(LinePart.init)
+        lines = try order.lines.map { try LinePart($0, isWhole: isWhole) }
         total = order.total
         actions = []
     }

@@ -65,6 +65,7 @@ extension Order.Placed {
         byName = caller.personName
         delegation = right.delegation?.delegation
         delegator = right.delegation.map(Delegator.init)
+        enteredBy = caller.acting.map { EnteredBy(person: $0.person, name: $0.name) }
     }
 }
 
@@ -78,12 +79,7 @@ struct OrderPlacedData: Encodable {
     let total: Money
     let lineCount: Int
     /// The member for whom it was ordered, by delegation, and their name.
-    let `for`: ForMember?
-
-    struct ForMember: Encodable {
-        let member: MembershipID
-        let name: String
-    }
+    let `for`: Delegator?
 
     init(_ order: Order, _ quote: Quote) {
         number = order.number.description
@@ -93,6 +89,6 @@ struct OrderPlacedData: Encodable {
         poNumber = order.poNumber
         total = order.total
         lineCount = order.lineCount
-        self.for = order.placed?.delegator.map { ForMember(member: $0.member, name: $0.name) }
+        self.for = order.placed?.delegator
     }
 }

@@ -50,7 +50,7 @@ package struct EditQuote: Sendable {
         try quote.carryOut(edit, pricing, at: now)
         // Who says what a draft says already has changed nothing: there is no event, and nobody has edited it (rule 16).
         guard !quote.says(theSameAs: found) else { return found }
-        quote.changed(by: caller.person)
+        for person in caller.askers { quote.changed(by: person) }
 
         let kept = quote.lines.filter(before.contains)
         let gone = before.filter { !kept.contains($0) }.map(\.position)

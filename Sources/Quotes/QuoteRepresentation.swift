@@ -26,7 +26,7 @@ struct QuoteSummaryRepresentation: Encodable {
         state = quote.state
         expired = quote.isExpired(at: now)
         revision = quote.revision
-        requester = quote.requesterName
+        requester = quote.requesterWords
         total = quote.total
         priceHoldUntil = quote.priceHoldUntil
         createdAt = quote.createdAt
@@ -61,6 +61,13 @@ struct QuoteRepresentation: Encodable {
     struct RequesterPart: Encodable {
         let member: MembershipID
         let name: String
+        /// The rep who opened it on the member's behalf.
+        let enteredBy: EnteredByPart?
+    }
+
+    struct EnteredByPart: Encodable {
+        let person: PersonID
+        let name: String
     }
 
     struct LinePart: Encodable {
@@ -94,7 +101,9 @@ struct QuoteRepresentation: Encodable {
         revision = quote.revision
         version = quote.version
         unit = quote.unit
-        requester = RequesterPart(member: quote.requester, name: quote.requesterName)
+        requester = RequesterPart(
+            member: quote.requester, name: quote.requesterName,
+            enteredBy: quote.enteredBy.map { EnteredByPart(person: $0.person, name: $0.name) })
         currency = quote.currency
         poNumber = quote.poNumber
         notes = quote.notes

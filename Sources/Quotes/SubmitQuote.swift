@@ -47,6 +47,8 @@ package struct SubmitQuote: Sendable {
                 ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
         guard let policy else { throw ApprovalRefusal.noPolicy }
 
+        // A rep who submits on behalf of a member asks for it as the member does (rule 7).
+        if let rep = caller.acting { quote.changed(by: rep.person) }
         let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
         let subject = revision.subject(of: quote, submittedBy: caller.person)
         let plan = try ApprovalPlan(

@@ -12,6 +12,8 @@ package struct EventRepresentation: Encodable {
     let actor: ActorPart?
     let onBehalfOf: String?
     let onBehalfOfName: String?
+    /// Who did it, as a reader is told: "Sofia for Nina".
+    let by: String?
     let at: Instant
     let data: EmbeddedJSON
     let hash: String
@@ -34,6 +36,7 @@ package struct EventRepresentation: Encodable {
         actor = event.actor.map { ActorPart(person: $0.uuidString.lowercased(), name: event.actorName) }
         onBehalfOf = event.onBehalfOf?.uuidString.lowercased()
         onBehalfOfName = event.onBehalfOfName
+        by = event.actorName.map { actor in event.onBehalfOfName.map { "\(actor) for \($0)" } ?? actor }
         at = event.at
         data = try EmbeddedJSON(event.data)
         hash = Digest(bytes: event.hash)?.description ?? ""

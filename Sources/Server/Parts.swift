@@ -119,6 +119,24 @@ extension Parts {
 
     var settings: SettingRoutes { SettingRoutes(writes: writes, read: ReadSettings(database: database), world: world) }
 
+    func staff(_ admit: AdmitCaller) -> StaffRoutes {
+        StaffRoutes(
+            read: ReadStaff(database: database), create: CreateStaff(database: database, world: world),
+            change: ChangeStaff(database: database, world: world), admit: admit)
+    }
+
+    func team(_ admit: AdmitCaller) -> TeamRoutes {
+        TeamRoutes(writes: writes, read: ReadTeam(database: database, world: world), world: world, admit: admit)
+    }
+
+    func partners(_ admit: AdmitCaller) -> PartnerRoutes {
+        let verbs = PartnerRoutes.Verbs(
+            read: ReadPartners(database: database, world: world), create: CreatePartner(database: database, world: world),
+            change: ChangePartner(database: database, world: world), addPerson: AddPartnerPerson(database: database, world: world),
+            changePerson: ChangePartnerPerson(database: database, world: world))
+        return PartnerRoutes(verbs: verbs, admit: admit)
+    }
+
     func catalog(_ lists: LoadPriceList) -> CatalogRoutes {
         CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
     }

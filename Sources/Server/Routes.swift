@@ -41,7 +41,13 @@ struct Routes {
         }
         do {  // for the account team
             parts.accountView.add(to: router.signedInGroup("/v1/crm", admitting: admit))  // accounts
-            parts.accountView.add(to: router.accountGroup("/v1/crm/accounts/{account}", admitting: admit))  // view timeline
+            let served = router.accountGroup("/v1/crm/accounts/{account}", admitting: admit)
+            parts.accountView.add(to: served)  // view timeline
+            parts.team(admit).add(to: served)  // team partners
+        }
+        do {  // for the supplier's staff, and its partners
+            parts.staff(admit).add(to: router)  // /v1/staff
+            parts.partners(admit).add(to: router)  // /v1/partners /v1/partner/accounts
         }
         do {  // for the supplier's people and systems
             parts.products.add(to: router.signedInGroup("/v1/products", admitting: admit))

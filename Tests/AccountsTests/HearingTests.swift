@@ -9,7 +9,7 @@ import Testing
 @testable import Accounts
 
 /// Two instances on one database: what is remembered, and how soon it is not any more.
-@Suite(.database, .timeLimit(.minutes(2))) struct HearingTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct HearingTests {
     /// A member who is remembered by two instances that hear.
     private struct Stage {
         let house = House()
@@ -130,18 +130,28 @@ import Testing
             #expect(before.caller?.scope(ifPermitted: .readEvents) == .account)
             let (change, isTold): (SQL, (Admission) -> Bool) =
                 switch what {
-                case "membership": ("UPDATE memberships SET roles = ARRAY['buyer'] WHERE person_id = \(person)", {
-                    $0.caller?.scope(ifPermitted: .readEvents) == nil
-                })
+                case "membership":
+                    (
+                        "UPDATE memberships SET roles = ARRAY['buyer'] WHERE person_id = \(person)",
+                        {
+                            $0.caller?.scope(ifPermitted: .readEvents) == nil
+                        }
+                    )
                 case "role": ("UPDATE roles SET disabled_at = created_at", { $0.caller?.scope(ifPermitted: .readEvents) == nil })
-                case "team": (
-                    """
-                    INSERT INTO account_team_members (account_id, person_id, function, starts_on)
-                    VALUES (\(account), \(person), 'accountManager', '2026-01-01')
-                    """, { $0.caller?.teamFunctions == [.accountManager] })
-                case "unit": ("UPDATE units SET disabled_at = now() WHERE id = \(department.id)", {
-                    $0.caller?.tree.isDisabled(department.id) == true
-                })
+                case "team":
+                    (
+                        """
+                        INSERT INTO account_team_members (account_id, person_id, function, starts_on)
+                        VALUES (\(account), \(person), 'accountManager', '2026-01-01')
+                        """, { $0.caller?.teamFunctions == [.accountManager] }
+                    )
+                case "unit":
+                    (
+                        "UPDATE units SET disabled_at = now() WHERE id = \(department.id)",
+                        {
+                            $0.caller?.tree.isDisabled(department.id) == true
+                        }
+                    )
                 case "account": ("UPDATE accounts SET status = 'disabled' WHERE id = \(account)", { $0.caller == nil })
                 case "person": ("UPDATE persons SET name = 'Anna' WHERE id = \(person)", { $0.principal.person.name == "Anna" })
                 default: ("INSERT INTO staff (person_id, title) VALUES (\(person), 'Rep')", { $0.principal.isStaff })

@@ -12,7 +12,8 @@ import Testing
     private func caller(_ places: [Place], _ functions: Set<TeamFunction>, _ tree: Tree, only: Set<Permission>?) -> Caller {
         Caller(
             person: PersonID(UUID()), personName: "Ana", account: AccountID(UUID()), timeZone: "UTC", language: "en",
-            currency: Currency("EUR")!, places: places, teamFunctions: functions, tree: tree.units,
+            currency: Currency("EUR")!, places: places, supplier: SupplierSide(functions: functions.reduce(into: [:]) { $0[$1] = .edit }),
+            tree: tree.units,
             credential: only == nil ? .session(UUID()) : .apiKey(UUID()), restriction: only)
     }
 

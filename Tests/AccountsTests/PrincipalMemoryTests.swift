@@ -14,7 +14,7 @@ import Testing
 
     private func admission(until: Instant? = nil, expiresAt: Instant? = nil) -> Admission {
         let principal = Principal(
-            person: Person(id: person, email: "ana@example.com", name: "Ana", language: "en"), staffTitle: nil, readsFeed: false,
+            person: Person(id: person, email: "ana@example.com", name: "Ana", language: "en"), staffTitle: nil,
             credential: .session(session), tokenDigest: token, expiresAt: expiresAt)
         let caller = Caller(
             person: person, personName: "Ana", account: account, timeZone: "UTC", language: "en", currency: Currency("EUR")!, places: [],

@@ -47,7 +47,8 @@ import Testing
     static func caller(_ places: [Place], functions: Set<TeamFunction> = []) -> Caller {
         Caller(
             person: PersonID(UUID()), personName: "Ana", account: AccountID(UUID()), timeZone: "UTC", language: "en",
-            currency: Currency("EUR")!, places: places, teamFunctions: functions, tree: places.first?.tree ?? UnitTree(version: 0, []),
+            currency: Currency("EUR")!, places: places, supplier: SupplierSide(functions: functions.reduce(into: [:]) { $0[$1] = .edit }),
+            tree: places.first?.tree ?? UnitTree(version: 0, []),
             credential: .session(UUID()))
     }
 

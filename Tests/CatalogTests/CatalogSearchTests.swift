@@ -24,7 +24,7 @@ import Web
 
     private func stocked() async throws -> TestApp {
         let app = try await TestApp.open()
-        let answer = try await app.by(app.cast.rita).post("/v1/products", Self.more)
+        let answer = try await app.by(app.cast.stella).post("/v1/products", Self.more)
         #expect(answer.status == 200 && answer.json?["created"] == .integer(4), "\(answer.text)")
         return app
     }
@@ -108,9 +108,9 @@ import Web
         let app = try await stocked()
         let other = TestApp(database: app.database, clock: app.clock, cast: app.cast)
         for instance in [app, other] { #expect(try await found("q=PR-100", instance) == ["PR-100"]) }
-        let rita = app.by(app.cast.rita)
+        let stella = app.by(app.cast.stella)
         let name = #"{"name": {"en": "Recycled paper"}, "category": "43211902", "listPrices": [{"amount": "4.00", "currency": "EUR"}]}"#
-        #expect(try await rita.send(.put, "/v1/products/PR-100", headers: [.ifMatch: "\"v1\""], json: name).status == 200)
+        #expect(try await stella.send(.put, "/v1/products/PR-100", headers: [.ifMatch: "\"v1\""], json: name).status == 200)
         for instance in [app, other] {
             #expect(try await found("q=recycled", instance) == ["PR-100"])
             #expect(try await found("q=printing", instance).isEmpty)
@@ -134,13 +134,13 @@ import Web
 
     @Test func `an attribute is filtered and counted by what the category says of it`() async throws {
         let app = try await stocked()
-        let rita = app.by(app.cast.rita)
+        let stella = app.by(app.cast.stella)
         let category = #"""
             {"title": {"en": "Notebook computers"}, "parent": "43211500", "attributes": [
               {"name": "memory", "kind": "number", "unit": "E34", "label": {"en": "Memory", "zh-CN": "内存"}},
               {"name": "colour", "kind": "choice", "options": [{"value": "grey", "label": {"en": "Grey"}}, {"value": "black"}]}]}
             """#
-        #expect(try await rita.send(.put, "/v1/categories/43211503", headers: [.ifMatch: "\"v1\""], json: category).status == 200)
+        #expect(try await stella.send(.put, "/v1/categories/43211503", headers: [.ifMatch: "\"v1\""], json: category).status == 200)
         func notebook(_ sku: String, _ memory: String, _ colour: String) -> String {
             """
             {"sku": "\(sku)", "name": {"en": "Twin"}, "category": "43211503", "attributes":
@@ -148,7 +148,7 @@ import Web
             """
         }
         let items = [notebook("TW-1", "8", "grey"), notebook("TW-2", "16", "grey"), notebook("TW-3", "32", "black")]
-        #expect(try await rita.post("/v1/products", #"{"items": [\#(items.joined(separator: ","))]}"#).status == 200)
+        #expect(try await stella.post("/v1/products", #"{"items": [\#(items.joined(separator: ","))]}"#).status == 200)
         #expect(try await found("attribute.memory=16", app) == ["TW-2"])
         #expect(try await found("attribute.memory=9..32", app) == ["TW-2", "TW-3"])
         #expect(try await found("attribute.memory=8&attribute.memory=32", app) == ["TW-1", "TW-3"])

@@ -19,27 +19,52 @@ import Web
 
     @Test func `what is read can be put back and changes nothing; what differs is a new version`() async throws {
         let app = try await TestApp.open()
-        let rita = app.by(app.cast.rita)
-        let made = try await rita.send(.put, "/v1/products/SL-13", json: whole)
+        let stella = app.by(app.cast.stella)
+        let made = try await stella.send(.put, "/v1/products/SL-13", json: whole)
         #expect(made.status == 201 && made.headers[.eTag] == "\"v1\"" && made.headers[.location] == "/v1/products/SL-13", "\(made.text)")
-        var read = try #require(try await rita.get("/v1/products/SL-13").json?.members)
+        var read = try #require(try await stella.get("/v1/products/SL-13").json?.members)
         #expect(read["listPrices"]?.items?.count == 2 && read["name"]?["zh-CN"]?.text == "石板 13")
         for name in ["sku", "createdAt", "changedAt"] { read[name] = nil }
-        let same = try await rita.send(
+        let same = try await stella.send(
             .put, "/v1/products/SL-13", headers: [.ifMatch: "\"v1\""], body: JSONValue.object(read).jsonBytes)
         #expect(same.status == 200 && same.headers[.eTag] == "\"v1\"")
         read["listPrices"] = .array([])
-        let other = try await rita.send(
+        let other = try await stella.send(
             .put, "/v1/products/SL-13", headers: [.ifMatch: "\"v1\""], body: JSONValue.object(read).jsonBytes)
         #expect(other.status == 200 && other.headers[.eTag] == "\"v2\"" && other.json?["listPrices"] == nil)
-        #expect(try await rita.send(.put, "/v1/products/SL-13", headers: [.ifMatch: "\"v1\""], json: whole).status == 412)
-        #expect(try await rita.send(.put, "/v1/products/SL-13", json: whole).status == 428)
-        #expect(try await rita.send(.put, "/v1/products/SL-14", headers: [.ifMatch: "\"v1\""], json: whole).status == 404)
+        #expect(try await stella.send(.put, "/v1/products/SL-13", headers: [.ifMatch: "\"v1\""], json: whole).status == 412)
+        #expect(try await stella.send(.put, "/v1/products/SL-13", json: whole).status == 428)
+        #expect(try await stella.send(.put, "/v1/products/SL-14", headers: [.ifMatch: "\"v1\""], json: whole).status == 404)
+    }
+
+    @Test func `all of the supplier read it; only who has the permission for it, now, writes it`() async throws {
+        let app = try await TestApp.open()
+        let writes: [(HTTPRequest.Method, String, String)] = [
+            (.put, "/v1/products/SL-13", whole), (.put, "/v1/categories/43211700", #"{"title": {"en": "Input"}}"#),
+            (.post, "/v1/products", #"{"items": [{"sku": "SL-13", "name": {"en": "Slate"}}]}"#),
+        ]
+        #expect(try await app.by(app.cast.rita).get("/v1/products/NB-100").status == 200)
+        #expect(try await app.by(app.cast.ada).get("/v1/products/NB-100").problem == "not-staff")
+        let before = try await app.database.contents()
+        for (method, path, body) in writes {
+            let ritas = try await app.by(app.cast.rita).send(method, path, json: body)
+            #expect(ritas.problem == "staff-permission-missing" && ritas.json?["staffPermission"]?.text == "manageCatalog", "\(path)")
+            #expect(try await app.by(app.cast.ada).send(method, path, json: body).problem == "not-staff", "\(path)")
+        }
+        #expect(try await app.database.contents() == before)
+        // Remembered as somebody who may, and past the routes no more.
+        _ = try await app.by(app.cast.stella).get("/v1/me")
+        try await app.database.owner.query(
+            Query<Void>("UPDATE staff SET permissions = '{manageStaff}' WHERE person_id = \(app.cast.stella.person.id)"))
+        for (method, path, body) in writes {
+            #expect(
+                try await app.by(app.cast.stella).send(method, path, json: body).problem == "staff-permission-missing", "\(path)")
+        }
     }
 
     @Test func `a reader sees images and documents in their language`() async throws {
         let app = try await TestApp.open()
-        _ = try await app.by(app.cast.rita).send(.put, "/v1/products/SL-13", json: whole)
+        _ = try await app.by(app.cast.stella).send(.put, "/v1/products/SL-13", json: whole)
         let page = try await app.by(app.cast.ana).get(app.path("/catalog/SL-13"), headers: [.acceptLanguage: "zh-CN"])
         #expect(page.json?["images"]?.items?.first?["text"]?.text == "打开")
         #expect(page.json?["documents"]?.items?.first?["title"]?.text == "Data sheet")
@@ -60,7 +85,7 @@ import Web
               {"sku": "A-5", "name": {"en": "Good"}}
             ]}
             """#
-        let answer = try await app.by(app.cast.rita).post("/v1/products", body)
+        let answer = try await app.by(app.cast.stella).post("/v1/products", body)
         #expect(answer.status == 422 && answer.problem == "invalid-products")
         #expect(
             Set(answer.faults) == [
@@ -71,33 +96,33 @@ import Web
         #expect(try await app.database.contents() == before)
         var skipping = try #require(try JSONParser.parse(Array(body.utf8)).members)
         skipping["onError"] = .string("skip")
-        let report = try await app.by(app.cast.rita).send(.post, "/v1/products", body: JSONValue.object(skipping).jsonBytes)
+        let report = try await app.by(app.cast.stella).send(.post, "/v1/products", body: JSONValue.object(skipping).jsonBytes)
         #expect(report.status == 200 && report.json?["created"] == .integer(1) && report.json?["refused"] == .integer(5), "\(report.text)")
         #expect(report.json?["items"]?.items?.first?["errors"]?.items?.first?["pointer"]?.text == "/category")
     }
 
     @Test func `a circle of successors is found through what the catalog has already`() async throws {
         let app = try await TestApp.open()
-        let rita = app.by(app.cast.rita)
+        let stella = app.by(app.cast.stella)
         let chain = #"{"items": [{"sku": "C-1", "name": {"en": "1"}, "successor": "C-2"}, {"sku": "C-2", "name": {"en": "2"}}]}"#
-        #expect(try await rita.post("/v1/products", chain).status == 200)
-        let closing = try await rita.send(
+        #expect(try await stella.post("/v1/products", chain).status == 200)
+        let closing = try await stella.send(
             .put, "/v1/products/C-2", headers: [.ifMatch: "\"v1\""], json: #"{"name": {"en": "2"}, "successor": "C-1"}"#)
         #expect(closing.faults == ["/successor successorCircle"])
         #expect(closing.json?["errors"]?.items?.first?["detail"]?.text?.contains("C-2, C-1, C-2") == true)
-        let itself = try await rita.send(.put, "/v1/products/C-3", json: #"{"name": {"en": "3"}, "successor": "C-3"}"#)
+        let itself = try await stella.send(.put, "/v1/products/C-3", json: #"{"name": {"en": "3"}, "successor": "C-3"}"#)
         #expect(itself.faults == ["/successor successorCircle"])
     }
 
     @Test func `two who close a circle at once do not`() async throws {
         let app = try await TestApp.open()
-        let rita = app.by(app.cast.rita)
-        _ = try await rita.post("/v1/products", #"{"items": [{"sku": "C-1", "name": {"en": "1"}}, {"sku": "C-2", "name": {"en": "2"}}]}"#)
+        let stella = app.by(app.cast.stella)
+        _ = try await stella.post("/v1/products", #"{"items": [{"sku": "C-1", "name": {"en": "1"}}, {"sku": "C-2", "name": {"en": "2"}}]}"#)
         let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
             for (sku, next) in [("C-1", "C-2"), ("C-2", "C-1")] {
                 group.addTask {
                     let body = #"{"name": {"en": "X"}, "successor": "\#(next)"}"#
-                    return try await rita.send(.put, "/v1/products/\(sku)", headers: [.ifMatch: "\"v1\""], json: body).status
+                    return try await stella.send(.put, "/v1/products/\(sku)", headers: [.ifMatch: "\"v1\""], json: body).status
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -107,11 +132,11 @@ import Web
 
     @Test func `an attribute has the kind and unit that the category or one above it says, and a name means one thing`() async throws {
         let app = try await TestApp.open()
-        let rita = app.by(app.cast.rita)
+        let stella = app.by(app.cast.stella)
         func put(_ code: String, _ attributes: String, version: Int? = 1) async throws -> RouterAnswer {
             var headers: HTTPFields = [:]
             if let version { headers[.ifMatch] = "\"v\(version)\"" }
-            return try await rita.send(
+            return try await stella.send(
                 .put, "/v1/categories/\(code)", headers: headers, json: #"{"title": {"en": "X"}, "attributes": [\#(attributes)]}"#)
         }
         #expect(try await put("43210000", #"{"name": "weight", "kind": "number", "unit": "KGM"}"#).status == 200)
@@ -119,12 +144,12 @@ import Web
         #expect(try await put("43211503", finish + #", {"name": "touch", "kind": "flag"}"#).status == 200)
         let clash = try await put("81110000", #"{"name": "weight", "kind": "text"}"#)
         #expect(clash.faults == ["/attributes/0/kind definedOtherwise"])
-        let page = try await rita.get("/v1/categories/43211503")
+        let page = try await stella.get("/v1/categories/43211503")
         #expect(page.json?["inherited"]?.items?.first?["from"]?.text == "43210000")
 
         func product(_ attributes: String) async throws -> RouterAnswer {
             let item = #"{"sku": "W-1", "name": {"en": "W"}, "category": "43211503", "attributes": {\#(attributes)}}"#
-            return try await rita.post("/v1/products", #"{"items": [\#(item)]}"#)
+            return try await stella.post("/v1/products", #"{"items": [\#(item)]}"#)
         }
         let wrong = try await product(#""weight": {"value": "1", "unit": "GRM"}, "finish": "gloss", "touch": "yes", "size": "L""#)
         #expect(
@@ -138,14 +163,14 @@ import Web
 
     @Test func `every change of a product is in its history, with who made it and the state that it left`() async throws {
         let app = try await TestApp.open()
-        let rita = app.by(app.cast.rita)
-        _ = try await rita.send(.put, "/v1/products/SL-13", json: whole)
-        _ = try await rita.send(.put, "/v1/products/SL-13", headers: [.ifMatch: "\"v1\""], json: #"{"name": {"en": "Other"}}"#)
+        let stella = app.by(app.cast.stella)
+        _ = try await stella.send(.put, "/v1/products/SL-13", json: whole)
+        _ = try await stella.send(.put, "/v1/products/SL-13", headers: [.ifMatch: "\"v1\""], json: #"{"name": {"en": "Other"}}"#)
         // Whoever writes past the service is recorded too.
         try await app.database.owner.query(Query<Void>("UPDATE products SET manufacturer = 'Elsewhere' WHERE sku = 'SL-13'"))
-        let items = try await rita.get("/v1/products/SL-13/history").json?["items"]?.items ?? []
+        let items = try await stella.get("/v1/products/SL-13/history").json?["items"]?.items ?? []
         #expect(items.count == 3)
-        #expect(items.map { $0["person"]?.text } == [nil, app.cast.rita.person.id.description, app.cast.rita.person.id.description])
+        #expect(items.map { $0["person"]?.text } == [nil, app.cast.stella.person.id.description, app.cast.stella.person.id.description])
         #expect(items.map { $0["state"]?["manufacturer"]?.text } == ["Elsewhere", nil, "Larkspur"])
         #expect(items.last?["state"]?["listPrices"]?["USD"]?.text == "12.5000")
         let changes = items.compactMap { if case .integer(let number)? = $0["change"] { number } else { nil } }

@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import HTTPTypes
 import Kernel
 import Postgres
 import PurveyorTesting
@@ -31,7 +32,7 @@ import Web
             {"title": {"en": "Notebook computers"}, "attributes": [
               {"name": "memory", "kind": "number", "unit": "E34"}, {"name": "touch", "kind": "flag"}]}
             """#
-        let answer = try await app.by(app.cast.rita).send(
+        let answer = try await app.by(app.cast.stella).send(
             .put, "/v1/categories/43211503", headers: [.ifMatch: "\"v1\""], json: body)
         #expect(answer.status == 200)
     }
@@ -46,7 +47,7 @@ import Web
         #expect(again.outcome.unchanged == 2)
         let other = try await run(file.replacing("10.00", with: "11.00"), in: app)
         #expect(other.outcome == .init(read: 2, added: 0, changed: 1, refused: 0))
-        let product = try await app.by(app.cast.rita).get("/v1/products/I-1")
+        let product = try await app.by(app.cast.stella).get("/v1/products/I-1")
         #expect(product.headers[.eTag] == "\"v2\"" && product.json?["listPrices"]?.items?.first?["amount"]?.text == "11.00")
         #expect(product.json?["attributes"]?["memory"]?["unit"]?.text == "E34" && product.json?["name"]?["zh-CN"]?.text == "一")
         #expect(try await app.by(app.cast.ana).get(app.path("/catalog?q=%E4%B8%80&attribute.memory=16")).json?["total"] == .integer(1))
@@ -75,7 +76,7 @@ import Web
         #expect(try await app.database.contents() == before)
         let skipping = try await run(file, in: app, skipsBad: true)
         #expect(skipping.outcome == dry.outcome)
-        #expect(try await app.by(app.cast.rita).get("/v1/products/I-7").json?["name"]?["en"]?.text == "Seven")
+        #expect(try await app.by(app.cast.stella).get("/v1/products/I-7").json?["name"]?["en"]?.text == "Seven")
     }
 
     @Test func `a line that is left out is no longer the successor of another`() async throws {

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// The outbox over a real database, to a real mail server.
-@Suite(.database, .timeLimit(.minutes(1))) struct OutboxTests {
+@Suite(.database, .timeLimit(.minutes(10))) struct OutboxTests {
     private let clock = TestClock()
     private var world: World { clock.world }
     private var database: Database { TestDatabase.current.service }

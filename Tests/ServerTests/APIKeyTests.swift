@@ -44,10 +44,14 @@ import Web
 
     @Test func `what a key may do is told to it, and no more`() async throws {
         let app = try await TestApp.open()
+        #expect(try await DelegationTests.delegate(app, "approve", of: app.cast.omar, to: app.cast.ana).status == 201)
+        let whole = try await app.by(app.cast.ana).get("/v1/me").json?["accounts"]?.items?.first
+        #expect(whole?["delegations"]?.items?.count == 1)
         let key = try await make(app, app.by(app.cast.ana), [.readCatalog, .order])
         let me = try #require(try await app.client.bearing(key.secret).get("/v1/me").json)
         let permissions = me["accounts"]?.items?.first?["memberships"]?.items?.first?["permissions"]?.items ?? []
         #expect(permissions.compactMap { $0["permission"]?.text } == ["readCatalog", "order"])
+        #expect(me["accounts"]?.items?.first?["delegations"]?.items?.isEmpty == true, "she may decide for Omar, the key may not")
         #expect(me["credential"]?["kind"]?.text == "apiKey" && me["sessionExpiresAt"] == nil)
         let rita = try await make(app, app.by(app.cast.rita), [.readQuotes])
         let staff = try #require(try await app.client.bearing(rita.secret).get("/v1/me").json?["staff"])

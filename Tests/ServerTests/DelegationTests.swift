@@ -232,6 +232,23 @@ import Web
         #expect(try await Self.delegate(app, "approve", of: app.cast.omar, to: app.cast.sam, by: app.cast.ana).status == 404)
     }
 
+    @Test func `nobody passes on a limit above their own by delegating what is another's`() async throws {
+        let app = try await TestApp.open()
+        func limit(_ person: CastPerson) async throws -> RouterAnswer {
+            let answer = try await app.by(app.cast.ada).send(
+                .patch, app.path("/members/\(try Self.id(person))"), headers: [.ifMatch: "\"v1\""],
+                json: #"{"limits": [{"act": "order", "period": "each", "limit": {"amount": "500.00", "currency": "EUR"}}]}"#)
+            app.clock.advance(by: .seconds(Limits.principalMemorySeconds))
+            return answer
+        }
+        #expect(try await limit(app.cast.ada).status == 200)
+        let wider = try await Self.delegate(app, "order", of: app.cast.ana, to: app.cast.sam, by: app.cast.ada)
+        #expect(wider.problem == "more-than-your-limit")
+        #expect(try await limit(app.cast.ana).status == 200)
+        let same = try await Self.delegate(app, "order", of: app.cast.ana, to: app.cast.sam, by: app.cast.ada)
+        #expect(same.status == 201)
+    }
+
     @Test func `what is wrong with a delegation is told at once, and it is only shortened`() async throws {
         let app = try await TestApp.open()
         let past = try await Self.delegate(app, "approve", of: app.cast.omar, to: app.cast.sam, until: "2026-06-14")

@@ -16,6 +16,10 @@ struct Endpoints {
     let plan: String
     let costCentre: String
     let address: String
+    /// Of acme's team, of its partners, and of the partner's people.
+    let teamPlace: String
+    let partnerPlace: String
+    let partnerPerson: String
     let invitation: String
     /// Omar's, not yet in force.
     let delegation: String
@@ -44,6 +48,13 @@ struct Endpoints {
             #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         _ = try await ada.post(
             app.path("/roles"), #"{"key": "helper", "name": "Helper", "permissions": [{"permission": "readQuotes", "scope": "unit"}]}"#)
+        let stella = app.by(app.cast.stella)
+        let crm = "/v1/crm/accounts/\(app.cast.acme.id)"
+        let places = [
+            try await stella.get(crm + "/team"), try await stella.get(crm + "/partners"),
+            try await stella.get("/v1/partners/\(app.cast.partner)/people"),
+        ]
+        let ids = try places.map { try #require($0.json?["items"]?.items?.first?["id"]?.text) }
         let invited = try await ada.post(
             app.path("/invitations"), #"{"email": "noor@acme.example", "name": "Noor", "unit": "\#(unit)", "roles": ["shopper"]}"#)
         let omar = try #require(app.cast.omar.membership?.id), aude = try #require(app.cast.aude.membership?.id)
@@ -57,6 +68,7 @@ struct Endpoints {
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
             costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
+            teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2],
             invitation: try #require(invited.json?["id"]?.text),
             delegation: try #require(delegation.json?["id"]?.text),
             apiKey: try #require(key.json?["id"]?.text))
@@ -68,6 +80,8 @@ struct Endpoints {
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
             "unit": app.cast.engineering.id.description, "role": "helper",
+            "staff": app.cast.rita.person.id.description, "partner": app.cast.partner.description,
+            "teamMember": teamPlace, "accountPartner": partnerPlace, "partnerPerson": partnerPerson,
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
             "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
             "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
@@ -80,7 +94,11 @@ struct Endpoints {
     func entitled(to endpoint: Endpoint) -> CastPerson {
         switch endpoint.name {
         case "readFeed": app.cast.fay
-        case _ where ["/v1/crm", "/v1/products", "/v1/categories"].contains(where: endpoint.path.hasPrefix): app.cast.rita
+        case "listPartnerAccounts": app.cast.paul
+        case _ where ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
+        case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
+        case _ where ["/v1/products", "/v1/categories"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
+        case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
         default: app.cast.ada
         }
@@ -159,6 +177,8 @@ struct Endpoint: CustomStringConvertible {
         "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": nil,
         "readApproval": .readApprovals, "decideApproval": .decideApprovals, "listOrders": .readOrders, "readOrder": .readOrders,
         "listEvents": .readEvents, "readTimeline": .readEvents, "readAccountView": .readAccountView,
-        "readCustomerTimeline": .readAccountView,
+        "readCustomerTimeline": .readAccountView, "listTeam": .readAccountView, "addTeamMember": .readAccountView,
+        "changeTeamMember": .readAccountView, "listAccountPartners": .readAccountView, "addAccountPartner": .readAccountView,
+        "changeAccountPartner": .readAccountView,
     ]
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Kernel
 
-/// What the database tells of a change in who may do what (Migrations/0026): whose is no longer known.
+/// What the database tells of a change in who may do what (Migrations/0025): whose is no longer known.
 enum AccessNotice: Sendable, Hashable {
     case account(AccountID)
     case person(PersonID)

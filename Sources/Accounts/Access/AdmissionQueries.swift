@@ -46,10 +46,10 @@ enum AdmissionQueries {
     static func principal(_ token: ShownToken, at now: Instant) -> Query<Principal?> {
         .optional(
             """
-            SELECT c.id, c.expires_at, p.id, p.email, p.name, p.language, st.title, coalesce(st.reads_feed, false)
+            SELECT c.id, c.expires_at, p.id, p.email, p.name, p.language, st.title, st.permissions
             FROM \(credential(token, at: now)) AS c
             JOIN persons AS p ON p.id = c.person_id
-            LEFT JOIN staff AS st ON st.person_id = p.id
+            LEFT JOIN staff AS st ON st.person_id = p.id AND st.ended_at IS NULL
             """
         ) { row in try row.principal(token) }
     }
@@ -61,14 +61,15 @@ enum AdmissionQueries {
     static func admission(_ token: ShownToken, account: AccountID, knowing known: UnitTree?, at now: Instant) -> Query<Admission?> {
         Query(
             """
-            SELECT c.id, c.expires_at, p.id, p.email, p.name, p.language, st.title, coalesce(st.reads_feed, false),
+            SELECT c.id, c.expires_at, p.id, p.email, p.name, p.language, st.title, st.permissions,
                 a.id, a.time_zone, a.language, a.currency, (d.today + 1)::timestamp AT TIME ZONE a.time_zone, \(permissions(token)),
                 ARRAY(
-                    SELECT t.function
+                    SELECT t.function || ':' || t.access
                     FROM account_team_members AS t
-                    WHERE t.account_id = a.id AND t.person_id = p.id
+                    WHERE t.account_id = a.id AND t.person_id = st.person_id
                         AND t.starts_on <= d.today AND (t.ends_on IS NULL OR t.ends_on >= d.today)
                 ),
+                a.status = 'active' AND \(isPartner),
                 m.id IS NOT NULL, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version,
                 m.successor_id,
                 \(customRoles(of: "m")), \(leftBehind(to: "m")),
@@ -88,7 +89,7 @@ enum AdmissionQueries {
                 a.unit_tree_version, tree.ids, tree.parents, tree.disabled
             FROM \(credential(token, at: now)) AS c
             JOIN persons AS p ON p.id = c.person_id
-            LEFT JOIN staff AS st ON st.person_id = p.id
+            LEFT JOIN staff AS st ON st.person_id = p.id AND st.ended_at IS NULL
             LEFT JOIN accounts AS a ON a.id = \(account)
             CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
             CROSS JOIN LATERAL (
@@ -108,7 +109,8 @@ enum AdmissionQueries {
             let tree = first?.tree ?? known ?? .empty
             let places = found.compactMap { $0.1?.place(in: tree) }.filter { !tree.isDisabled($0.membership.unit) }
             let delegated = places.isEmpty ? [] : found.flatMap { $0.1?.delegated(in: tree) ?? [] }
-            guard let first, !(places.isEmpty && first.functions.isEmpty), token.kind == .session || first.permissions != nil else {
+            let supplier = first?.supplier(of: principal) ?? .none
+            guard let first, !(places.isEmpty && !supplier.isAPlace), token.kind == .session || first.permissions != nil else {
                 return Admission(principal: principal, caller: nil)
             }
             return Admission(
@@ -116,10 +118,45 @@ enum AdmissionQueries {
                 caller: Caller(
                     person: principal.person.id, personName: principal.person.name, account: first.id, timeZone: first.timeZone,
                     language: first.language, currency: first.currency, places: places, delegated: delegated,
-                    teamFunctions: first.functions, tree: tree, credential: principal.credential, restriction: first.permissions),
+                    supplier: supplier, tree: tree, credential: principal.credential, restriction: first.permissions),
                 until: first.dayEndsAt)
         }
     }
+
+    /// A membership in force with what its roles give, whoever's it is. A disabled account has none.
+    static func represented(_ membership: MembershipID, in account: AccountID, at now: Instant) -> Query<RepresentedMember?> {
+        .optional(
+            """
+            SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id,
+                \(customRoles(of: "m")), \(leftBehind(to: "m")), p.name
+            FROM accounts AS a
+            CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
+            JOIN memberships AS m
+                ON m.account_id = a.id AND m.id = \(membership)
+                    AND m.starts_on <= d.today AND (m.ends_on IS NULL OR m.ends_on >= d.today)
+            JOIN persons AS p ON p.id = m.person_id
+            WHERE a.id = \(account) AND a.status = 'active'
+            """
+        ) { row in
+            let membership = try row.membership()
+            let custom = try row.customRoles()
+            return RepresentedMember(
+                membership: membership, customRoles: custom, inherited: try row.next(), personName: try row.next())
+        }
+    }
+
+    /// Whether the person works for a partner that is the account's reseller of record.
+    private static let isPartner: SQL = """
+        EXISTS (
+            SELECT
+            FROM account_partners AS r
+            JOIN partners AS o ON o.id = r.partner_id AND o.disabled_at IS NULL
+            JOIN partner_people AS w ON w.partner_id = r.partner_id
+                AND w.starts_on <= d.today AND (w.ends_on IS NULL OR w.ends_on >= d.today)
+            WHERE r.account_id = a.id AND w.person_id = p.id
+                AND r.starts_on <= d.today AND (r.ends_on IS NULL OR r.ends_on >= d.today)
+        )
+        """
 
     /// What the account's own roles of a membership grant.
     private static func customRoles(of membership: SQL) -> SQL {
@@ -161,7 +198,8 @@ private struct AccountPart {
     let dayEndsAt: Instant
     /// Of a key that works there.
     let permissions: Set<Permission>?
-    let functions: Set<TeamFunction>
+    let functions: [TeamFunction: TeamAccess]
+    let isPartner: Bool
     let membership: Membership?
     let customRoles: [Role]
     /// The memberships of those who left to this one what was theirs.
@@ -170,6 +208,10 @@ private struct AccountPart {
     let delegations: [AdmittedDelegation]
     /// Nil where it is the one that was known.
     let tree: UnitTree?
+
+    func supplier(of principal: Principal) -> SupplierSide {
+        SupplierSide(functions: functions, permissions: principal.staffPermissions, isPartner: isPartner)
+    }
 
     /// Without those of a place in a disabled unit: it counts for nothing.
     func delegated(in tree: UnitTree) -> [DelegatedPlace] {
@@ -190,8 +232,8 @@ extension Row {
         let expiresAt = try next(Instant?.self)
         let person = Person(id: try next(), email: try next(), name: try next(), language: try next())
         return Principal(
-            person: person, staffTitle: try next(), readsFeed: try next(), credential: credential, tokenDigest: token.digest,
-            expiresAt: expiresAt)
+            person: person, staffTitle: try next(), staffPermissions: try staffPermissions(), credential: credential,
+            tokenDigest: token.digest, expiresAt: expiresAt)
     }
 
     fileprivate mutating func accountPart() throws -> AccountPart? {
@@ -200,7 +242,7 @@ extension Row {
         let dayEndsAt = try next(Instant.self)
         // A permission that this version of the service does not know lets nobody do anything.
         let permissions = try next([String]?.self).map { Set($0.compactMap { Permission(rawValue: $0) }) }
-        let functions = Set(try teamFunctions())
+        let (functions, isPartner) = (try teamAccess(), try next(Bool.self))
         let isMember = try next(Bool.self)
         let membership = isMember ? try membership() : nil
         if !isMember { try skipMembership() }
@@ -210,7 +252,8 @@ extension Row {
         let version = try next(Int.self)
         return AccountPart(
             id: id, timeZone: timeZone, language: language, currency: currency, dayEndsAt: dayEndsAt, permissions: permissions,
-            functions: functions, membership: membership, customRoles: custom, inherited: inherited, delegations: delegations,
+            functions: functions, isPartner: isPartner, membership: membership, customRoles: custom, inherited: inherited,
+            delegations: delegations,
             tree: try tree(version))
     }
 

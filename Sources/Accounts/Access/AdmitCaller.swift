@@ -71,6 +71,24 @@ package struct AdmitCaller: Sendable {
         return admission
     }
 
+    /// The member on whose behalf somebody asks: what the member may, with the rep as who acts.
+    /// - Parameter own: who it is that asks, and what they are in the account themselves. Without a place there it is what comes back.
+    func acting(_ own: Admission, onBehalfOf membership: MembershipID) async throws -> Admission {
+        guard let rep = own.caller else { return own }
+        guard rep.supplier.actsOnBehalf else { throw AccessRefusal.notARep }
+        let now = world.now()
+        if let known = memory.recall(own.principal.tokenDigest, in: rep.account, for: membership, at: now) { return known }
+        let question = memory.question(at: now)
+        let found: RepresentedMember? = try await database.read(
+            rep.rowSecurity, AdmissionQueries.represented(membership, in: rep.account, at: now))
+        guard let found, found.membership.person != rep.person, !rep.tree.isDisabled(found.membership.unit) else {
+            throw AccessRefusal.representedMemberNotFound
+        }
+        let admission = Admission(principal: own.principal, caller: rep.acting(for: found), until: own.until)
+        memory.remember(admission, in: rep.account, asked: question)
+        return admission
+    }
+
     /// What the database is about to tell every instance, this one too: said here already, so that who has written reads it with their
     /// next request.
     func forget(_ credential: Credential) {

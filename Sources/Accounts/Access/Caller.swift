@@ -2,6 +2,9 @@ package import Kernel
 package import Ledger
 
 /// Who asks, in one account: what the verbs and queries of every room take.
+///
+/// Where a rep acts on behalf of a member, `person`, `personName` and `places` are the member's, so that what is made is the member's own
+/// and the member's limits count; `acting` is the rep, whom the ledger names as the actor, and who has asked for it too (`askers`).
 package struct Caller: Sendable, Equatable {
     package let person: PersonID
     package let personName: String
@@ -14,8 +17,10 @@ package struct Caller: Sendable, Equatable {
     package let places: [Place]
     /// What others let the person do for them today.
     package let delegated: [DelegatedPlace]
-    /// What the person does in the account's team today; none for a customer.
-    package let teamFunctions: Set<TeamFunction>
+    /// None for a customer, and for a rep on behalf of one.
+    package let supplier: SupplierSide
+    /// Nil for everybody who acts for themselves.
+    package let acting: ActingRep?
     /// The account's units.
     package let tree: UnitTree
     package let credential: Credential
@@ -28,8 +33,8 @@ package struct Caller: Sendable, Equatable {
 
     package init(
         person: PersonID, personName: String, account: AccountID, timeZone: String, language: String, currency: Currency,
-        places: [Place], delegated: [DelegatedPlace] = [], teamFunctions: Set<TeamFunction> = [], tree: UnitTree, credential: Credential,
-        restriction: Set<Permission>? = nil
+        places: [Place], delegated: [DelegatedPlace] = [], supplier: SupplierSide = .none, acting: ActingRep? = nil, tree: UnitTree,
+        credential: Credential, restriction: Set<Permission>? = nil
     ) {
         self.person = person
         self.personName = personName
@@ -39,12 +44,22 @@ package struct Caller: Sendable, Equatable {
         self.currency = currency
         self.places = restriction.map { restriction in places.map { $0.restricted(to: restriction) } } ?? places
         self.delegated = restriction.map { restriction in delegated.map { $0.restricted(to: restriction) } } ?? delegated
-        self.teamFunctions = teamFunctions
+        self.supplier = supplier
+        self.acting = acting
         self.tree = tree
         self.credential = credential
         self.restriction = restriction
         membership = (places.first { $0.scope(of: .writeQuotes) != nil } ?? places.first)?.membership
     }
+
+    /// What the person does in the account's team today; none for a customer.
+    package var teamFunctions: Set<TeamFunction> { Set(supplier.functions.keys) }
+
+    /// Whether a partner's work is all that the caller has to do with the account.
+    package var isPartnerOnly: Bool { supplier.isPartner && supplier.access == nil && places.isEmpty }
+
+    /// Everybody who asks for what this caller writes: none of them decides about it (product.md rule 7).
+    package var askers: [PersonID] { [person] + (acting.map { [$0.person] } ?? []) }
 
     /// For acts that only a member does.
     package func member() throws(AccessRefusal) -> Membership {
@@ -53,8 +68,9 @@ package struct Caller: Sendable, Equatable {
     }
 
     package func scope(of permission: Permission) throws(AccessRefusal) -> Scope {
-        guard let scope = scope(ifPermitted: permission) else { throw .notPermitted(permission) }
-        return scope
+        if let scope = scope(ifPermitted: permission) { return scope }
+        if acting != nil, !Permission.onBehalf.contains(permission) { throw .notOnBehalf }
+        throw .notPermitted(permission)
     }
 
     /// For what has no part that a narrower scope could show: the ledger, the account itself.
@@ -75,7 +91,7 @@ package struct Caller: Sendable, Equatable {
     /// The same without what others have delegated.
     package func ownScope(ifPermitted permission: Permission) -> Scope? {
         if let restriction, !restriction.contains(permission) { return nil }
-        if !teamFunctions.isEmpty, Role.accountTeam.permissions[permission] == .account { return .account }
+        if supplier.gives(permission) { return .account }
         return places.scope(of: permission)
     }
 

@@ -22,6 +22,8 @@ package struct PrincipalsRights: Sendable, Equatable {
     package let accounts: [PersonsRights]
     /// Those in whose teams they are.
     package let served: [ServedAccount]
+    /// Those for which a partner of theirs is of record.
+    package let partners: [PartnersAccount]
     /// Of a key: what it is for, by account. Nil for a session.
     package let restrictions: [AccountID: Set<Permission>]?
 }

@@ -5,7 +5,8 @@ package struct Principal: Sendable, Equatable {
     package let person: Person
     /// What they are called at the supplier; nil for a customer.
     package let staffTitle: String?
-    package let readsFeed: Bool
+    /// What they may do at the supplier's beside serving accounts; none for a customer.
+    package let staffPermissions: Set<StaffPermission>
     /// Who it is does not depend on how they have signed in.
     package let credential: Credential
     package let tokenDigest: Digest
@@ -13,11 +14,12 @@ package struct Principal: Sendable, Equatable {
     package let expiresAt: Instant?
 
     package init(
-        person: Person, staffTitle: String?, readsFeed: Bool, credential: Credential, tokenDigest: Digest, expiresAt: Instant?
+        person: Person, staffTitle: String?, staffPermissions: Set<StaffPermission> = [], credential: Credential, tokenDigest: Digest,
+        expiresAt: Instant?
     ) {
         self.person = person
         self.staffTitle = staffTitle
-        self.readsFeed = readsFeed
+        self.staffPermissions = staffPermissions
         self.credential = credential
         self.tokenDigest = tokenDigest
         self.expiresAt = expiresAt
@@ -32,7 +34,13 @@ package struct Principal: Sendable, Equatable {
     }
 
     package func feedReader() throws(AccessRefusal) {
-        guard readsFeed else { throw .notAFeedReader }
+        guard staffPermissions.contains(.readFeed) else { throw .notAFeedReader }
         _ = try credential.session()
+    }
+
+    /// - Throws: `AccessRefusal`, also for a key: it is for accounts, and not for the supplier's own side.
+    package func may(_ permission: StaffPermission) throws(AccessRefusal) {
+        try staff()
+        guard staffPermissions.contains(permission) else { throw .notForThisStaff(permission) }
     }
 }

@@ -15,6 +15,8 @@ final class PrincipalMemory: Sendable {
         let token: Digest
         /// Nil for what a token stands for outside any account.
         let account: AccountID?
+        /// On whose behalf, for a rep.
+        let membership: MembershipID?
     }
 
     fileprivate struct Entry {
@@ -50,10 +52,10 @@ final class PrincipalMemory: Sendable {
         state.withLock { Question(notices: $0.notices, at: now) }
     }
 
-    func recall(_ token: Digest, in account: AccountID?, at now: Instant) -> Admission? {
+    func recall(_ token: Digest, in account: AccountID?, for membership: MembershipID? = nil, at now: Instant) -> Admission? {
         state.withLock { state in
-            guard state.isHearing(at: now), let entry = state.entries[Key(token: token, account: account)], entry.asked.at <= now,
-                now < entry.until, !state.hasToldOf(entry)
+            guard state.isHearing(at: now), let entry = state.entries[Key(token: token, account: account, membership: membership)],
+                entry.asked.at <= now, now < entry.until, !state.hasToldOf(entry)
             else { return nil }
             return entry.admission
         }
@@ -62,7 +64,8 @@ final class PrincipalMemory: Sendable {
     func remember(_ admission: Admission, in account: AccountID?, asked question: Question) {
         let limits = [question.at + .seconds(Limits.principalMemorySeconds), admission.principal.expiresAt, admission.until]
         guard let until = limits.compactMap(\.self).min() else { return }
-        let key = Key(token: admission.principal.tokenDigest, account: account)
+        let key = Key(
+            token: admission.principal.tokenDigest, account: account, membership: admission.caller?.acting?.membership)
         state.withLock { state in
             guard state.isHearing(at: question.at) else { return }
             if state.entries.count >= capacity { state.entries = state.entries.filter { question.at < $0.value.until } }

@@ -16,9 +16,9 @@ package struct ReadMe: Sendable {
     package func callAsFunction(_ principal: Principal) async throws -> PrincipalsRights {
         let now = world.now()
         let person = principal.person.id
-        let (accounts, served, keyed) = try await database.read(
+        let (accounts, served, partners, keyed) = try await database.read(
             principal.rowSecurity, MembershipQueries.ofPerson(person, at: now), TeamQueries.ofPerson(person, at: now),
-            APIKeyQueries.permissions(of: principal.credential.id))
+            PartnerQueries.accounts(of: person, limit: Limits.pageItems, at: now), APIKeyQueries.permissions(of: principal.credential.id))
         var restrictions: [AccountID: Set<Permission>]?
         if case .apiKey = principal.credential { restrictions = keyed }
         var rights: [PersonsRights] = []
@@ -26,7 +26,9 @@ package struct ReadMe: Sendable {
             if let found = try await self.rights(of: person, in: account, only: restrictions?[account.id]) { rights.append(found) }
         }
         return PrincipalsRights(
-            accounts: rights, served: served.filter { account in restrictions.map { $0[account.id] != nil } ?? true },
+            accounts: rights,
+            served: principal.isStaff ? served.filter { account in restrictions.map { $0[account.id] != nil } ?? true } : [],
+            partners: partners.filter { account in restrictions.map { $0[account.id]?.contains(.readOrders) == true } ?? true },
             restrictions: restrictions)
     }
 
@@ -38,7 +40,7 @@ package struct ReadMe: Sendable {
         let (tree, units, roles, limits, ordered, approved, delegations) = try await database.read(
             AccountScope(account: account.id.uuid).settings, UnitQueries.tree(of: account.id),
             UnitQueries.all(account.memberships.map(\.unit), of: account.id), RoleQueries.all(of: account.id),
-            SpendingLimitQueries.counting(for: person, and: nil, in: account.id),
+            SpendingLimitQueries.counting(for: [person], in: account.id),
             LimitUseQueries.used(by: [person], .order, in: account.id, at: now),
             LimitUseQueries.used(by: [person], .approve, in: account.id, at: now),
             DelegationQueries.toPerson(person, in: account.id, at: now))
@@ -54,6 +56,8 @@ package struct ReadMe: Sendable {
         let left =
             LimitStanding(limits: limits, uses: ordered).left(of: [.order], for: right)
             + LimitStanding(limits: limits, uses: approved).left(of: [.approve], for: right)
-        return PersonsRights(account: account, places: places, limits: left, delegations: delegations)
+        return PersonsRights(
+            account: account, places: places, limits: left,
+            delegations: delegations.filter { restriction?.contains($0.delegation.act.permission) ?? true })
     }
 }

@@ -30,7 +30,7 @@ package struct CreateDelegation: Sendable {
     package func callAsFunction(
         _ member: MembershipID, _ input: Input, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> ListedDelegation {
-        let standing = try await LoadStanding(world: world)(by: caller, in: transaction)
+        let standing = try await LoadStanding(world: world)(by: caller, about: member, in: transaction)
         let wanted = input.delegates.reduce(into: [MembershipID]()) { if !$0.contains($1) { $0.append($1) } }
         let (found, delegates) = try await transaction.run(
             MembershipQueries.find(member, in: caller.account, at: world.now()), MembershipQueries.all(wanted, of: caller.account))
@@ -83,5 +83,12 @@ extension Standing {
         // What is bought for somebody is the somebody's own.
         let grant = Grant(act.permission, act == .order ? .own : reach, in: delegator.unit)
         guard caller.places.mayGive(grant) else { throw RoleRefusal.moreThanYouHold([act.permission]) }
+        // Who appoints those who decide, and decides nothing, has no limit of their own to pass on.
+        guard caller.scope(ifPermitted: act.permission) != nil else { return }
+        for period in SpendingLimit.Period.allCases {
+            guard limits.ceiling(of: act, period, in: caller.places).allows(limits.ceiling(of: act, period, in: [place(delegator)])) else {
+                throw MemberRefusal.moreThanYourLimit(act, period)
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 import Kernel
 
 /// Who has delegated something, with the name for people to read.
-package struct Delegator: Sendable, Hashable {
+package struct Delegator: Sendable, Hashable, Encodable {
     package let member: MembershipID
     package let name: String
 

@@ -8,6 +8,8 @@ struct MeRepresentation: Encodable {
     let sessionExpiresAt: Instant?
     let accounts: [AccountPart]
     let staff: StaffPart?
+    /// The accounts for which a partner of the person's is of record.
+    let partnerAccounts: [PartnerAccountPart]?
 
     init(_ principal: Principal, _ rights: PrincipalsRights) {
         person = PersonRepresentation(principal.person)
@@ -16,11 +18,13 @@ struct MeRepresentation: Encodable {
         sessionExpiresAt = credential.kind == .session ? principal.expiresAt : nil
         accounts = rights.accounts.map(AccountPart.init)
         staff = principal.staffTitle.map { title in
-            let readsFeed = principal.readsFeed && credential.kind == .session
+            // A key is for accounts, and not for the supplier's own side.
+            let permissions = credential.kind == .session ? principal.staffPermissions : []
             return StaffPart(
-                title: title, readsFeed: readsFeed,
+                title: title, readsFeed: permissions.contains(.readFeed), permissions: StaffPermissionPart.all(permissions),
                 teams: rights.served.map { TeamPart($0, only: rights.restrictions?[$0.id]) })
         }
+        partnerAccounts = rights.partners.isEmpty ? nil : rights.partners.map(PartnerAccountPart.init)
     }
 
     /// What the request has shown.
@@ -135,6 +139,7 @@ struct MeRepresentation: Encodable {
     struct StaffPart: Encodable {
         let title: String
         let readsFeed: Bool
+        let permissions: [StaffPermissionPart]
         let teams: [TeamPart]
     }
 
@@ -142,15 +147,43 @@ struct MeRepresentation: Encodable {
         let account: AccountID
         let name: String
         let functions: [TeamFunction]
+        let access: TeamAccess
+        let explanation: String
         let permissions: [PermissionPart]
 
         init(_ served: ServedAccount, only restriction: Set<Permission>?) {
             account = served.id
             name = served.name
             functions = served.functions
-            permissions = PermissionPart.all(
-                Role.accountTeam.permissions.filter { restriction?.contains($0.key) ?? true })
+            access = served.access
+            explanation = served.explanation
+            let role: Role = served.access == .edit ? .accountTeam : .accountReader
+            permissions = PermissionPart.all(role.permissions.filter { restriction?.contains($0.key) ?? true })
         }
+    }
+
+    struct PartnerAccountPart: Encodable {
+        let account: AccountID
+        let name: String
+        let partners: [String]
+        let permissions: [PermissionPart]
+        let explanation: String
+
+        init(_ found: PartnersAccount) {
+            account = found.id
+            name = found.name
+            partners = found.partners
+            permissions = PermissionPart.all(Role.partner.permissions)
+            explanation = "You may see the orders: \(found.partners.joined(separator: ", ")) is the reseller of record today."
+        }
+    }
+}
+
+extension ServedAccount {
+    fileprivate var explanation: String {
+        let words =
+            access == .edit ? "You see everything of the customer and write what is the team's." : "You see everything and write nothing."
+        return actsOnBehalf ? words + " You may act on behalf of members, never for decisions." : words
     }
 }
 

@@ -4,41 +4,29 @@ import Persistence
 package import Postgres
 
 package enum SpendingLimitQueries {
-    /// Those of an account's roles, of a person's memberships, and of one membership more.
-    static func counting(for person: PersonID, and membership: MembershipID?, in account: AccountID) -> Query<AccountLimits> {
+    /// Those of an account's roles, of some people's memberships, and of one membership more.
+    package static func counting(
+        for persons: [PersonID], and membership: MembershipID? = nil, in account: AccountID
+    ) -> Query<AccountLimits> {
         Query(
             """
             SELECT l.membership_id, l.role, l.act, l.period, l.amount, l.currency
             FROM spending_limits AS l
             WHERE l.account_id = \(account)
-                AND (l.role IS NOT NULL OR l.membership_id = \(membership)::uuid
-                    OR l.membership_id IN (SELECT m.id FROM memberships AS m WHERE m.account_id = \(account) AND m.person_id = \(person)))
-            ORDER BY l.act, l.period
-            """, decode: accountLimits)
-    }
-
-    @Sendable private static func accountLimits(_ rows: Rows) throws -> AccountLimits {
-        var limits = AccountLimits()
-        for (membership, role, limit) in try rows.map({ row in
-            (try row.next(MembershipID?.self), try row.next(String?.self), try row.limit())
-        }) {
-            if let membership { limits.ofMembership[membership, default: []].append(limit) }
-            if let role { limits.ofRole[RoleKey(rawValue: role), default: []].append(limit) }
-        }
-        return limits
-    }
-
-    /// Those of an account's roles, and of some people's memberships.
-    package static func counting(for persons: [PersonID], in account: AccountID) -> Query<AccountLimits> {
-        Query(
-            """
-            SELECT l.membership_id, l.role, l.act, l.period, l.amount, l.currency
-            FROM spending_limits AS l
-            WHERE l.account_id = \(account)
-                AND (l.role IS NOT NULL OR l.membership_id IN (
+                AND (l.role IS NOT NULL OR l.membership_id = \(membership)::uuid OR l.membership_id IN (
                     SELECT m.id FROM memberships AS m WHERE m.account_id = \(account) AND m.person_id = ANY(\(persons))))
             ORDER BY l.act, l.period
-            """, decode: accountLimits)
+            """
+        ) { rows in
+            var limits = AccountLimits()
+            for (membership, role, limit) in try rows.map({ row in
+                (try row.next(MembershipID?.self), try row.next(String?.self), try row.limit())
+            }) {
+                if let membership { limits.ofMembership[membership, default: []].append(limit) }
+                if let role { limits.ofRole[RoleKey(rawValue: role), default: []].append(limit) }
+            }
+            return limits
+        }
     }
 
     static func of(_ membership: MembershipID, in account: AccountID) -> Query<[SpendingLimit]> {

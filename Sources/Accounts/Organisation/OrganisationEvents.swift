@@ -116,12 +116,14 @@ struct MembershipEnded: Encodable {
 package struct TeamMemberAdded: Encodable, Sendable {
     let person: PersonID
     let function: TeamFunction
+    let access: TeamAccess
     let startsOn: LocalDate
     let endsOn: LocalDate?
 
     package init(_ member: TeamMember) {
         person = member.person
         function = member.function
+        access = member.access
         startsOn = member.startsOn
         endsOn = member.endsOn
     }

@@ -46,7 +46,7 @@ package struct CategoryRoutes: Sendable {
         let version = try received.expectedVersionIfAny()
         guard UNSPSC.isCode(code) else { throw ProductRefusal.notFound("category") }
         return try await writes(received, as: context.principal.personScope) { transaction in
-            try await save(draft, expecting: version, in: transaction)
+            try await save(draft, expecting: version, by: context.principal, in: transaction)
         } represent: { saved in
             let representation = CategoryRepresentation(saved.category)
             return try saved.isNew

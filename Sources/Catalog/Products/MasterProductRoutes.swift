@@ -34,7 +34,7 @@ package struct MasterProductRoutes: Sendable {
             )
         }
         return try await writes(received, as: context.principal.personScope) { transaction in
-            try await save(drafts, skipsBad: skipsBad, in: transaction)
+            try await save(drafts, skipsBad: skipsBad, by: context.principal, in: transaction)
         } represent: { outcomes in
             try JSONResponse(ProductReportRepresentation(outcomes))
         }
@@ -54,7 +54,7 @@ package struct MasterProductRoutes: Sendable {
         let version = try received.expectedVersionIfAny()
         guard version != nil || ProductDraft.isSKU(sku) else { throw ProductRefusal.products([Fault("", "notASKU", ProductDraft.skuForm)]) }
         return try await writes(received, as: context.principal.personScope) { transaction in
-            try await save(draft, expecting: version, in: transaction)
+            try await save(draft, expecting: version, by: context.principal, in: transaction)
         } represent: { saved in
             let representation = MasterProductRepresentation(saved.product)
             return try saved.isNew

@@ -1,6 +1,8 @@
 import Accounts
 
 extension Principal {
-    /// Who may read and write the master catalog: the supplier's people. The one place that says so.
-    func catalogKeeper() throws(AccessRefusal) { try staff() }
+    /// Everybody of the supplier reads the master catalog.
+    func catalogReader() throws(AccessRefusal) { try staff() }
+
+    func catalogKeeper() throws(AccessRefusal) { try may(.manageCatalog) }
 }

@@ -12,7 +12,7 @@ package struct ReadMasterCatalog: Sendable {
     }
 
     package func product(_ sku: String, by principal: Principal) async throws -> MasterProduct {
-        try principal.catalogKeeper()
+        try principal.catalogReader()
         let found = try await database.query(MasterProductQueries.bySKU([sku]))
         guard let product = found.first else { throw ProductRefusal.notFound("product") }
         return product
@@ -22,7 +22,7 @@ package struct ReadMasterCatalog: Sendable {
     package func history(
         of sku: String, before change: Int?, limit: Int, by principal: Principal
     ) async throws -> [CatalogChange] {
-        try principal.catalogKeeper()
+        try principal.catalogReader()
         let found = try await database.query(CatalogHistoryQueries.page(of: sku, before: change, limit: limit + 1))
         guard !found.isEmpty || change != nil else { throw ProductRefusal.notFound("product") }
         return found
@@ -31,12 +31,12 @@ package struct ReadMasterCatalog: Sendable {
     package func categories(
         below parent: String?, after code: String?, limit: Int, by principal: Principal
     ) async throws -> [MasterCategory] {
-        try principal.catalogKeeper()
+        try principal.catalogReader()
         return try await database.query(CategoryQueries.page(parent: parent, after: code, limit: limit + 1))
     }
 
     package func category(_ code: String, by principal: Principal) async throws -> DescribedCategory {
-        try principal.catalogKeeper()
+        try principal.catalogReader()
         guard UNSPSC.isCode(code) else { throw ProductRefusal.notFound("category") }
         let (found, definitions) = try await database.read(
             principal.personScope.settings, CategoryQueries.one(code), AttributeQueries.of(UNSPSC.chain(code)))

@@ -1,3 +1,4 @@
+package import Accounts
 import Kernel
 package import Postgres
 import Web
@@ -15,8 +16,9 @@ package struct SaveCategory: Sendable {
 
     /// - Throws: `ProductRefusal.category` with everything that is wrong, `.notFound`; `StaleVersion`, `WebRefusal.versionRequired`.
     package func callAsFunction(
-        _ draft: Draft, expecting version: Int?, in transaction: borrowing Transaction
+        _ draft: Draft, expecting version: Int?, by principal: Principal, in transaction: borrowing Transaction
     ) async throws -> (category: DescribedCategory, isNew: Bool) {
+        try await transaction.check(.manageCatalog, of: principal)
         let names = draft.attributes.map(\.name)
         let prefix = ProductSelector.prefix(ofCategory: draft.code)
         let (_, current, parents, above, named) = try await transaction.run(

@@ -1,4 +1,4 @@
-import Accounts
+package import Accounts
 package import Kernel
 package import Postgres
 import Web
@@ -26,8 +26,9 @@ package struct SaveProducts: Sendable {
     /// - Parameter skipsBad: whether the others are saved where some cannot be; else all are refused.
     /// - Throws: `ProductRefusal.products` with everything that is wrong with any, below `/items`.
     package func callAsFunction(
-        _ drafts: [ProductDraft], skipsBad: Bool, in transaction: borrowing Transaction
+        _ drafts: [ProductDraft], skipsBad: Bool, by principal: Principal, in transaction: borrowing Transaction
     ) async throws -> [Outcome] {
+        try await transaction.check(.manageCatalog, of: principal)
         let (known, faults) = try await load(drafts, in: transaction)
         if !skipsBad {
             let all = faults.enumerated().flatMap { place, faults in faults.map { $0.under("/items/\(place)") } }
@@ -46,8 +47,9 @@ package struct SaveProducts: Sendable {
     /// One product, which is new where nothing is expected.
     /// - Throws: `ProductRefusal.products`, `.notFound`; `StaleVersion`, `WebRefusal.versionRequired`.
     package func callAsFunction(
-        _ draft: ProductDraft, expecting version: Int?, in transaction: borrowing Transaction
+        _ draft: ProductDraft, expecting version: Int?, by principal: Principal, in transaction: borrowing Transaction
     ) async throws -> (product: MasterProduct, isNew: Bool) {
+        try await transaction.check(.manageCatalog, of: principal)
         let (known, faults) = try await load([draft], in: transaction)
         let current = known[draft.sku]
         switch (current?.version, version) {

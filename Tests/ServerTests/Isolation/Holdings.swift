@@ -50,7 +50,9 @@ struct Holdings {
             try await document(
                 "/quotes", #"{"name": "Quote of \#(unit.name)", "lines": [{"sku": "MO-200", "quantity": \#(quantity)}]}"#, by)
         }
-        func id(_ value: JSONValue?, _ name: String = "id") throws -> String { try #require(value?[name]?.text) }
+        func id(_ value: JSONValue?, _ name: String = "id") throws -> String {
+            try #require(value?[name]?.text, "\(String(describing: value))")
+        }
         let (draft, large, small) = (try await quote(1), try await quote(100), try await quote(2))
         let waiting = try await made("/quotes/\(try id(large))/submit", by: by, ifMatch: "\"v1\"")
         let approved = try await made("/quotes/\(try id(small))/submit", by: by, ifMatch: "\"v1\"")
@@ -74,19 +76,47 @@ struct Holdings {
         let delegation = try await document(
             "/members/\(delegator)/delegations",
             #"{"act": "order", "startsOn": "2030-01-01", "endsOn": "2030-12-31", "delegates": ["\#(delegate)"]}"#, by)
+        let invitation = try await document(
+            "/invitations",
+            #"{"email": "\#(role)@acme.example", "name": "Guest of \#(unit.name)", "unit": "\#(unit.id)", "roles": ["shopper"]}"#, admin)
+        let key = try await document("/api-keys", #"{"name": "Program of \#(unit.name)", "permissions": ["readQuotes"]}"#, by)
+        // Another one than that of the requests.
+        let signedIn = try await app.client.post("/v1/sessions", #"{"email": "\#(buyer.email)", "password": "\#(Cast.password)"}"#)
+        #expect(signedIn.status == 201)
+        let session = try id(try await by.get("/v1/sessions").json?["items"]?.items?.first { $0["current"] != .bool(true) })
         // What a rep did for one of them, for lists of such.
         let visit = try EventDraft("memberVisited", "membership", try #require(colleague.membership).id, ["note": "Visit in \(unit.name)"])
         let rep = Actor(person: app.cast.rita.person.id.uuid, onBehalfOf: colleague.membership?.id.uuid)
         try await app.database.service.transaction(AccountScope(account: account.id.uuid).settings) { transaction in
             transaction.record(visit, in: account.id.uuid, by: rep, world: app.world)
         }
+        let (teamMember, accountPartner) = try await supplierSide(of: account, app)
         let ids = [
-            "unit": [unit.id.description], "member": members, "person": [shopper.person.id.description, buyer.person.id.description],
+            "teamMember": [teamMember], "accountPartner": [accountPartner], "unit": [unit.id.description], "member": members,
+            "person": [shopper.person.id.description, buyer.person.id.description],
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
-            "delegation": [try id(delegation)], "delegator": [delegator.description], "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
+            "delegation": [try id(delegation)], "delegator": [delegator.description],
+            "invitation": [try id(invitation)], "key": [try id(key)], "session": [session],
+            "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
         ]
         return Holdings(account: account, unit: unit, ids: ids)
+    }
+
+    /// Who serves the account, and resells to it: the same for all its units.
+    private static func supplierSide(of account: Account, _ app: TestApp) async throws -> (teamMember: String, partner: String) {
+        let stella = app.by(app.cast.stella)
+        func first(_ list: String, _ body: String) async throws -> String {
+            let path = "/v1/crm/accounts/\(account.id)/\(list)"
+            let found = try await stella.get(path).json?["items"]?.items?.first
+            let made = found == nil ? try await stella.post(path, body).json : nil
+            return try #require((found ?? made)?["id"]?.text)
+        }
+        return (
+            try await first(
+                "team", #"{"person": "\#(app.cast.fay.person.id)", "function": "delivery", "access": "read", "startsOn": "2031-01-01"}"#),
+            try await first("partners", #"{"partner": "\#(app.cast.partner)", "startsOn": "2031-01-01"}"#)
+        )
     }
 }
 

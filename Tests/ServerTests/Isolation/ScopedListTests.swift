@@ -15,7 +15,11 @@ import Web
         // For the whole account or not at all.
         "listEvents",
         // Of a person, and of no account.
-        "listPortfolio",
+        "listPortfolio", "listSessions", "listStaff", "listPartners", "listPartnerPeople", "listPartnerAccounts",
+        // The supplier's products, which are no account's.
+        "listCategories", "listProductHistory",
+        // Of the account as such, for the supplier's people.
+        "listTeam", "listAccountPartners",
     ]
 
     @Test func `a list has every row that reading by id gives, and no other`() async throws {
@@ -51,7 +55,8 @@ import Web
         let tables = [
             "unit": "id::text FROM units", "member": "id::text FROM memberships", "costCentre": "id::text FROM cost_centres",
             "address": "id::text FROM addresses", "quote": "id::text FROM quotes", "order": "id::text FROM orders",
-            "plan": "id::text FROM approval_plans", "delegation": "id::text FROM delegations", "sku": "sku FROM products",
+            "plan": "id::text FROM approval_plans", "delegation": "id::text FROM delegations",
+            "invitation": "id::text FROM invitations", "key": "api_key_id::text FROM api_key_accounts", "sku": "sku FROM products",
             "role": "key FROM roles UNION SELECT unnest(ARRAY['shopper', 'buyer', 'approver', 'accountAdmin', 'auditor'])",
         ]
         guard let rows = tables[kind] else { return nil }

@@ -96,8 +96,18 @@ struct SweptOperation: CustomStringConvertible {
 
     /// Whose member in the path is the one who delegates.
     var isOfDelegations: Bool { endpoint.path.contains("/delegations") }
-    /// Done by the delegator alone.
-    var isDelegating: Bool { isOfDelegations && endpoint.method != .get }
+    /// Done by whose it is, and by no admin.
+    var isTheOwners: Bool {
+        isOfDelegations && endpoint.method != .get || ["changeAPIKey", "admitAPIKey", "rotateAPIKey", "endSession"].contains(endpoint.name)
+    }
+
+    /// Whether what a place names is the supplier's and of no account: their people, the partners with theirs, and the products.
+    func isGlobal(_ place: IDPlace) -> Bool {
+        if !endpoint.isInAccount {
+            return ["/v1/staff", "/v1/partners", "/v1/products", "/v1/categories"].contains { endpoint.path.hasPrefix($0) }
+        }
+        return endpoint.path.hasPrefix("/v1/crm") && place.site != .path && ["person", "partner"].contains(place.kind)
+    }
 
     init(_ operation: OpenAPIDocument.Operation) {
         endpoint = Endpoint(operation)

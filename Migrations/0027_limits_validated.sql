@@ -1,4 +1,4 @@
--- The constraints that 0027 put on decisions and orders, proved for the rows that were there: in a transaction of its own, so that nobody who
+-- The constraints that 0026 put on decisions and orders, proved for the rows that were there: in a transaction of its own, so that nobody who
 -- reads or writes waits for the proof.
 ALTER TABLE approval_decisions VALIDATE CONSTRAINT approval_decisions_under_a_delegation;
 ALTER TABLE approval_decisions VALIDATE CONSTRAINT approval_decisions_for_a_member;

@@ -148,7 +148,7 @@ BEGIN
 END
 $$;
 
--- What is delegated to somebody is remembered with what else they may do (0026).
+-- What is delegated to somebody is remembered with what else they may do (0025).
 CREATE TRIGGER delegations_tell_access AFTER INSERT OR UPDATE OR DELETE ON delegations
     FOR EACH ROW EXECUTE FUNCTION tell_access_of_account();
 CREATE TRIGGER delegates_tell_access AFTER INSERT OR UPDATE OR DELETE ON delegates

@@ -11,6 +11,13 @@ COMMENT ON COLUMN products.last_buy_until IS 'The last day on which it can be or
 COMMENT ON COLUMN products.images IS 'URLs with a text per language, in the order in which they are shown.';
 COMMENT ON COLUMN products.documents IS 'URLs with their kind and a title per language.';
 
+-- Who writes it is said with the supplier's people. Whoever manages them has it from the start, since nobody gives what they do not hold.
+ALTER TABLE staff DROP CONSTRAINT staff_permissions_known;
+ALTER TABLE staff ADD CONSTRAINT staff_permissions_known CHECK (
+    permissions <@ ARRAY['manageStaff', 'manageTeams', 'manageCatalog', 'readAllAccounts', 'readFeed']
+) NOT VALID;
+UPDATE staff SET permissions = permissions || '{manageCatalog}', version = version + 1 WHERE 'manageStaff' = ANY (permissions);
+
 ALTER TABLE categories ADD COLUMN version integer NOT NULL DEFAULT 1;
 
 CREATE TABLE attribute_definitions (
