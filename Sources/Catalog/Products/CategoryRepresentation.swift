@@ -39,7 +39,8 @@ struct CategoryRepresentation: Encodable {
             kind = definition.kind
             unit = definition.unit
             label = definition.labels.isEmpty ? nil : definition.labels
-            options = definition.options.isEmpty
+            options =
+                definition.options.isEmpty
                 ? nil : definition.options.map { OptionPart(value: $0.value, label: $0.labels.isEmpty ? nil : $0.labels) }
             from = category
         }

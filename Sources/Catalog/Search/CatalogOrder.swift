@@ -27,10 +27,11 @@ struct CatalogOrder {
 
     /// The first `count` of them behind a position.
     func first(_ count: Int, of ordinals: [Int], after position: CatalogPosition?) -> [Int] {
-        let rest = position.map { position in
-            let (key, place) = bound(position)
-            return ordinals.filter { (self.key($0), $0) >= (key, place) }
-        } ?? ordinals
+        let rest =
+            position.map { position in
+                let (key, place) = bound(position)
+                return ordinals.filter { (self.key($0), $0) >= (key, place) }
+            } ?? ordinals
         guard sort != .sku else { return Array(rest.prefix(count)) }
         return smallest(count, of: rest)
     }

@@ -78,11 +78,15 @@ struct ProductLine {
         for (name, text) in attributes {
             switch definitions.first(where: { $0.name == name }) {
             case let definition? where definition.kind == .number:
-                if let number = Quantity(text) { values[name] = .number(number, unit: definition.unit) } else {
+                if let number = Quantity(text) {
+                    values[name] = .number(number, unit: definition.unit)
+                } else {
                     refuse("attribute.\(name)", "a number with at most three decimals is needed", text)
                 }
             case let definition? where definition.kind == .flag:
-                if let flag = Bool(text) { values[name] = .flag(flag) } else {
+                if let flag = Bool(text) {
+                    values[name] = .flag(flag)
+                } else {
                     refuse("attribute.\(name)", "true or false is needed", text)
                 }
             default: values[name] = .text(text)
