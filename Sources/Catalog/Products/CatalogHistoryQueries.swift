@@ -2,7 +2,7 @@ import Accounts
 import Persistence
 package import Postgres
 
-/// What happened to the master catalog; the database itself writes it (0040).
+/// What happened to the master catalog; the database itself writes it (0034).
 package enum CatalogHistoryQueries {
     /// The last first.
     package static func page(of sku: String, before change: Int?, limit: Int) -> Query<[CatalogChange]> {

@@ -3,7 +3,7 @@ import Kernel
 import Persistence
 package import Postgres
 
-/// The master catalog as the supplier's people write it. Its history is written by the database itself (0040).
+/// The master catalog as the supplier's people write it. Its history is written by the database itself (0034).
 package enum MasterProductQueries {
     /// Who writes the catalog waits here for whoever does before: what was checked still holds when it is saved.
     static let waitForTurn = Query<Void>("SELECT pg_advisory_xact_lock(hashtextextended('master catalog', 0))")

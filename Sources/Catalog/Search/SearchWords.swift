@@ -1,4 +1,4 @@
-/// What somebody looks for, taken apart as `product_search` was (0041): words at what separates them, Chinese in pairs of neighbours.
+/// What somebody looks for, taken apart as `product_search` was (0035): words at what separates them, Chinese in pairs of neighbours.
 struct SearchWords: Sendable, Equatable {
     /// In lower case, without the words that English has everywhere.
     private(set) var words: [String] = []
