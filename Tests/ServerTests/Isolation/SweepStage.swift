@@ -103,7 +103,9 @@ struct SweptOperation: CustomStringConvertible {
 
     /// Whether what a place names is the supplier's and of no account: their people, and the partners with theirs.
     func isGlobal(_ place: IDPlace) -> Bool {
-        if !endpoint.isInAccount { return ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) } }
+        if !endpoint.isInAccount {
+            return ["/v1/staff", "/v1/partners", "/v1/supplier-changes"].contains { endpoint.path.hasPrefix($0) }
+        }
         return endpoint.path.hasPrefix("/v1/crm") && place.site != .path && ["person", "partner"].contains(place.kind)
     }
 
