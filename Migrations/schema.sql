@@ -15,7 +15,7 @@ CREATE TABLE public.staff (
     permissions text[] DEFAULT '{}'::text[] NOT NULL,
     ended_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'readAllAccounts'::text, 'readFeed'::text]))
+    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageCatalog'::text, 'manageAccounts'::text, 'manageTerms'::text, 'readAllAccounts'::text, 'readFeed'::text]))
 );
 
 COMMENT ON TABLE public.staff IS 'The supplier''s people. Which accounts one serves is in account_team_members.';
@@ -767,6 +767,7 @@ CREATE TABLE public.invitations (
     accepted_at timestamp with time zone,
     membership_id uuid,
     version integer DEFAULT 1 NOT NULL,
+    by_supplier boolean DEFAULT false NOT NULL,
     CONSTRAINT invitations_accepted_or_revoked CHECK ((num_nonnulls(accepted_at, revoked_at) < 2)),
     CONSTRAINT invitations_email_is_lower_case CHECK ((email = lower(email))),
     CONSTRAINT invitations_end_after_start CHECK ((ends_on >= starts_on)),
@@ -779,6 +780,8 @@ CREATE TABLE public.invitations (
 ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.invitations IS 'A single-use link, by mail, to a place in a unit. Only the SHA-256 of its secret is kept; the link names the account beside it, so that looking it up needs no way round row security.';
+
+COMMENT ON COLUMN public.invitations.by_supplier IS 'Made by one of the supplier''s people for an account that nobody managed.';
 
 CREATE TABLE public.ledger_heads (
     account_id uuid NOT NULL,
@@ -972,6 +975,20 @@ CREATE TABLE public.password_resets (
 );
 
 COMMENT ON TABLE public.password_resets IS 'A single-use link to a new password. Only the SHA-256 of its secret is kept. Ended: used, or another one was, or the password was changed.';
+
+CREATE TABLE public.person_idempotency_keys (
+    person_id uuid NOT NULL,
+    key text NOT NULL,
+    request_digest bytea NOT NULL,
+    status integer NOT NULL,
+    headers json NOT NULL,
+    body bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.person_idempotency_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.person_idempotency_keys IS 'The answer that was given to a key outside the accounts, kept for 24 hours at least.';
 
 CREATE TABLE public.persons (
     id uuid NOT NULL,
@@ -1442,6 +1459,9 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_pkey PRIMARY KEY (token_digest);
 
+ALTER TABLE ONLY public.person_idempotency_keys
+    ADD CONSTRAINT person_idempotency_keys_pkey PRIMARY KEY (person_id, key);
+
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
 
@@ -1605,6 +1625,8 @@ CREATE INDEX password_reset_requests_by_address ON public.password_reset_request
 CREATE INDEX password_reset_requests_by_email ON public.password_reset_requests USING btree (email_digest, requested_at);
 
 CREATE INDEX password_resets_open ON public.password_resets USING btree (person_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX person_idempotency_keys_by_age ON public.person_idempotency_keys USING btree (person_id, created_at);
 
 CREATE UNIQUE INDEX persons_one_per_email ON public.persons USING btree (email);
 
@@ -1882,6 +1904,9 @@ ALTER TABLE ONLY public.partner_people
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
 
+ALTER TABLE ONLY public.person_idempotency_keys
+    ADD CONSTRAINT person_idempotency_keys_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
 ALTER TABLE ONLY public.price_rules
     ADD CONSTRAINT price_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
 
@@ -2131,6 +2156,10 @@ ALTER TABLE public.orders ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY orders_of_the_account ON public.orders USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
+ALTER TABLE public.person_idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY person_idempotency_keys_of_the_person ON public.person_idempotency_keys USING ((person_id = public.app_person())) WITH CHECK ((person_id = public.app_person()));
+
 ALTER TABLE public.price_rules ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY price_rules_of_the_account ON public.price_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
@@ -2352,6 +2381,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.password_reset_requests TO purveyor_s
 GRANT SELECT,INSERT ON TABLE public.password_resets TO purveyor_service;
 
 GRANT UPDATE(ended_at) ON TABLE public.password_resets TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.person_idempotency_keys TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO purveyor_service;
 

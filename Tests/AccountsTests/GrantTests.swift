@@ -112,7 +112,8 @@ import Testing
         func couldGive(_ permission: Permission, on unit: UnitID) -> Bool {
             let places = standing.caller.places
             if places.scope(of: permission)?.covers(unit) == true { return true }
-            return Permission.appointed.union(Permission.terms).contains(permission) && places.scope(of: .manageMembers)?.covers(unit) == true
+            return Permission.appointed.union(Permission.terms).contains(permission)
+                && places.scope(of: .manageMembers)?.covers(unit) == true
         }
 
         /// What somebody covers after a change and did not before.

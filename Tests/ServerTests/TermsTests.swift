@@ -52,8 +52,8 @@ import Web
     @Test func `the rep gives a role terms, its admin gives the role to people, and both read who gave what`() async throws {
         let stage = try await Stage.set()
         let seen = try await stage.rita.get(stage.role)
-        #expect(seen.json?["actions"]?.items?.map { $0["name"]?.text } == ["giveTerms"])
-        #expect(try await stage.ada.get(stage.role).json?["actions"]?.items?.map { $0["name"]?.text } == ["change"])
+        #expect(seen.json?["actions"]?.items?.compactMap { $0["rel"]?.text } == ["giveTerms"])
+        #expect(try await stage.ada.get(stage.role).json?["actions"]?.items?.compactMap { $0["rel"]?.text } == ["change"])
         let given = try await stage.put(Self.own, by: stage.rita)
         #expect(given.status == 200 && given.headers[.eTag] == "\"v2\"")
         let part = given.json?["permissions"]?.items?.first { $0["permission"]?.text == "negotiatePrices" }
@@ -128,7 +128,8 @@ import Web
         let there = try await stage.patch(
             stage.roles(of: cast.sam), #"{"roles": ["shopper", "negotiator"]}"#, version: 1, by: app.by(lea))
         #expect(there.status == 200, "\(there.text)")
-        #expect(try await stage.patch(stage.roles(of: lea), #"{"roles": ["lead", "negotiator"]}"#, version: 1, by: app.by(lea)).status == 403)
+        let leas = try await stage.patch(stage.roles(of: lea), #"{"roles": ["lead", "negotiator"]}"#, version: 1, by: app.by(lea))
+        #expect(leas.status == 403)
 
         // A rep who is a member too gives their own role nothing.
         let membership = Membership(

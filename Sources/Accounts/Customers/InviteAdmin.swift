@@ -3,8 +3,8 @@ import Ledger
 package import Mail
 package import Postgres
 
-/// Invites an admin into an account that has none, be it that the first link has ended or that the last admin's place has: the way back that
-/// an account's own people do not have. Where somebody manages it, they invite whom they want.
+/// Invites an admin into an account that has none, be it that the first link has ended or that the last admin's place has: the way back
+/// that an account's own people do not have. Where somebody manages it, they invite whom they want.
 package struct InviteAdmin: Sendable {
     private let invite: InviteFirstAdmin
     private let world: World

@@ -1,7 +1,6 @@
 package import Hummingbird
 package import Kernel
 import Mail
-import Persistence
 package import Web
 
 /// Accounts as the supplier keeps them: made known, changed, disabled and enabled, and given their first admin.
@@ -55,7 +54,7 @@ package struct CustomerRoutes: Sendable {
                 admin: fields.required("adminEmail", .mailbox(of: adminName)))
         }
         let principal = context.principal
-        let scope = AccountScope(account: input.account.id, person: principal.person.id)
+        let scope = principal.scope(opening: input.account.id)
         return try await writes(received, as: scope, keyedBy: principal.personScope) { transaction in
             try await verbs.open(input, by: principal, from: context.origin, in: transaction)
         } represent: { made in

@@ -109,7 +109,8 @@ enum InvitationQueries {
 
     private static let sent: SQL = """
         SELECT i.account_id, i.id, i.email, i.name, i.unit_id, i.roles, i.manager_id, i.starts_on, i.ends_on, i.limits, i.invited_by,
-            i.created_at, i.expires_at, i.mail_id, i.mailed_at, i.mails, i.revoked_at, i.accepted_at, i.membership_id, i.version, i.by_supplier,
+            i.created_at, i.expires_at, i.mail_id, i.mailed_at, i.mails, i.revoked_at, i.accepted_at, i.membership_id, i.version,
+            i.by_supplier,
             u.name, p.name, m.sent_at IS NOT NULL, m.given_up_at IS NOT NULL
         FROM invitations AS i
         JOIN units AS u ON u.account_id = i.account_id AND u.id = i.unit_id

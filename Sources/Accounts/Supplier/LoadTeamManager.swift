@@ -1,7 +1,8 @@
 import Kernel
 import Postgres
 
-/// Changes of an account's team, partners, terms and master data come one after the other: each locks the account's row, and reads then whether the caller may.
+/// Changes of an account's team, partners, terms and master data come one after the other: each locks the account's row, and
+/// reads then whether the caller may.
 struct LoadTeamManager: Sendable {
     let world: World
 
