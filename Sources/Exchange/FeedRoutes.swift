@@ -23,7 +23,7 @@ package struct FeedRoutes: Sendable {
             (query.optional("after", .integer(0...Int.max)) ?? query.cursor(Int.self) ?? 0, query.limit)
         }
         let entries = try await read(
-            after: after, limit: limit + 1, as: context.principal.personScope)
+            after: after, limit: limit + 1, as: context.principal.personScope, with: context.principal.key)
         return try JSONResponse(Page(entries, limit: limit, position: \.position).map(CloudEventRepresentation.init))
     }
 }

@@ -95,7 +95,8 @@ package enum LedgerQueries {
     }
 
     /// The feed after a position, in its order for good (rule 18).
-    package static func feed(after position: Int, limit: Int) -> Query<[FeedEntry]> {
+    /// - Parameter key: only the events of accounts in which this key may read them; the transaction's `app.person` must be its person.
+    package static func feed(after position: Int, limit: Int, with key: UUID? = nil) -> Query<[FeedEntry]> {
         .all(
             """
             SELECT f.position, e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of,
@@ -105,11 +106,21 @@ package enum LedgerQueries {
             LEFT JOIN persons AS p ON p.id = e.actor_id
             LEFT JOIN memberships AS b ON b.account_id = e.account_id AND b.id = e.on_behalf_of
             LEFT JOIN persons AS bp ON bp.id = b.person_id
-            WHERE f.position > \(position)
+            WHERE f.position > \(position) \(key, then: works)
             ORDER BY f.position
             LIMIT \(limit)
             """
         ) { row in FeedEntry(position: try row.next(), event: try event(&row)) }
+    }
+
+    private static func works(_ key: UUID) -> SQL {
+        """
+        AND EXISTS (
+            SELECT
+            FROM api_key_accounts AS ka
+            WHERE ka.account_id = f.account_id AND ka.api_key_id = \(key) AND ka.revoked_at IS NULL AND 'readEvents' = ANY(ka.permissions)
+        )
+        """
     }
 
     private static func event(_ row: inout Row) throws -> Event {

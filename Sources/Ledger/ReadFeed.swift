@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import Persistence
 package import Postgres
 
@@ -10,12 +11,15 @@ package struct ReadFeed: Sendable {
         self.database = database
     }
 
-    package func callAsFunction(after position: Int, limit: Int, as scope: AccountScope) async throws -> [FeedEntry] {
+    /// - Parameter key: an API key of the scope's person; then only the events of accounts in which it may read them.
+    package func callAsFunction(
+        after position: Int, limit: Int, as scope: AccountScope, with key: UUID? = nil
+    ) async throws -> [FeedEntry] {
         try await database.transaction(scope.settings) { transaction in
             let (_, _, entries) = try await transaction.run(
                 LedgerQueries.lockFeed(),
                 LedgerQueries.numberFeed(atMost: 10_000),
-                LedgerQueries.feed(after: position, limit: limit))
+                LedgerQueries.feed(after: position, limit: limit, with: key))
             return entries
         }
     }

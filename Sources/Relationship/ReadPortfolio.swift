@@ -21,8 +21,8 @@ package struct ReadPortfolio: Sendable {
         return try await database.read(
             principal.rowSecurity,
             TeamQueries.portfolio(
-                of: principal.person.id, seeingAll: principal.staffPermissions.contains(.readAllAccounts), matching: text,
-                after: position.map { ($0.name, $0.id) }, limit: limit + 1, at: world.now()))
+                of: principal.person.id, seeingAll: principal.staffPermissions.contains(.readAllAccounts),
+                with: principal.key, matching: text, after: position.map { ($0.name, $0.id) }, limit: limit + 1, at: world.now()))
     }
 }
 

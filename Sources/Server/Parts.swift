@@ -114,14 +114,14 @@ extension Parts {
     func roles(_ admit: AdmitCaller) -> RoleRoutes {
         RoleRoutes(
             writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world), change: ChangeRole(world: world),
-            admit: admit)
+            giveTerms: GiveTerms(world: world), admit: admit)
     }
 
     var settings: SettingRoutes { SettingRoutes(writes: writes, read: ReadSettings(database: database), world: world) }
 
     func staff(_ admit: AdmitCaller) -> StaffRoutes {
         StaffRoutes(
-            read: ReadStaff(database: database), create: CreateStaff(database: database, world: world),
+            writes: writes, read: ReadStaff(database: database), create: CreateStaff(world: world),
             change: ChangeStaff(database: database, world: world), admit: admit)
     }
 
@@ -131,10 +131,21 @@ extension Parts {
 
     func partners(_ admit: AdmitCaller) -> PartnerRoutes {
         let verbs = PartnerRoutes.Verbs(
-            read: ReadPartners(database: database, world: world), create: CreatePartner(database: database, world: world),
-            change: ChangePartner(database: database, world: world), addPerson: AddPartnerPerson(database: database, world: world),
+            read: ReadPartners(database: database, world: world), create: CreatePartner(world: world),
+            change: ChangePartner(database: database, world: world), addPerson: AddPartnerPerson(world: world),
             changePerson: ChangePartnerPerson(database: database, world: world))
-        return PartnerRoutes(verbs: verbs, admit: admit)
+        return PartnerRoutes(writes: writes, verbs: verbs, admit: admit)
+    }
+
+    func customers(_ admit: AdmitCaller) -> CustomerRoutes {
+        let verbs = CustomerRoutes.Verbs(
+            open: OpenAccount(links: links, world: world), change: ChangeCustomer(world: world),
+            invite: InviteAdmin(links: links, world: world))
+        return CustomerRoutes(writes: writes, verbs: verbs, world: world, admit: admit)
+    }
+
+    func supplierChanges(_ admit: AdmitCaller) -> SupplierChangeRoutes {
+        SupplierChangeRoutes(read: ReadSupplierChanges(database: database), admit: admit)
     }
 
     func catalog(_ lists: LoadPriceList) -> CatalogRoutes {

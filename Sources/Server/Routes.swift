@@ -44,10 +44,13 @@ struct Routes {
             let served = router.accountGroup("/v1/crm/accounts/{account}", admitting: admit)
             parts.accountView.add(to: served)  // view timeline
             parts.team(admit).add(to: served)  // team partners
+            parts.customers(admit).add(to: served)  // . admins
         }
         do {  // for the supplier's staff, and its partners
             parts.staff(admit).add(to: router)  // /v1/staff
             parts.partners(admit).add(to: router)  // /v1/partners /v1/partner/accounts
+            parts.customers(admit).add(to: router)  // /v1/accounts
+            parts.supplierChanges(admit).add(to: router)  // /v1/supplier-changes
         }
         do {  // for the supplier's people and systems
             parts.products.add(to: router.signedInGroup("/v1/products", admitting: admit))

@@ -36,13 +36,14 @@ import Testing
             for grant in made.grants where giver.mayGive(grant) {
                 let role = Role(name: "one", permissions: [grant.permission: grant.reach])
                 let scope = try #require(Place(membership: made.membership, roles: [role], tree: tree.units).scope(of: grant.permission))
-                let asAppointer = Permission.appointed.contains(grant.permission) ? giver.scope(of: .manageMembers) : nil
+                let isAppointed = Permission.appointed.union(Permission.terms).contains(grant.permission)
+                let asAppointer = isAppointed ? giver.scope(of: .manageMembers) : nil
                 let held = [giver.scope(of: grant.permission), asAppointer].compactMap(\.self)
                 #expect(!held.isEmpty, "gave \(grant) and holds nothing of it, seed \(tree.seed)")
                 for unit in tree.ids where scope.covers(unit) {
                     #expect(held.contains { $0.covers(unit) }, "\(grant) seed \(tree.seed)")
                 }
-                #expect(!Permission.givenBySupplier.contains(grant.permission))
+                #expect(!Permission.suppliersOwn.contains(grant.permission))
                 given += 1
             }
         }
@@ -67,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func `an account admin can give every built-in role, and none of the supplier's permissions`() {
+    @Test func `an account admin can give every built-in role, what the supplier has put into one, and nothing of the supplier's own`() {
         let tree = Tree(seed: 3)
         let admin = [tree.place(at: 0, .accountAdmin)]
         for role in BuiltInRole.allCases {
@@ -76,7 +77,9 @@ import Testing
             }
         }
         for permission in Permission.givenBySupplier {
-            #expect(!admin.mayGive(Grant(permission, .own, in: tree.ids[0])))
+            let grant = Grant(permission, .own, in: tree.ids[0])
+            #expect(admin.mayGive(grant) == Permission.terms.contains(permission))
+            #expect(!admin.hold(grant), "who gives it has none by that")
         }
         #expect(!admin.hold(Grant(.decideApprovals, .unit, in: tree.ids[0])), "who appoints approvers is none by that")
     }
@@ -109,7 +112,8 @@ import Testing
         func couldGive(_ permission: Permission, on unit: UnitID) -> Bool {
             let places = standing.caller.places
             if places.scope(of: permission)?.covers(unit) == true { return true }
-            return Permission.appointed.contains(permission) && places.scope(of: .manageMembers)?.covers(unit) == true
+            return Permission.appointed.union(Permission.terms).contains(permission)
+                && places.scope(of: .manageMembers)?.covers(unit) == true
         }
 
         /// What somebody covers after a change and did not before.
@@ -137,7 +141,7 @@ import Testing
             passed += 1
             for (permission, unit) in company.gained(from: company.standing.place(before), to: company.standing.place(after)) {
                 #expect(company.couldGive(permission, on: unit), "\(permission) on \(unit), seed \(tree.seed)")
-                #expect(!Permission.givenBySupplier.contains(permission), "seed \(tree.seed)")
+                #expect(!Permission.suppliersOwn.contains(permission), "seed \(tree.seed)")
             }
         }
         #expect(passed > 0, "seed \(tree.seed)")

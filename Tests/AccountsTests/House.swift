@@ -54,7 +54,7 @@ final class House: Sendable {
             .add(to: router.accountGroup(admitting: admit))
         RoleRoutes(
             writes: Writes(database: database, world: world), read: ReadRoles(database: database), create: CreateRole(world: world),
-            change: ChangeRole(world: world), admit: admit
+            change: ChangeRole(world: world), giveTerms: GiveTerms(world: world), admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))
         MemberRoutes(

@@ -126,8 +126,35 @@ import Web
         #expect(try await app.database.contents() == before)
         #expect(try await program.get(key.here).json?["actions"]?.items?.isEmpty == true)
         let rita = app.client.bearing(try await make(app, app.by(app.cast.rita), [.readAccountView]).secret)
-        #expect(try await rita.get("/v1/crm/accounts").problem == "session-required")
+        #expect(try await rita.get("/v1/staff").problem == "session-required")
         #expect(try await rita.get("/v1/crm/accounts/\(app.cast.acme.id)/view").status == 200)
+    }
+
+    @Test func `with a rep's key a CRM reads the portfolio and the feed of the accounts that the key is for, and no more`() async throws {
+        let app = try await TestApp.open()
+        let stella = app.by(app.cast.stella)
+        func portfolio(_ program: RouterClient) async throws -> [String]? {
+            try await program.get("/v1/crm/accounts").json?["items"]?.items?.compactMap { $0["name"]?.text }
+        }
+        func feed(_ program: RouterClient) async throws -> Set<String> {
+            let items = try await program.get("/v1/feed?limit=200").json?["items"]?.items ?? []
+            return Set(items.compactMap { $0["source"]?.text })
+        }
+        let key = try await make(app, stella, [.readAccountView, .readEvents])
+        let program = app.client.bearing(key.secret)
+        #expect(try await portfolio(stella) == ["Acme", "Rival"])
+        #expect(try await portfolio(program) == ["Acme"])
+        #expect(try await portfolio(app.client.bearing(try await make(app, stella, [.readQuotes]).secret)) == [])
+        #expect(try await feed(stella).count == 2)
+        #expect(try await feed(program).count == 1 && feed(program).first?.contains(app.cast.acme.id.description) == true)
+        #expect(try await feed(app.client.bearing(try await make(app, stella, [.readAccountView]).secret)) == [])
+        let rita = app.client.bearing(try await make(app, app.by(app.cast.rita), [.readAccountView, .readEvents]).secret)
+        #expect(try await portfolio(rita) == ["Acme"])
+        #expect(try await rita.get("/v1/feed").problem == "not-a-feed-reader")
+        let ana = app.client.bearing(try await make(app, app.by(app.cast.ana), [.readQuotes]).secret)
+        #expect(try await ana.get("/v1/crm/accounts").problem == "not-staff")
+        #expect(try await stella.post(key.here + "/revoke", headers: [.ifMatch: "\"v1\""]).status == 200)
+        #expect(try await program.get("/v1/feed").status == 401)
     }
 
     @Test func `a rotated key works with both secrets until the moment that was said`() async throws {

@@ -95,6 +95,8 @@ struct Endpoints {
         switch endpoint.name {
         case "readFeed": app.cast.fay
         case "listPartnerAccounts": app.cast.paul
+        case "openAccount", "keepAccount", "inviteAdmin", "listSupplierChanges": app.cast.stella
+        case "giveTerms": app.cast.rita
         case _ where ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
         case _ where ["/v1/products", "/v1/categories"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
@@ -179,6 +181,7 @@ struct Endpoint: CustomStringConvertible {
         "listEvents": .readEvents, "readTimeline": .readEvents, "readAccountView": .readAccountView,
         "readCustomerTimeline": .readAccountView, "listTeam": .readAccountView, "addTeamMember": .readAccountView,
         "changeTeamMember": .readAccountView, "listAccountPartners": .readAccountView, "addAccountPartner": .readAccountView,
-        "changeAccountPartner": .readAccountView,
+        "changeAccountPartner": .readAccountView, "giveTerms": .readAccountView, "keepAccount": .readAccountView,
+        "inviteAdmin": .readAccountView,
     ]
 }

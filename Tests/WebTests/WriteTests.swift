@@ -192,7 +192,7 @@ import Testing
         }
         try await write(request(key: "new"))
         let forgotten = try await database.transaction(scope.settings) { transaction in
-            try await transaction.run(IdempotencyQueries.forget(in: account, before: Instant(microseconds: 10), limit: 100))
+            try await transaction.run(IdempotencyQueries.forget(like: key, before: Instant(microseconds: 10), limit: 100))
         }
         #expect(forgotten == 1)
         #expect(try await write(request(key: "new")).headers[.idempotencyReplayed] == "true")

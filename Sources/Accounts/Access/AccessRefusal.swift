@@ -16,6 +16,8 @@ package enum AccessRefusal: Refusal, Equatable {
     /// Who names a member to act for, and does not act for members here.
     case notARep
     case representedMemberNotFound
+    /// One of the supplier's people who does not serve the account, or reads only.
+    case editAccessNeeded
     /// What a member does in person.
     case notOnBehalf
     /// A partner's person, anywhere but at the orders.
@@ -27,8 +29,8 @@ package enum AccessRefusal: Refusal, Equatable {
         switch self {
         case .notSignedIn: .unauthenticated
         case .accountNotFound, .representedMemberNotFound: .notFound
-        case .notPermitted, .notAMember, .notStaff, .notAFeedReader, .notForThisStaff, .notARep, .notOnBehalf, .partnersReadOrders,
-            .sessionRequired:
+        case .notPermitted, .notAMember, .notStaff, .notAFeedReader, .notForThisStaff, .notARep, .editAccessNeeded, .notOnBehalf,
+            .partnersReadOrders, .sessionRequired:
             .forbidden
         }
     }
@@ -44,6 +46,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .sessionRequired: "session-required"
         case .notForThisStaff: "staff-permission-missing"
         case .notARep: "not-a-rep"
+        case .editAccessNeeded: "edit-access-needed"
         case .representedMemberNotFound: "represented-member-not-found"
         case .notOnBehalf: "not-on-behalf"
         case .partnersReadOrders: "partners-read-orders"
@@ -60,6 +63,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notAFeedReader: "Only those who read the feed of every account do this."
         case .notForThisStaff(let permission): "Only those of the supplier's people who have \(permission.rawValue) do this."
         case .notARep: "On behalf of a member acts who serves the account with edit access and a function that does so."
+        case .editAccessNeeded: "Only those do this who serve the account with edit access today."
         case .representedMemberNotFound: "There is no membership of somebody else in force in this account under this id."
         case .notOnBehalf: "Nobody does this on behalf of another: the member does it in person."
         case .partnersReadOrders: "A partner's people read the account's orders, and nothing else of it."

@@ -16,6 +16,9 @@ extension Principal {
     /// The same, for verbs that take a scope.
     package var personScope: AccountScope { AccountScope(person: person.id.uuid) }
 
+    /// For what makes an account known: its rows, and the person's.
+    func scope(opening account: AccountID) -> AccountScope { AccountScope(account: account, person: person.id) }
+
     /// For what a person reads across accounts: own memberships and teams.
     package var rowSecurity: [Setting] { AccountScope(person: person.id.uuid).settings }
 }

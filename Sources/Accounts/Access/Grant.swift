@@ -30,13 +30,15 @@ extension [Place] {
         }
     }
 
-    /// Whether somebody with these memberships may give it to another: nobody gives more than they hold themselves. Deciding about
-    /// approvals is kept apart from managing people: who says who has a place appoints those who decide there, and need not be one. What
-    /// only the supplier gives nobody here gives.
+    /// Whether somebody with these memberships may give it to another, in a role that has it: nobody gives more than they hold themselves.
+    /// Deciding about approvals is kept apart from managing people: who says who has a place appoints those who decide there, and need
+    /// not be one. So with the supplier's terms: they come into a role by the supplier alone, and to people by who manages them.
     func mayGive(_ grant: Grant) -> Bool {
-        if Permission.givenBySupplier.contains(grant.permission) { return false }
+        if Permission.suppliersOwn.contains(grant.permission) { return false }
         if hold(grant) { return true }
-        guard Permission.appointed.contains(grant.permission), let manages = scope(of: .manageMembers) else { return false }
+        guard Permission.appointed.union(Permission.terms).contains(grant.permission), let manages = scope(of: .manageMembers) else {
+            return false
+        }
         return grant.reach == .account ? manages == .account : manages.covers(grant.unit)
     }
 

@@ -30,8 +30,14 @@ package enum Permission: String, Sendable, CaseIterable, Codable {
 }
 
 extension Permission {
+    /// The supplier puts these into an account's own roles; whom the roles are given to is the account's business.
+    package static let terms: Set<Permission> = [.negotiatePrices, .useCredit]
+
+    /// Of the supplier's own people: in no role of a customer.
+    package static let suppliersOwn: Set<Permission> = [.readAccountView, .logInteractions]
+
     /// Only the supplier gives these: an account admin cannot put them into a role.
-    package static let givenBySupplier: Set<Permission> = [.negotiatePrices, .useCredit, .readAccountView, .logInteractions]
+    package static let givenBySupplier = terms.union(suppliersOwn)
 
     /// Who manages members gives these without having them: duties are kept apart (product.md rule 7).
     package static let appointed: Set<Permission> = [.decideApprovals]

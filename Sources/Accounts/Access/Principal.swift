@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import Kernel
 
 /// What a token stands for, before any account.
@@ -27,20 +28,25 @@ package struct Principal: Sendable, Equatable {
 
     package var isStaff: Bool { staffTitle != nil }
 
-    /// For what is read across accounts: a key works in those that it is for.
+    /// For what is read across accounts.
     package func staff() throws(AccessRefusal) {
         guard isStaff else { throw .notStaff }
-        _ = try credential.session()
     }
 
     package func feedReader() throws(AccessRefusal) {
         guard staffPermissions.contains(.readFeed) else { throw .notAFeedReader }
-        _ = try credential.session()
+    }
+
+    /// The key that has been shown: what is read across accounts is read in those in which it works, and nowhere else. Nil for a session.
+    package var key: UUID? {
+        guard case .apiKey(let id) = credential else { return nil }
+        return id
     }
 
     /// - Throws: `AccessRefusal`, also for a key: it is for accounts, and not for the supplier's own side.
     package func may(_ permission: StaffPermission) throws(AccessRefusal) {
         try staff()
+        _ = try credential.session()
         guard staffPermissions.contains(permission) else { throw .notForThisStaff(permission) }
     }
 }

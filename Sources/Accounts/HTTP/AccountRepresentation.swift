@@ -19,7 +19,26 @@ struct AccountRepresentation: Encodable {
         language = account.language
         currency = account.currency
         status = account.isActive ? "active" : "disabled"
-        actions = caller.scope(ifPermitted: .manageAccount) == nil ? [] : [ActionLink("change", "PATCH", "/v1/accounts/\(account.id)")]
+        actions =
+            (caller.scope(ifPermitted: .manageAccount) == nil ? [] : [ActionLink("change", "PATCH", "/v1/accounts/\(account.id)")])
+            + (caller.keepsAccount ? Self.keeping(account) : [])
+    }
+
+    /// As whoever has made it known gets it.
+    init(_ account: Account, for principal: Principal) {
+        id = account.id
+        externalID = account.externalID
+        name = account.name
+        timeZone = account.timeZone
+        language = account.language
+        currency = account.currency
+        status = account.isActive ? "active" : "disabled"
+        actions = principal.staffPermissions.contains(.readAllAccounts) ? Self.keeping(account) : []
+    }
+
+    private static func keeping(_ account: Account) -> [ActionLink] {
+        let path = "/v1/crm/accounts/\(account.id)"
+        return [ActionLink("keep", "PATCH", path)] + (account.isActive ? [ActionLink("inviteAdmin", "POST", path + "/admins")] : [])
     }
 
     private enum CodingKeys: String, CodingKey {

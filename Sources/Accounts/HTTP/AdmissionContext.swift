@@ -1,4 +1,5 @@
 package import Hummingbird
+package import Ledger
 package import Web
 
 /// Between a request and a signed-in one: where `AdmissionMiddleware` puts who asks, since a context is made without waiting and looking
@@ -8,6 +9,7 @@ package struct AdmissionContext: ChildRequestContext {
     package let app: AppRequestContext
     package var principal: Principal?
     package var caller: Caller?
+    package var origin: EventOrigin?
 
     package init(context: AppRequestContext) {
         coreContext = context.coreContext

@@ -33,6 +33,7 @@ package struct AdmissionMiddleware: RouterMiddleware {
         context.caller = admission.caller
         let origin = origin(of: admission.principal.credential, address, context)
         context.caller?.origin = origin
+        context.origin = origin
         return try await next(request, context)
     }
 

@@ -171,7 +171,7 @@ extension AccountRequestContext {
 extension Reading where Value == Mailbox {
     /// An e-mail address as it is stored and compared: in lower case.
     /// - Parameter name: what its owner is called.
-    fileprivate static func mailbox(of name: String) -> Self {
+    static func mailbox(of name: String) -> Self {
         guard let nobody = Mailbox(address: "nobody@localhost") else { preconditionFailure("an address") }
         return Reading<String>.string(1...320).converted(
             else: nobody, "notAnEmailAddress", "An e-mail address, such as ana@example.com."

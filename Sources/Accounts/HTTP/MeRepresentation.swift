@@ -18,8 +18,9 @@ struct MeRepresentation: Encodable {
         sessionExpiresAt = credential.kind == .session ? principal.expiresAt : nil
         accounts = rights.accounts.map(AccountPart.init)
         staff = principal.staffTitle.map { title in
-            // A key is for accounts, and not for the supplier's own side.
-            let permissions = credential.kind == .session ? principal.staffPermissions : []
+            // A key is for accounts, and not for the supplier's own side: with it one reads of the feed those in which it may.
+            let whole = principal.staffPermissions
+            let permissions = credential.kind == .session ? whole : whole.intersection([.readFeed])
             return StaffPart(
                 title: title, readsFeed: permissions.contains(.readFeed), permissions: StaffPermissionPart.all(permissions),
                 teams: rights.served.map { TeamPart($0, only: rights.restrictions?[$0.id]) })

@@ -23,10 +23,12 @@ package struct PartnerRoutes: Sendable {
         }
     }
 
+    private let writes: Writes
     private let verbs: Verbs
     private let admit: AdmitCaller
 
-    package init(verbs: Verbs, admit: AdmitCaller) {
+    package init(writes: Writes, verbs: Verbs, admit: AdmitCaller) {
+        self.writes = writes
         self.verbs = verbs
         self.admit = admit
     }
@@ -49,9 +51,14 @@ package struct PartnerRoutes: Sendable {
     }
 
     @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
-        let name = try await request.received().decode { $0.string("name") }
-        let made = try await verbs.create(name: name, by: context.principal)
-        return try .created(PartnerRepresentation(made), at: PartnerRepresentation.path(made.id), version: made.version)
+        let received = try await request.received()
+        let name = try received.decode { $0.string("name") }
+        let principal = context.principal
+        return try await writes(received, as: principal.personScope) { transaction in
+            try await verbs.create(name: name, by: principal, in: transaction)
+        } represent: { made in
+            try .created(PartnerRepresentation(made), at: PartnerRepresentation.path(made.id), version: made.version)
+        }
     }
 
     @Sendable private func patch(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
@@ -71,14 +78,23 @@ package struct PartnerRoutes: Sendable {
 
     @Sendable private func addPerson(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         let id: PartnerID = try context.id("partner")
-        let input = try await request.received().decode { fields in
+        let received = try await request.received()
+        let input = try received.decode { fields in
             AddPartnerPerson.Input(
                 email: fields.required("email", .email), name: fields.optionalString("name"), startsOn: fields.optionalDate("startsOn"),
                 endsOn: fields.optionalDate("endsOn"))
         }
-        let made = try await verbs.addPerson(input, at: id, by: context.principal)
-        admit.forget(made.person.id)
-        return try .created(PartnerPersonRepresentation(made), at: PartnerPersonRepresentation.path(made), version: made.version)
+        let principal = context.principal
+        var person: PersonID?
+        let response = try await writes(received, as: principal.personScope) { transaction in
+            let made = try await verbs.addPerson(input, at: id, by: principal, in: transaction)
+            person = made.person.id
+            return made
+        } represent: { made in
+            try .created(PartnerPersonRepresentation(made), at: PartnerPersonRepresentation.path(made), version: made.version)
+        }
+        if let person { admit.forget(person) }
+        return response
     }
 
     @Sendable private func patchPerson(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {

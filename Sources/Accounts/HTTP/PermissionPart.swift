@@ -7,6 +7,8 @@ struct PermissionPart: Encodable {
     let explanation: String
     /// The roles that grant it; absent where it is the role that is told about.
     let from: [Source]?
+    /// Whether the supplier has given it to the role, or to those; absent where the account has.
+    let givenBySupplier: Bool?
 
     struct Source: Encodable {
         let role: RoleKey
@@ -18,7 +20,11 @@ struct PermissionPart: Encodable {
     static func all(_ permissions: [Permission: Reach]) -> [PermissionPart] {
         Permission.allCases.compactMap { permission in
             permissions[permission].map { reach in
-                PermissionPart(permission: permission, scope: reach, explanation: "May \(permission.words): \(reach.words).", from: nil)
+                let isTerm = Permission.terms.contains(permission)
+                return PermissionPart(
+                    permission: permission, scope: reach,
+                    explanation: "May \(permission.words): \(reach.words)." + (isTerm ? " Given by the supplier." : ""), from: nil,
+                    givenBySupplier: isTerm ? true : nil)
             }
         }
     }
@@ -31,9 +37,12 @@ struct PermissionPart: Encodable {
                 Source(role: key, name: found.roleNames[key] ?? key.rawValue, scope: reach)
             }
             let roles = sources.map(\.name).joined(separator: ", ")
+            let isTerm = Permission.terms.contains(permission)
             return PermissionPart(
                 permission: permission, scope: reach,
-                explanation: "You may \(permission.words): \(reach.words(in: found.unitName)). That comes from: \(roles).", from: sources)
+                explanation: "You may \(permission.words): \(reach.words(in: found.unitName)). That comes from: \(roles)"
+                    + (isTerm ? ", given by the supplier." : "."),
+                from: sources, givenBySupplier: isTerm ? true : nil)
         }
     }
 }

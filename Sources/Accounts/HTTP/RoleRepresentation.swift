@@ -32,7 +32,10 @@ struct RoleRepresentation: Encodable {
             limits = role.limits.map(MemberRepresentation.LimitPart.init)
             version = role.version
             let mayChange = caller.scope(ifPermitted: .manageRoles) == .account
-            actions = mayChange ? [ActionLink("change", "PATCH", Self.path(role.key, caller))] : []
+            let path = Self.path(role.key, caller)
+            actions =
+                (mayChange ? [ActionLink("change", "PATCH", path)] : [])
+                + (caller.givesTerms ? [ActionLink("giveTerms", "PUT", path + "/terms")] : [])
         }
     }
 

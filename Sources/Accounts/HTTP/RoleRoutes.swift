@@ -7,13 +7,17 @@ package struct RoleRoutes: Sendable {
     private let read: ReadRoles
     private let create: CreateRole
     private let change: ChangeRole
+    private let giveTerms: GiveTerms
     private let admit: AdmitCaller
 
-    package init(writes: Writes, read: ReadRoles, create: CreateRole, change: ChangeRole, admit: AdmitCaller) {
+    package init(
+        writes: Writes, read: ReadRoles, create: CreateRole, change: ChangeRole, giveTerms: GiveTerms, admit: AdmitCaller
+    ) {
         self.writes = writes
         self.read = read
         self.create = create
         self.change = change
+        self.giveTerms = giveTerms
         self.admit = admit
     }
 
@@ -22,6 +26,7 @@ package struct RoleRoutes: Sendable {
         account.post("roles", use: add)
         account.get("roles/{role}", use: show)
         account.patch("roles/{role}", use: patch)
+        account.put("roles/{role}/terms", use: putTerms)
     }
 
     @Sendable private func list(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -70,6 +75,20 @@ package struct RoleRoutes: Sendable {
         admit.forget(context.caller.account)
         return response
     }
+
+    @Sendable private func putTerms(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        let key = try context.role()
+        let received = try await request.received()
+        let terms = try received.decode { $0.required("permissions", .terms) }
+        let version = try received.ifMatch()
+        let response = try await writes(received, as: context.caller.accountScope) { transaction in
+            try await giveTerms(terms, to: key, expecting: version, by: context.caller, in: transaction)
+        } represent: { changed in
+            try JSONResponse(RoleRepresentation(.own(changed), for: context.caller), version: changed.version)
+        }
+        admit.forget(context.caller.account)
+        return response
+    }
 }
 
 extension AccountRequestContext {
@@ -96,4 +115,20 @@ extension Reading where Value == [Permission: Reach] {
             1...Permission.allCases.count, of: .object { ($0.one("permission"), $0.one("scope")) }
         ).converted(else: [:], "none", "At least one.") { Dictionary($0, uniquingKeysWith: max) }
     }
+}
+
+extension Reading where Value == [Permission: Reach] {
+    /// What only the supplier gives; none takes all of it away.
+    fileprivate static var terms: Self {
+        let word = Reading<String>.string(1...50).converted(
+            else: Permission.negotiatePrices, "notAllowed", "One of: \(Permission.termWords)."
+        ) { text in Permission(rawValue: text).flatMap { Permission.terms.contains($0) ? $0 : nil } }
+        return Reading<[(Permission, Reach)]>.list(
+            0...Permission.terms.count, of: .object { ($0.required("permission", word), $0.one("scope")) }
+        ).converted(else: [:], "none", "A list.") { Dictionary($0, uniquingKeysWith: max) }
+    }
+}
+
+extension Permission {
+    fileprivate static var termWords: String { allCases.filter(terms.contains).map(\.rawValue).joined(separator: ", ") }
 }

@@ -1,4 +1,5 @@
 package import Hummingbird
+package import Ledger
 package import Web
 
 /// A request by somebody who has signed in, outside any account.
@@ -6,6 +7,8 @@ package struct SignedInContext: ChildRequestContext {
     package var coreContext: CoreRequestContextStorage
     package let app: AppRequestContext
     package let principal: Principal
+    /// For the ledger.
+    package let origin: EventOrigin?
 
     /// - Throws: `AccessRefusal` where `AdmissionMiddleware` has not let anybody in.
     package init(context: AdmissionContext) throws {
@@ -13,6 +16,7 @@ package struct SignedInContext: ChildRequestContext {
         coreContext = context.coreContext
         app = context.app
         self.principal = principal
+        origin = context.origin
     }
 
     package var person: Person { principal.person }

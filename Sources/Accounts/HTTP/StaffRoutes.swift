@@ -4,12 +4,14 @@ package import Web
 
 /// The supplier's people.
 package struct StaffRoutes: Sendable {
+    private let writes: Writes
     private let read: ReadStaff
     private let create: CreateStaff
     private let change: ChangeStaff
     private let admit: AdmitCaller
 
-    package init(read: ReadStaff, create: CreateStaff, change: ChangeStaff, admit: AdmitCaller) {
+    package init(writes: Writes, read: ReadStaff, create: CreateStaff, change: ChangeStaff, admit: AdmitCaller) {
+        self.writes = writes
         self.read = read
         self.create = create
         self.change = change
@@ -40,15 +42,24 @@ package struct StaffRoutes: Sendable {
     }
 
     @Sendable private func add(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
-        let input = try await request.received().decode { fields in
+        let received = try await request.received()
+        let input = try received.decode { fields in
             CreateStaff.Input(
                 email: fields.required("email", .email), name: fields.optionalString("name"), title: fields.string("title"),
                 permissions: Set(fields.optional("permissions", .staffPermissions) ?? []))
         }
-        let made = try await create(input, by: context.principal)
-        admit.forget(made.person.id)
-        return try .created(
-            StaffRepresentation(made, for: context.principal), at: StaffRepresentation.path(made.person.id), version: made.version)
+        let principal = context.principal
+        var person: PersonID?
+        let response = try await writes(received, as: principal.personScope) { transaction in
+            let made = try await create(input, by: principal, in: transaction)
+            person = made.person.id
+            return made
+        } represent: { made in
+            try .created(
+                StaffRepresentation(made, for: principal), at: StaffRepresentation.path(made.person.id), version: made.version)
+        }
+        if let person { admit.forget(person) }
+        return response
     }
 
     @Sendable private func patch(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {

@@ -96,7 +96,7 @@ package struct AcceptInvitation: Sendable {
             let (_, account, found) = try await transaction.run(
                 UnitQueries.lockTree(of: code.account), AccountQueries.find(code.account),
                 InvitationQueries.forAccepting(code.token.digest, in: code.account))
-            guard let found else { throw InvitationRefusal.notFound }
+            guard let found, account.isActive else { throw InvitationRefusal.notFound }
             let now = world.now()
             var invitation = found.invitation
             try invitation.checkOpen(at: now)
@@ -130,6 +130,13 @@ package struct AcceptInvitation: Sendable {
         let managers = try await transaction.run(
             MembershipQueries.all([invitation.manager].compactMap(\.self), of: account.id))
         let appointment = invitation.appointment(of: person.id, as: world.newID(), on: standing.today)
+        if invitation.bySupplier {
+            let permissions = try await transaction.run(StaffQueries.permissions(of: invitation.invitedBy))
+            guard permissions.contains(.manageAccounts), person.id != invitation.invitedBy else {
+                throw InvitationRefusal.overtaken(.inviter)
+            }
+            return appointment
+        }
         do {
             try standing.check(adding: appointment, under: managers.first)
         } catch let refusal as any Refusal {

@@ -30,6 +30,8 @@ package struct Invitation: Sendable, Equatable {
     package var acceptedAt: Instant?
     package var membership: MembershipID?
     package var version: Int
+    /// Made by one of the supplier's people, for an account that nobody managed.
+    package var bySupplier = false
 
     package func state(at now: Instant) -> State {
         if acceptedAt != nil { return .accepted }

@@ -10,10 +10,10 @@ enum InvitationQueries {
         return Query(
             """
             INSERT INTO invitations (account_id, id, token_digest, email, name, unit_id, roles, manager_id, starts_on, ends_on, limits,
-                invited_by, created_at, expires_at, mail_id, mailed_at)
+                invited_by, created_at, expires_at, mail_id, mailed_at, by_supplier)
             VALUES (\(made.account), \(made.id), \(token), \(made.email), \(made.name), \(made.unit), \(made.roles.map(\.rawValue)),
                 \(made.manager), \(made.startsOn), \(made.endsOn), \(limits), \(made.invitedBy), \(made.createdAt),
-                \(made.expiresAt), \(made.mail), \(made.mailedAt))
+                \(made.expiresAt), \(made.mail), \(made.mailedAt), \(made.bySupplier))
             """
         )
         .refusing("invitations_one_open_per_email_and_unit", with: InvitationRefusal.alreadyInvited)
@@ -72,6 +72,17 @@ enum InvitationQueries {
         .optional("\(sent) WHERE i.account_id = \(account) AND i.token_digest = \(token) FOR UPDATE OF i", sentInvitation)
     }
 
+    /// What the supplier has sent and nobody has accepted or taken back, also where its time is over; locked.
+    static func openBySupplier(of account: AccountID) -> Query<[SentInvitation]> {
+        .all(
+            """
+            \(sent)
+            WHERE i.account_id = \(account) AND i.by_supplier AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+            ORDER BY i.id
+            FOR UPDATE OF i
+            """, sentInvitation)
+    }
+
     /// Those into units of a scope, in the order in which they were made.
     static func page(
         of account: AccountID, scope: Scope, state: Invitation.State?, after: InvitationID?, limit: Int, at now: Instant
@@ -99,6 +110,7 @@ enum InvitationQueries {
     private static let sent: SQL = """
         SELECT i.account_id, i.id, i.email, i.name, i.unit_id, i.roles, i.manager_id, i.starts_on, i.ends_on, i.limits, i.invited_by,
             i.created_at, i.expires_at, i.mail_id, i.mailed_at, i.mails, i.revoked_at, i.accepted_at, i.membership_id, i.version,
+            i.by_supplier,
             u.name, p.name, m.sent_at IS NOT NULL, m.given_up_at IS NOT NULL
         FROM invitations AS i
         JOIN units AS u ON u.account_id = i.account_id AND u.id = i.unit_id
@@ -112,7 +124,7 @@ enum InvitationQueries {
             roles: try row.roles(), manager: try row.next(), startsOn: try row.next(), endsOn: try row.next(),
             limits: try limits(row.next()), invitedBy: try row.next(), createdAt: try row.next(), expiresAt: try row.next(),
             mail: try row.next(), mailedAt: try row.next(), mails: try row.next(), revokedAt: try row.next(),
-            acceptedAt: try row.next(), membership: try row.next(), version: try row.next())
+            acceptedAt: try row.next(), membership: try row.next(), version: try row.next(), bySupplier: try row.next())
         let (unit, inviter) = (try row.next(String.self), try row.next(String.self))
         let (isSent, isGivenUp) = (try row.next(Bool.self), try row.next(Bool.self))
         return SentInvitation(

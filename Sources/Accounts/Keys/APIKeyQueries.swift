@@ -81,6 +81,18 @@ enum APIKeyQueries {
         }
     }
 
+    /// Whether a key works in an account, and for what is asked. The transaction's `app.person` must be the key's person.
+    static func works(_ key: UUID, in account: SQL, for permission: Permission) -> SQL {
+        """
+        EXISTS (
+            SELECT
+            FROM api_key_accounts AS ka
+            WHERE ka.account_id = \(account) AND ka.api_key_id = \(key) AND ka.revoked_at IS NULL
+                AND \(permission.rawValue) = ANY(ka.permissions)
+        )
+        """
+    }
+
     private static func key(_ row: inout Row) throws -> APIKey {
         let (id, person, personName) = (try row.next(APIKeyID.self), try row.next(PersonID.self), try row.next(String.self))
         let (name, permissions) = (try row.next(String.self), try row.permissions())

@@ -49,7 +49,7 @@ extension Standing {
     }
 
     private func checkGiving(_ grants: Set<Grant>) throws(RoleRefusal) {
-        let suppliers = grants.permissions.filter(Permission.givenBySupplier.contains)
+        let suppliers = grants.permissions.filter(Permission.suppliersOwn.contains)
         guard suppliers.isEmpty else { throw .onlyTheSupplier(suppliers) }
         let more = grants.filter { !caller.places.mayGive($0) }
         guard more.isEmpty else { throw .moreThanYouHold(more.permissions) }

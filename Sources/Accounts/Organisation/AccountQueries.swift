@@ -12,6 +12,8 @@ package enum AccountQueries {
             """
         )
         .refusing("accounts_one_per_external_id", with: OrganisationRefusal.externalIDTaken)
+        // Of two accounts with one external id the ids are the same.
+        .refusing("accounts_pkey", with: OrganisationRefusal.externalIDTaken)
     }
 
     /// For imports, which run again: whether the account is new. Its id comes from its external id (`ID.external`),
@@ -53,7 +55,8 @@ package enum AccountQueries {
             1,
             """
             UPDATE accounts
-            SET language = \(account.language), time_zone = \(account.timeZone), version = \(account.version)
+            SET name = \(account.name), language = \(account.language), time_zone = \(account.timeZone),
+                status = \(account.isActive ? "active" : "disabled"), version = \(account.version)
             WHERE id = \(account.id)
             """, otherwise: AccessRefusal.accountNotFound)
     }

@@ -27,26 +27,33 @@ package struct ChangeAccount: Sendable {
             guard isKnown else { throw OrganisationRefusal.unknownTimeZone }
             let changed = current.changed(language: language, timeZone: timeZone)
             guard changed != current else { return current }
-            transaction.enqueue(AccountQueries.update(changed))
-            let begun = try await transaction.run(
-                MembershipQueries.keepBegun(in: changed.id, from: current.timeZone, to: changed.timeZone, at: world.now()))
-            let data = AccountChanged(
-                language: .init(current.language, changed.language), timeZone: .init(current.timeZone, changed.timeZone),
-                begun: begun.isEmpty ? nil : begun)
-            transaction.record(
-                [try EventDraft("accountChanged", "account", changed.id, data)], in: changed.id.uuid, by: caller.actor, world: world)
+            try await transaction.save(changed, since: current, by: caller.actor, world: world)
             return changed
         }
     }
 }
 
 extension Account {
-    /// The next version, where something differs.
-    fileprivate func changed(language: String?, timeZone: String?) -> Account {
-        let (language, timeZone) = (language ?? self.language, timeZone ?? self.timeZone)
-        guard language != self.language || timeZone != self.timeZone else { return self }
-        return Account(
-            id: id, externalID: externalID, name: name, timeZone: timeZone, language: language, currency: currency, isActive: isActive,
-            version: version + 1)
+    /// The next version, where something differs; nil leaves as it is.
+    func changed(name: String? = nil, language: String? = nil, timeZone: String? = nil, isActive: Bool? = nil) -> Account {
+        func next(_ version: Int) -> Account {
+            Account(
+                id: id, externalID: externalID, name: name ?? self.name, timeZone: timeZone ?? self.timeZone,
+                language: language ?? self.language, currency: currency, isActive: isActive ?? self.isActive, version: version)
+        }
+        return next(version) == self ? self : next(version + 1)
+    }
+}
+
+extension Transaction {
+    /// Writes another version of an account, with its event.
+    func save(_ changed: Account, since current: Account, by actor: Actor, world: World) async throws {
+        enqueue(AccountQueries.update(changed))
+        let begun = try await run(
+            MembershipQueries.keepBegun(in: changed.id, from: current.timeZone, to: changed.timeZone, at: world.now()))
+        let kind = changed.isActive == current.isActive ? "accountChanged" : changed.isActive ? "accountEnabled" : "accountDisabled"
+        record(
+            [try EventDraft(kind, "account", changed.id, AccountChanged(from: current, to: changed, begun: begun))], in: changed.id.uuid,
+            by: actor, world: world)
     }
 }

@@ -23,11 +23,22 @@ package struct AccountCreated: Encodable, Sendable {
     }
 }
 
+/// Of `accountDisabled` and `accountEnabled` too.
 struct AccountChanged: Encodable {
+    let name: Changed?
     let language: Changed?
     let timeZone: Changed?
+    let status: Changed?
     /// The memberships whose first day was set back to the account's new day.
     let begun: [MembershipID]?
+
+    init(from before: Account, to after: Account, begun: [MembershipID]) {
+        name = Changed(before.name, after.name)
+        language = Changed(before.language, after.language)
+        timeZone = Changed(before.timeZone, after.timeZone)
+        status = Changed(before.isActive ? "active" : "disabled", after.isActive ? "active" : "disabled")
+        self.begun = begun.isEmpty ? nil : begun
+    }
 
     struct Changed: Encodable {
         let from: String

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres
@@ -36,9 +37,10 @@ package enum TeamQueries {
 
     /// A page of the accounts that a person serves today, by name; or of all accounts, for whoever may see all. The transaction's
     /// `app.person` shows them.
+    /// - Parameter key: only those in which this key of the person may read the account view.
     package static func portfolio(
-        of person: PersonID, seeingAll: Bool, matching text: String?, after position: (name: String, id: AccountID)?, limit: Int,
-        at now: Instant
+        of person: PersonID, seeingAll: Bool, with key: UUID? = nil, matching text: String?,
+        after position: (name: String, id: AccountID)?, limit: Int, at now: Instant
     ) -> Query<[ServedAccount]> {
         let team: SQL = seeingAll ? "LEFT JOIN" : "JOIN"
         return .all(
@@ -50,6 +52,7 @@ package enum TeamQueries {
                 AND t.starts_on <= d.today AND (t.ends_on IS NULL OR t.ends_on >= d.today)
             WHERE true
                 \(text, then: { "AND position(lower(\($0)::text) IN lower(a.name)) > 0" })
+                \(key, then: { "AND \(APIKeyQueries.works($0, in: "a.id", for: .readAccountView))" })
                 \(position, then: { "AND (a.name, a.id) > (\($0.name)::text, \($0.id)::uuid)" })
             GROUP BY a.id, a.name
             ORDER BY a.name, a.id

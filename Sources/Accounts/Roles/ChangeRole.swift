@@ -38,7 +38,7 @@ package struct ChangeRole: Sendable {
         try standing.caller.wholeAccount(.manageRoles)
         guard let current = standing.roles.first(where: { $0.key == key }) else { throw RoleRefusal.notFound }
         guard current.version == version else { throw StaleVersion(current: current.version) }
-        let changed = current.changed(input, at: world.now())
+        let changed = try current.changed(input, at: world.now())
         guard changed != current else { return current }
         try changed.check(since: current, by: standing)
         try standing.checkLimits(changed, since: current)
@@ -60,20 +60,27 @@ package struct ChangeRole: Sendable {
 }
 
 extension AccountRole {
-    func changed(_ input: ChangeRole.Input, at now: Instant) -> AccountRole {
+    func changed(_ input: ChangeRole.Input, at now: Instant) throws(RoleRefusal) -> AccountRole {
         var role = self
         role.name = input.name ?? name
-        role.permissions = input.permissions ?? permissions
+        if let given = input.permissions { role.permissions = try keepingTerms(given) }
         if let given = input.limits, Set(given) != Set(limits) { role.limits = given }
         if let isDisabled = input.isDisabled, isDisabled != (disabledAt != nil) { role.disabledAt = isDisabled ? now : nil }
         if role != self { role.version += 1 }
         return role
     }
 
-    /// What is wider than before has to be the caller's to give, and must not come to the caller. Enabling gives all of it anew.
+    /// What is wider than before has to be the caller's to give, and must not come to the caller. Enabling gives all of it anew; what the
+    /// supplier has given to the role is the role's still.
     func check(since old: AccountRole, by standing: Standing) throws(RoleRefusal) {
         let before = old.disabledAt == nil || disabledAt != nil ? old.permissions : [:]
-        try check(adding: permissions.filter { permission, reach in before[permission].map { $0 < reach } ?? true }, by: standing)
+        let wider = permissions.filter { permission, reach in before[permission].map { $0 < reach } ?? true }
+        try check(adding: wider.filter { !Permission.terms.contains($0.key) }, by: standing)
+        try checkGivesNothing(to: standing)
+    }
+
+    /// Nobody gives themselves anything, by widening a role that they have.
+    func checkGivesNothing(to standing: Standing) throws(RoleRefusal) {
         let roles = standing.roles.map { $0.key == key ? self : $0 }
         let mine = standing.caller.places
         let gained = mine.map { roles.place($0.membership, in: standing.tree) }.gains(over: mine)

@@ -1,7 +1,7 @@
 import Kernel
 import Postgres
 
-/// Keeps an account from having nobody who manages all its members and roles: the supplier's people cannot help it over HTTP.
+/// Keeps an account from having nobody who manages all its members and roles: the supplier's people help it only where there is none.
 struct CheckAdmins: Sendable {
     let standing: Standing
 

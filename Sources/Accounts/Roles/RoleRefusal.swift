@@ -12,6 +12,8 @@ package enum RoleRefusal: Refusal, Equatable {
     case forYourself([Permission])
     case tooNarrow([Permission])
     case lastAdmin
+    /// Nothing but what the supplier has given would be left in it.
+    case nothingOfItsOwn
 
     package var kind: RefusalKind {
         switch self {
@@ -19,6 +21,7 @@ package enum RoleRefusal: Refusal, Equatable {
         case .builtIn, .keyTaken, .lastAdmin: .conflict
         case .moreThanYouHold, .onlyTheSupplier, .forYourself: .forbidden
         case .tooNarrow: .invalid([Fault("/permissions", "tooNarrow", "These hold for the whole account: give them the reach account.")])
+        case .nothingOfItsOwn: .invalid([Fault("/permissions", "none", "At least one that the account gives.")])
         }
     }
 
@@ -32,6 +35,7 @@ package enum RoleRefusal: Refusal, Equatable {
         case .forYourself: "for-yourself"
         case .tooNarrow: "reach-too-narrow"
         case .lastAdmin: "last-account-admin"
+        case .nothingOfItsOwn: "role-without-its-own"
         }
     }
 
@@ -46,6 +50,7 @@ package enum RoleRefusal: Refusal, Equatable {
         case .forYourself(let permissions): "You would give yourself \(permissions.words); somebody else has to."
         case .tooNarrow(let permissions): "\(permissions.words) can be given for the whole account only."
         case .lastAdmin: "Nobody would be left who manages the account's members and roles; give that to somebody else first."
+        case .nothingOfItsOwn: "A role has something that the account gives, beside what the supplier has given to it."
         }
     }
 
@@ -54,7 +59,7 @@ package enum RoleRefusal: Refusal, Equatable {
         case .moreThanYouHold(let permissions), .onlyTheSupplier(let permissions), .forYourself(let permissions),
             .tooNarrow(let permissions):
             ["permissions": .list(permissions.map { .text($0.rawValue) })]
-        case .notFound, .builtIn, .keyTaken, .lastAdmin: [:]
+        case .notFound, .builtIn, .keyTaken, .lastAdmin, .nothingOfItsOwn: [:]
         }
     }
 }

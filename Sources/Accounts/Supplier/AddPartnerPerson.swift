@@ -18,35 +18,33 @@ package struct AddPartnerPerson: Sendable {
         }
     }
 
-    private let database: Database
     private let world: World
 
-    package init(database: Database, world: World) {
-        self.database = database
+    package init(world: World) {
         self.world = world
     }
 
-    package func callAsFunction(_ input: Input, at id: PartnerID, by principal: Principal) async throws -> PartnerPerson {
+    package func callAsFunction(
+        _ input: Input, at id: PartnerID, by principal: Principal, in transaction: borrowing Transaction
+    ) async throws -> PartnerPerson {
         try principal.may(.manageTeams)
-        return try await database.transaction(principal.rowSecurity) { transaction in
-            try await transaction.check(.manageTeams, of: principal)
-            let (partner, known) = try await transaction.run(PartnerQueries.locked(id), PersonQueries.withEmail(input.email))
-            guard try partner.orThrow(TeamRefusal.notFound).disabledAt == nil else { throw TeamRefusal.partnerDisabled }
-            let today = world.now().utcDay
-            let person =
-                try known ?? Person(id: world.newID(), email: input.email.text, name: input.name.orThrow(StaffRefusal.nameNeeded))
-            let made = PartnerPerson(
-                id: world.newID(), partner: id, person: person, startsOn: input.startsOn ?? today, endsOn: input.endsOn)
-            try made.period.check(since: nil, on: today)
-            if known == nil { transaction.enqueue(PersonQueries.insert(person, at: world.now())) }
-            let others = try await transaction.run(PartnerQueries.people(of: id, person: person.id, limit: Limits.pageItems))
-            guard !others.contains(where: { $0.period.meets(made.period) }) else { throw TeamRefusal.alreadyThere }
-            try await transaction.run(PartnerQueries.insert(made, at: world.now()))
-            transaction.enqueue(
-                try SupplierChangeQueries.record(
-                    "partnerPersonAdded", id, PartnerPersonChange(from: nil, to: made), by: principal.person.id, in: world))
-            return made
-        }
+        try await transaction.check(.manageTeams, of: principal)
+        let (partner, known) = try await transaction.run(PartnerQueries.locked(id), PersonQueries.withEmail(input.email))
+        guard try partner.orThrow(TeamRefusal.notFound).disabledAt == nil else { throw TeamRefusal.partnerDisabled }
+        let today = world.now().utcDay
+        let person =
+            try known ?? Person(id: world.newID(), email: input.email.text, name: input.name.orThrow(StaffRefusal.nameNeeded))
+        let made = PartnerPerson(
+            id: world.newID(), partner: id, person: person, startsOn: input.startsOn ?? today, endsOn: input.endsOn)
+        try made.period.check(since: nil, on: today)
+        if known == nil { transaction.enqueue(PersonQueries.insert(person, at: world.now())) }
+        let others = try await transaction.run(PartnerQueries.people(of: id, person: person.id, limit: Limits.pageItems))
+        guard !others.contains(where: { $0.period.meets(made.period) }) else { throw TeamRefusal.alreadyThere }
+        try await transaction.run(PartnerQueries.insert(made, at: world.now()))
+        transaction.enqueue(
+            try SupplierChangeQueries.record(
+                "partnerPersonAdded", id, PartnerPersonChange(from: nil, to: made), by: principal.person.id, in: world))
+        return made
     }
 }
 

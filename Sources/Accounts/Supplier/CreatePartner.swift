@@ -3,24 +3,20 @@ package import Postgres
 
 /// Makes a partner known. Which accounts it is of record for is said with the accounts.
 package struct CreatePartner: Sendable {
-    private let database: Database
     private let world: World
 
-    package init(database: Database, world: World) {
-        self.database = database
+    package init(world: World) {
         self.world = world
     }
 
-    package func callAsFunction(name: String, by principal: Principal) async throws -> Partner {
+    package func callAsFunction(name: String, by principal: Principal, in transaction: borrowing Transaction) async throws -> Partner {
         try principal.may(.manageTeams)
         let made = Partner(id: world.newID(), name: name)
-        try await database.transaction(principal.rowSecurity) { transaction in
-            try await transaction.check(.manageTeams, of: principal)
-            try await transaction.run(PartnerQueries.insert(made, at: world.now()))
-            transaction.enqueue(
-                try SupplierChangeQueries.record(
-                    "partnerAdded", made.id, PartnerChange(from: nil, to: made), by: principal.person.id, in: world))
-        }
+        try await transaction.check(.manageTeams, of: principal)
+        try await transaction.run(PartnerQueries.insert(made, at: world.now()))
+        transaction.enqueue(
+            try SupplierChangeQueries.record(
+                "partnerAdded", made.id, PartnerChange(from: nil, to: made), by: principal.person.id, in: world))
         return made
     }
 }

@@ -18,29 +18,27 @@ package struct CreateStaff: Sendable {
         }
     }
 
-    private let database: Database
     private let world: World
 
-    package init(database: Database, world: World) {
-        self.database = database
+    package init(world: World) {
         self.world = world
     }
 
-    package func callAsFunction(_ input: Input, by principal: Principal) async throws -> StaffMember {
+    package func callAsFunction(
+        _ input: Input, by principal: Principal, in transaction: borrowing Transaction
+    ) async throws -> StaffMember {
         try principal.may(.manageStaff)
-        return try await database.transaction(principal.rowSecurity) { transaction in
-            let (managers, known) = try await transaction.run(StaffQueries.lockManagers(), PersonQueries.withEmail(input.email))
-            let giver = try managers[principal.person.id].orThrow(AccessRefusal.notForThisStaff(.manageStaff))
-            let person =
-                try known ?? Person(id: world.newID(), email: input.email.text, name: input.name.orThrow(StaffRefusal.nameNeeded))
-            let made = StaffMember(person: person, title: input.title, permissions: input.permissions)
-            try made.check(since: nil, givenBy: giver)
-            if known == nil { transaction.enqueue(PersonQueries.insert(person, at: world.now())) }
-            try await transaction.run(StaffQueries.insert(made))
-            transaction.enqueue(
-                try SupplierChangeQueries.record(
-                    "staffAdded", person.id, StaffChange(from: nil, to: made), by: principal.person.id, in: world))
-            return made
-        }
+        let (managers, known) = try await transaction.run(StaffQueries.lockManagers(), PersonQueries.withEmail(input.email))
+        let giver = try managers[principal.person.id].orThrow(AccessRefusal.notForThisStaff(.manageStaff))
+        let person =
+            try known ?? Person(id: world.newID(), email: input.email.text, name: input.name.orThrow(StaffRefusal.nameNeeded))
+        let made = StaffMember(person: person, title: input.title, permissions: input.permissions)
+        try made.check(since: nil, givenBy: giver)
+        if known == nil { transaction.enqueue(PersonQueries.insert(person, at: world.now())) }
+        try await transaction.run(StaffQueries.insert(made))
+        transaction.enqueue(
+            try SupplierChangeQueries.record(
+                "staffAdded", person.id, StaffChange(from: nil, to: made), by: principal.person.id, in: world))
+        return made
     }
 }

@@ -6,6 +6,10 @@ package enum StaffPermission: String, Sendable, CaseIterable, Codable {
     case manageTeams
     /// Write the master catalog: products, categories, what they are described by.
     case manageCatalog
+    /// Make accounts known, invite their first admin, change their master data, disable and enable them.
+    case manageAccounts
+    /// Give the roles of the accounts that one serves what only the supplier gives.
+    case manageTerms
     /// See every account; what one may write there still comes from its team.
     case readAllAccounts
     /// Read the feed of every account.
@@ -17,6 +21,8 @@ package enum StaffPermission: String, Sendable, CaseIterable, Codable {
         case .manageStaff: "say who works for the supplier, and who of them may do what"
         case .manageTeams: "say who is in the teams of the accounts you see, and who their partners are"
         case .manageCatalog: "add and change products and categories of the master catalog"
+        case .manageAccounts: "make accounts known, and change, disable and enable those you see"
+        case .manageTerms: "let roles of the accounts you serve negotiate prices and use credit"
         case .readAllAccounts: "see every account, and write only where you are in the team"
         case .readFeed: "read the feed of every account"
         }

@@ -9,12 +9,14 @@ extension Database {
     ///
     /// A request that was answered before gets that answer again, with `Idempotency-Replayed: true`, and `body` leaves nothing behind.
     /// Refusals are not kept: the same request may succeed later. `represent` must be pure; it runs inside the transaction.
+    /// - Parameter owner: whose the key is, where that is not the transaction's scope: what makes an account is done in it, and asked for
+    ///   outside.
     package func write<Value: Sendable>(
-        _ request: ReceivedRequest, as scope: AccountScope, in world: World,
+        _ request: ReceivedRequest, as scope: AccountScope, keyedBy owner: AccountScope? = nil, in world: World,
         _ body: (borrowing Transaction) async throws -> Value,
         represent: (Value) throws -> JSONResponse
     ) async throws -> JSONResponse {
-        guard let key = try IdempotencyKey(request, scope) else {
+        guard let key = try IdempotencyKey(request, owner ?? scope) else {
             return try represent(await transaction(scope.settings, body))
         }
         do {
@@ -26,7 +28,7 @@ extension Database {
                 // Now and then a write clears away what is past its time: no job, and next to no cost.
                 if key.lock % 64 == 0 {
                     transaction.enqueue(
-                        Query(IdempotencyQueries.forget(in: key.account, before: now + .seconds(-172_800), limit: 500).sql))
+                        Query(IdempotencyQueries.forget(like: key, before: now + .seconds(-172_800), limit: 500).sql))
                 }
                 return response
             }

@@ -1,10 +1,11 @@
-package import FoundationEssentials
+import FoundationEssentials
 package import Kernel
 package import Postgres
 internal import HTTPTypes
 internal import Persistence
 
-/// The answers kept for idempotency keys: `idempotency_keys`, one row for a key of a person in an account.
+/// The answers kept for idempotency keys: `idempotency_keys`, one row for a key of a person in an account, and
+/// `person_idempotency_keys` for what is done outside them.
 package enum IdempotencyQueries {
     /// Passes for a key that is new and that nobody else is working with; it is then ours until the transaction ends.
     ///
@@ -16,8 +17,7 @@ package enum IdempotencyQueries {
             """
             SELECT pg_try_advisory_xact_lock(\(key.lock)), stored.request_digest, stored.status, stored.headers, stored.body
             FROM (SELECT) AS one
-            LEFT JOIN idempotency_keys AS stored
-              ON stored.account_id = \(key.account) AND stored.person_id = \(key.person) AND stored.key = \(key.text)
+            LEFT JOIN \(answers(to: key)) AND stored.person_id = \(key.person) AND stored.key = \(key.text)
             """
         ) { [digest = key.requestDigest] rows in
             try rows.first { row in
@@ -35,20 +35,47 @@ package enum IdempotencyQueries {
         }
     }
 
+    private static func answers(to key: IdempotencyKey) -> SQL {
+        guard let account = key.account else { return "person_idempotency_keys AS stored ON true" }
+        return "idempotency_keys AS stored ON stored.account_id = \(account)"
+    }
+
     /// Keeps the answer, with the change that it answers.
     package static func record(_ response: JSONResponse, for key: IdempotencyKey, at now: Instant) -> Query<Void> {
-        Query<Void>(
+        let answer: SQL = """
+            \(key.person), \(key.text), \(key.requestDigest), \(response.status.code),
+                    \(PostgresJSON(text: response.headers.storedText)), \(response.body), \(now)
+            """
+        guard let account = key.account else {
+            return Query<Void>(
+                """
+                INSERT INTO person_idempotency_keys (person_id, key, request_digest, status, headers, body, created_at)
+                VALUES (\(answer))
+                """
+            ).refusing("person_idempotency_keys_pkey", with: RetryTransaction())
+        }
+        return Query<Void>(
             """
             INSERT INTO idempotency_keys (account_id, person_id, key, request_digest, status, headers, body, created_at)
-            VALUES (\(key.account), \(key.person), \(key.text), \(key.requestDigest), \(response.status.code),
-                    \(PostgresJSON(text: response.headers.storedText)), \(response.body), \(now))
+            VALUES (\(account), \(answer))
             """
         ).refusing("idempotency_keys_pkey", with: RetryTransaction())
     }
 
-    /// Forgets an account's answers of before `instant`; api.md promises 24 hours. At most `limit`, so that no transaction grows long.
-    package static func forget(in account: UUID, before instant: Instant, limit: Int) -> Query<Int> {
-        Query(
+    /// Forgets answers of before `instant` where a key's own is kept; api.md promises 24 hours. At most `limit`, so that no transaction
+    /// grows long.
+    package static func forget(like key: IdempotencyKey, before instant: Instant, limit: Int) -> Query<Int> {
+        guard let account = key.account else {
+            return Query(
+                """
+                DELETE FROM person_idempotency_keys
+                WHERE person_id = \(key.person) AND key IN (
+                  SELECT key FROM person_idempotency_keys
+                  WHERE person_id = \(key.person) AND created_at < \(instant) ORDER BY created_at LIMIT \(limit))
+                """
+            ) { $0.affected }
+        }
+        return Query(
             """
             DELETE FROM idempotency_keys
             WHERE account_id = \(account) AND (person_id, key) IN (

@@ -15,10 +15,10 @@ package struct Writes: Sendable {
 
     /// See `Database.write`.
     package func callAsFunction<Value: Sendable>(
-        _ request: ReceivedRequest, as scope: AccountScope, _ body: (borrowing Transaction) async throws -> Value,
-        represent: (Value) throws -> JSONResponse
+        _ request: ReceivedRequest, as scope: AccountScope, keyedBy owner: AccountScope? = nil,
+        _ body: (borrowing Transaction) async throws -> Value, represent: (Value) throws -> JSONResponse
     ) async throws -> JSONResponse {
-        try await database.write(request, as: scope, in: world, body, represent: represent)
+        try await database.write(request, as: scope, keyedBy: owner, in: world, body, represent: represent)
     }
 
     /// The same, where the first answer says something that is kept nowhere, a secret: the answer that is kept for an idempotency key, and

@@ -15,7 +15,7 @@ import Web
         // For the whole account or not at all.
         "listEvents",
         // Of a person, and of no account.
-        "listPortfolio", "listSessions", "listStaff", "listPartners", "listPartnerPeople", "listPartnerAccounts",
+        "listPortfolio", "listSessions", "listStaff", "listSupplierChanges", "listPartners", "listPartnerPeople", "listPartnerAccounts",
         // The supplier's products, which are no account's.
         "listCategories", "listProductHistory",
         // Of the account as such, for the supplier's people.
