@@ -40,7 +40,7 @@ enum MemberAspectQueries {
         let outside = scopes.flatMap { permission, scope in
             aspects.compactMap { $0.owned(account, memberships, permission) }.map { owned -> SQL in
                 """
-                SELECT \(permission.rawValue) AS permission
+                SELECT \(permission.rawValue)::text AS permission
                 WHERE EXISTS (SELECT FROM (\(owned)) AS w WHERE NOT (\(scope.rows(unit: "w.unit_id", owner: "w.owner_id"))))
                 """
             }
