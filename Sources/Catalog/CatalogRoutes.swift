@@ -20,37 +20,47 @@ package struct CatalogRoutes: Sendable {
     }
 
     @Sendable private func page(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let wish = try request.query { query in CatalogWish(query, language: context.readingLanguage, currency: context.caller.currency) }
+        let (wish, unit) = try request.query { query in
+            (
+                CatalogWish(query, language: context.readingLanguage, currency: context.caller.currency),
+                query.optional("unit", .id()) as UnitID?
+            )
+        }
         if let after = wish.after, after.sort != wish.sort {
             throw WebRefusal.malformed([Fault("?cursor", "notACursor", "This is a cursor of a list in another order.")])
         }
-        let page = try await read.page(wish, by: context.caller)
+        let page = try await read.page(wish, in: unit, by: context.caller)
         return try JSONResponse(CatalogPageRepresentation(page)).unlessSeen(by: request)
     }
 
     @Sendable private func product(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        try request.query { _ in }
+        let unit = try request.query { $0.optional("unit", .id()) as UnitID? }
         let sku = try context.pathParameter("sku")
-        let found = try await read.prices([(sku, .one)], on: nil, language: context.readingLanguage, by: context.caller)
+        let found = try await read.prices([(sku, .one)], in: unit, on: nil, language: context.readingLanguage, by: context.caller)
         guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
         return try JSONResponse(ProductRepresentation(priced, whole: true)).unlessSeen(by: request)
     }
 
     @Sendable private func price(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (quantity, day) = try request.query { query in
-            (query.optional("quantity", .quantity()) ?? .one, query.optional("on", .date))
+        let (quantity, day, unit) = try request.query { query in
+            (query.optional("quantity", .quantity()) ?? .one, query.optional("on", .date), query.optional("unit", .id()) as UnitID?)
         }
         let sku = try context.pathParameter("sku")
-        let found = try await read.prices([(sku, quantity)], on: day, language: context.readingLanguage, by: context.caller)
+        let found = try await read.prices(
+            [(sku, quantity)], in: unit, on: day, language: context.readingLanguage, by: context.caller)
         guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
         return try JSONResponse(PriceRepresentation(priced, quantity: quantity))
     }
 
     @Sendable private func prices(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let lines = try await request.received().decode { fields in
-            fields.list("lines", 1...Limits.linesPerDocument) { (sku: $0.string("sku", 1...100), quantity: $0.quantity("quantity")) }
+        let (lines, unit) = try await request.received().decode { fields in
+            (
+                fields.list("lines", 1...Limits.linesPerDocument) { (sku: $0.string("sku", 1...100), quantity: $0.quantity("quantity")) },
+                fields.optionalID("unit") as UnitID?
+            )
         }
-        let found = try await read.prices(lines, on: nil, language: context.readingLanguage, by: context.caller)
+        let found = try await read.prices(
+            lines, in: unit, at: "/unit", on: nil, language: context.readingLanguage, by: context.caller)
         let faults = found.enumerated().filter { $0.element == nil }.map { index, _ in
             Fault("/lines/\(index)/sku", "unknownProduct", "Your contract catalog has no such product.")
         }

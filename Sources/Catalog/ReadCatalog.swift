@@ -27,17 +27,20 @@ package struct ReadCatalog: Sendable {
     }
 
     /// A page of what the caller can order today, priced for one.
-    package func page(_ wish: CatalogWish, by caller: Caller) async throws -> CatalogPage {
-        _ = try caller.scope(of: .readCatalog)
-        return try await find(wish, self.wish(of: caller, on: nil), by: caller)
+    /// - Parameter unit: whose catalog it is; nil: the caller's own.
+    package func page(_ wish: CatalogWish, in unit: UnitID? = nil, by caller: Caller) async throws -> CatalogPage {
+        try await find(wish, self.wish(of: caller, in: unit, on: nil), by: caller)
     }
 
     /// Products by SKU at given quantities, on a day (today, without one); what is outside the assortment is absent.
+    /// - Parameters:
+    ///   - unit: whose prices they are; nil: the caller's own.
+    ///   - pointer: where the unit stood in the request.
     package func prices(
-        _ requests: [(sku: String, quantity: Quantity)], on day: LocalDate?, language: String, by caller: Caller
+        _ requests: [(sku: String, quantity: Quantity)], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?,
+        language: String, by caller: Caller
     ) async throws -> [PricedProduct?] {
-        _ = try caller.scope(of: .readCatalog)
-        let wish = wish(of: caller, on: day)
+        let wish = try wish(of: caller, in: unit, at: pointer, on: day)
         let stamping = ContractQueries.stamp(of: caller, on: day, now: world.now())
         let (stamp, products) = try await database.read(
             caller.rowSecurity, stamping,
@@ -56,8 +59,12 @@ package struct ReadCatalog: Sendable {
         }
     }
 
-    private func wish(of caller: Caller, on day: LocalDate?) -> LoadPriceList.Wish {
-        .init(account: caller.account, unit: caller.membership?.unit, currency: caller.currency, day: day)
+    private func wish(
+        of caller: Caller, in unit: UnitID?, at pointer: String = "?unit", on day: LocalDate?
+    ) throws -> LoadPriceList.Wish {
+        _ = try caller.scope(of: .readCatalog)
+        let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
+        return .init(account: caller.account, unit: unit, currency: caller.currency, day: day)
     }
 
     package func contracts(by caller: Caller) async throws -> [Contract] {

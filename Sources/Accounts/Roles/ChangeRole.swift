@@ -82,7 +82,7 @@ extension AccountRole {
     /// Nobody gives themselves anything, by widening a role that they have.
     func checkGivesNothing(to standing: Standing) throws(RoleRefusal) {
         let roles = standing.roles.map { $0.key == key ? self : $0 }
-        let mine = standing.caller.places
+        let mine = standing.caller.personsPlaces
         let gained = mine.map { roles.place($0.membership, in: standing.tree) }.gains(over: mine)
         guard gained.isEmpty else { throw .forYourself(gained.permissions) }
     }
