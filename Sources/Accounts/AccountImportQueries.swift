@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres
@@ -48,16 +48,38 @@ package enum AccountImportQueries {
         ) { row in try row.next() }
     }
 
-    /// A title that changed is taken over; who reads the feed is not the files' matter.
-    package static func saveStaff(_ titles: [(person: PersonID, title: String)]) -> Query<Void> {
+    /// A title that changed is taken over; who reads the feed is not the files' matter. What has changed stands in `supplier_changes`, as
+    /// whatever else changes staff (`StaffChange`).
+    /// - Parameter titles: each with the id of its change, where it is one.
+    package static func saveStaff(_ titles: [(change: UUID, person: PersonID, title: String)], at now: Instant) -> Query<Void> {
         Query(
             """
-            INSERT INTO staff AS s (person_id, title)
-            SELECT g.person_id, g.title
-            FROM unnest(\(titles.map(\.person)), \(titles.map(\.title))) AS g (person_id, title)
-            ON CONFLICT (person_id) DO UPDATE SET title = excluded.title
-            WHERE s.title <> excluded.title
+            WITH given AS (
+                SELECT g.change_id, g.person_id, g.title
+                FROM unnest(\(titles.map(\.change)), \(titles.map(\.person)), \(titles.map(\.title))) AS g (change_id, person_id, title)
+            ), saved AS (
+                INSERT INTO staff AS s (person_id, title)
+                SELECT g.person_id, g.title FROM given AS g
+                ON CONFLICT (person_id) DO UPDATE SET title = excluded.title, version = s.version + 1
+                WHERE s.title <> excluded.title
+                RETURNING s.person_id, s.title, s.permissions, s.ended_at
+            )
+            INSERT INTO supplier_changes (id, kind, subject_id, at, data)
+            SELECT g.change_id, CASE WHEN b.person_id IS NULL THEN 'staffAdded' ELSE 'staffChanged' END, n.person_id, \(now),
+                CASE WHEN b.person_id IS NULL THEN json_build_object('to', \(saved("n")))
+                    ELSE json_build_object('from', \(saved("b")), 'to', \(saved("n"))) END
+            FROM saved AS n
+            JOIN given AS g ON g.person_id = n.person_id
+            -- As they were before this statement.
+            LEFT JOIN staff AS b ON b.person_id = n.person_id
             """)
+    }
+
+    private static func saved(_ staff: SQL) -> SQL {
+        """
+        json_build_object('permissions', \(staff).permissions,
+            'status', CASE WHEN \(staff).ended_at IS NULL THEN 'active' ELSE 'ended' END, 'title', \(staff).title)
+        """
     }
 
     package static func timeZoneExists(_ name: String) -> Query<Bool> { AccountQueries.timeZoneExists(name) }
@@ -93,6 +115,11 @@ package enum AccountImportQueries {
             SELECT \(account), g.person_id, g.function, g.starts_on, g.ends_on
             FROM unnest(\(members.map(\.person)), \(members.map(\.function.rawValue)), \(members.map(\.startsOn)),
                 \(members.map(\.endsOn))) AS g (person_id, function, starts_on, ends_on)
+            WHERE NOT EXISTS (
+                SELECT
+                FROM account_team_members AS t
+                WHERE t.account_id = \(account) AND t.person_id = g.person_id AND t.function = g.function AND t.starts_on = g.starts_on
+            )
             ON CONFLICT DO NOTHING
             RETURNING person_id, function, starts_on
             """

@@ -13,7 +13,7 @@ final class SMTPTransfer: Sendable {
     private struct State {
         /// How much of the mail the server has been given.
         var sent = 0
-        /// The last line in which the server refused something.
+        /// The codes of the last line in which the server refused something (RFC 5321, RFC 3463). Not its words: they name the recipient.
         var refusal = ""
         var sockets: Set<curl_socket_t> = []
     }
@@ -118,7 +118,14 @@ final class SMTPTransfer: Sendable {
     private func note(reply: UnsafeRawBufferPointer) {
         let text = String(decoding: reply, as: UTF8.self)
         guard text.hasPrefix("4") || text.hasPrefix("5") else { return }
-        state.withLock { $0.refusal = String(text.filter { !$0.isNewline }.prefix(200)) }
+        state.withLock { $0.refusal = Self.codes(of: text) }
+    }
+
+    /// `550 5.1.1` of `550 5.1.1 <ana@acme.example>: nobody of that name`.
+    static func codes(of reply: String) -> String {
+        let enhanced = reply.dropFirst(4).prefix { $0.isNumber || $0 == "." }
+        let isEnhanced = enhanced.split(separator: ".").count == 3 && (5...9).contains(enhanced.count)
+        return reply.prefix(3) + (isEnhanced ? " \(enhanced)" : "")
     }
 
     private func opened(_ socket: curl_socket_t) -> Int32 {

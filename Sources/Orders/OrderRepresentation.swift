@@ -101,9 +101,12 @@ struct OrderRepresentation: Encodable {
         }
     }
 
-    /// A partner's people see what was ordered at what price, and not how it came to that: no receipt, no quote, no approval.
+    /// A partner's people see what was ordered at what price, and not how it came to that: no receipt, no quote, no approval. Who is a
+    /// member too sees the whole of what they see as one.
     init(_ order: Order, _ caller: Caller) throws {
-        let isWhole = !caller.isPartnerOnly
+        let isWhole =
+            !caller.supplier.isPartner
+            || caller.scope(besidePartner: .readOrders)?.allows(unit: order.unit, owner: order.requester) == true
         id = order.id
         number = order.number.description
         externalID = order.externalID

@@ -22,6 +22,8 @@ package struct Parts: Sendable {
     /// Who is let in, and what is remembered of them.
     package let admit: AdmitCaller
     let links: PortalLinks
+    /// One for all: it bounds how many passwords are looked at on this instance at a time.
+    let hasher = PasswordHasher()
 
     /// - Parameter portalURL: what the links in mails begin with.
     package init(
@@ -56,7 +58,7 @@ extension Parts {
 
     func sessions(_ admit: AdmitCaller) -> SessionRoutes {
         SessionRoutes(
-            signIn: SignIn(database: database, hasher: PasswordHasher(), world: world),
+            signIn: SignIn(database: database, hasher: hasher, world: world),
             read: ReadSessions(database: database, world: world),
             endSession: EndSession(database: database, world: world, admit: admit), admit: admit)
     }
@@ -66,8 +68,7 @@ extension Parts {
     }
 
     func passwords(_ admit: AdmitCaller) -> PasswordRoutes {
-        let hasher = PasswordHasher()
-        return PasswordRoutes(
+        PasswordRoutes(
             request: RequestPasswordReset(database: database, links: links, world: world),
             reset: ResetPassword(database: database, hasher: hasher, world: world),
             change: ChangePassword(database: database, hasher: hasher, world: world), admit: admit)
@@ -79,7 +80,7 @@ extension Parts {
             verbs: InvitationRoutes.Verbs(
                 invite: InviteMember(links: links, world: world), resend: ResendInvitation(links: links, world: world),
                 revoke: RevokeInvitation(world: world), lookUp: LookUpInvitation(database: database, world: world),
-                accept: AcceptInvitation(database: database, hasher: PasswordHasher(), world: world)),
+                accept: AcceptInvitation(database: database, hasher: hasher, world: world)),
             admit: admit, world: world)
     }
 
@@ -87,7 +88,7 @@ extension Parts {
 
     var account: AccountRoutes {
         AccountRoutes(
-            read: ReadOrganisation(database: database, world: world), change: ChangeAccount(database: database, world: world))
+            read: ReadOrganisation(database: database, world: world), change: ChangeAccount(database: database, world: world), admit: admit)
     }
 
     func units(_ admit: AdmitCaller) -> UnitRoutes {

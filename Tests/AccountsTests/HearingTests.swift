@@ -215,4 +215,27 @@ import Testing
         #expect(read.count >= 10)
         #expect(read.filter { !$0.1 }.map { $0.0 } == [String]())
     }
+
+    /// What a rep is was asked before what the member is.
+    @Test func `what is known of a rep for a member is as old as what is known of the rep`() async throws {
+        let stage = try await Stage()
+        let rita = try await stage.house.rep("Rita", for: stage.acme.id)
+        let token = try await stage.house.token(rita)
+        try await stage.hearing {
+            for _ in 1...2 {
+                let own = try await stage.here.admission(token, in: stage.acme.id.description)
+                // Told while the member is looked up.
+                stage.here.forget(rita.id)
+                _ = try await stage.here.acting(own, onBehalfOf: stage.membership.id)
+                let known = stage.here.memory.recall(
+                    own.principal.tokenDigest, in: stage.acme.id, for: stage.membership.id, at: stage.house.world.now())
+                #expect(known == nil)
+            }
+            let own = try await stage.here.admission(token, in: stage.acme.id.description)
+            _ = try await stage.here.acting(own, onBehalfOf: stage.membership.id)
+            let known = stage.here.memory.recall(
+                own.principal.tokenDigest, in: stage.acme.id, for: stage.membership.id, at: stage.house.world.now())
+            #expect(known != nil, "so the memory is there, and what is before shows something")
+        }
+    }
 }

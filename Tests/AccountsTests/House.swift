@@ -42,8 +42,10 @@ final class House: Sendable {
         )
         .add(to: router)
         MeRoutes(read: ReadMe(database: database, world: world), admit: admit).add(to: router)
-        AccountRoutes(read: ReadOrganisation(database: database, world: world), change: ChangeAccount(database: database, world: world))
-            .add(to: router.accountGroup(admitting: admit))
+        AccountRoutes(
+            read: ReadOrganisation(database: database, world: world), change: ChangeAccount(database: database, world: world), admit: admit
+        )
+        .add(to: router.accountGroup(admitting: admit))
         let read = ReadUnits(database: database, aspects: [], world: world)
         UnitRoutes(
             writes: Writes(database: database, world: world), read: read, create: CreateUnit(read: read, world: world),

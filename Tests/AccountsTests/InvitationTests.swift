@@ -2,6 +2,7 @@ import Accounts
 import HTTPTypes
 import Kernel
 import Mail
+import Postgres
 import PurveyorTesting
 import Testing
 import Web
@@ -294,5 +295,75 @@ import Web
         _ = try await Self.invite(company, company.north, email: mei.email)
         let mail = try #require(try await company.house.mails().first)
         #expect(mail.subject == "Ada邀请您加入Acme")
+    }
+
+    @Test func `sent again it is the place of whoever sends it, by their rights`() async throws {
+        let company = try await Company()
+        let (house, ada) = (company.house, try await company.house.caller(company.ada, in: company.acme.id).member())
+        _ = try await company.client.post(
+            company.path("/roles"), RoleRoutesTests.json("lead", (.manageMembers, .unit), (.readMembers, .unit)))
+        let (ben, kim) = (try await house.person("Ben"), try await house.person("Kim"))
+        let bens = try await house.member(ben, in: company.root, as: .accountAdmin)
+        try await house.member(kim, in: company.sales, as: RoleKey(rawValue: "lead"))
+        let (his, hers) = (house.client.bearing(try await house.token(ben)), house.client.bearing(try await house.token(kim)))
+        let location = try #require(try await Self.invite(company, company.north, by: his).headers[.location])
+        _ = try await Self.secret(company)
+        #expect(try await act(company, location + "/resend", by: hers).problem == "more-than-you-hold")
+        let ended = try await MemberRoutesTests.end(company, bens.id, #"{"lastDay": "2026-06-14", "successor": "\#(ada.id)"}"#)
+        #expect(ended.status == 200)
+        let again = try await act(company, location + "/resend")
+        #expect(again.status == 200 && again.json?["invitedBy"]?["name"]?.text == "Ada")
+        #expect(try await Self.accept(company, try await Self.secret(company)).status == 201)
+        // What nobody can give any more is not sent.
+        let south = try #require(try await Self.invite(company, company.south, email: "x@acme.example").headers[.location])
+        _ = try await company.change(company.south, #"{"status": "disabled"}"#)
+        let overtaken = try await act(company, south + "/resend")
+        #expect(overtaken.problem == "invitation-overtaken" && overtaken.json?["changed"]?.text == "unit")
+    }
+
+    @Test func `mails count for the day on which they were sent`() async throws {
+        let company = try await Company()
+        let location = try #require(try await Self.invite(company, company.north).headers[.location])
+        let most = Limits.invitationMailsPerAddressAndDay
+        for version in 1..<most { #expect(try await act(company, location + "/resend", version).status == 200) }
+        company.house.advance(.seconds(86_401))
+        let admin = company.house.client.bearing(try await company.house.token(company.ada))
+        for version in most..<2 * most { #expect(try await act(company, location + "/resend", version, by: admin).status == 200) }
+        #expect(try await act(company, location + "/resend", 2 * most, by: admin).problem == "invitation-mails-limited")
+    }
+
+    @Test func `accepting says from where, and leaves nobody signed in who got no place`() async throws {
+        let company = try await Company()
+        let house = company.house
+        let eve = try await house.person("Eve")
+        let count: @Sendable (SQL) async throws -> Int = { sql in
+            try await TestDatabase.current.owner.query(Query<Int>.one(sql) { try $0.next() })
+        }
+        let sessions: SQL = "SELECT count(*) FROM sessions WHERE person_id = \(eve.id)"
+        _ = try await Self.invite(company, company.north, email: eve.email)
+        let secret = try await Self.secret(company)
+        _ = try await company.change(company.north, #"{"status": "disabled"}"#)
+        for _ in 0...Limits.signInFailuresPerPerson {
+            let refused = try await Self.accept(company, secret, password: House.password)
+            #expect(refused.problem == "invitation-overtaken", "the password was right: it is no failed attempt")
+        }
+        #expect(try await count(sessions) == 0)
+        _ = try await company.change(company.north, #"{"status": "active"}"#, version: 2)
+        #expect(try await Self.accept(company, secret, password: House.password).status == 201)
+        #expect(try await count(sessions) == 1)
+        let origins: SQL = """
+            SELECT count(*)
+            FROM event_origins AS o
+            JOIN events AS e ON e.account_id = o.account_id AND e.sequence = o.sequence
+            JOIN sessions AS s ON s.id = o.session_id AND s.person_id = e.actor_id
+            WHERE e.kind IN ('invitationAccepted', 'membershipAdded') AND e.actor_id = \(eve.id)
+                AND o.address IS NOT NULL AND o.request_id IS NOT NULL
+            """
+        #expect(try await count(origins) == 2)
+        _ = try await Self.invite(company, company.south, email: eve.email)
+        let hers = house.client.bearing(try await house.token(eve))
+        let body = #"{"token": "\#(try await Self.secret(company))"}"#
+        #expect(try await hers.post("/v1/me/invitations/accept", body).status == 201)
+        #expect(try await count(origins) == 4)
     }
 }

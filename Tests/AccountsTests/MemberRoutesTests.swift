@@ -61,13 +61,42 @@ import Web
         #expect(nothing.headers[.eTag] == "\"v2\"")
         let ended = try await Self.end(company, id, #"{"lastDay": "2026-06-14", "successor": "\#(other.id)"}"#, version: 2)
         #expect(ended.status == 200)
-        #expect(ended.json?["state"]?.text == "inForce", "it began today and ends with its first day")
+        #expect(ended.json?["state"]?.text == "ended", "though it began today")
         #expect(ended.json?["successor"]?.text == other.id.description)
         #expect(try await company.events().suffix(3) == ["membershipAdded", "membershipChanged", "membershipEnded"])
-        company.house.advance(.seconds(86_400))
-        let tomorrow = try await Self.client(company, company.ada)
-        #expect(try await tomorrow.get(location).json?["state"]?.text == "ended")
-        #expect(try await Self.change(company, id, #"{"roles": ["buyer"]}"#, version: 3, by: tomorrow).problem == "membership-ended")
+        #expect(try await company.client.get(location).json?["state"]?.text == "ended")
+        #expect(try await Self.change(company, id, #"{"roles": ["buyer"]}"#, version: 3).problem == "membership-ended")
+    }
+
+    @Test func `who came today is out at once, and what is to begin is cancelled; neither comes back`() async throws {
+        let company = try await Company()
+        let (ben, _) = try await Self.ben(in: company)
+        let lea = try await company.house.person("Lea")
+        let leas = Membership(
+            account: company.acme.id, id: company.house.world.newID(), person: lea.id, unit: company.works.id, roles: [.shopper],
+            startsOn: LocalDate("2026-06-15")!)
+        try await company.house.add(leas)
+        let hers = try await Self.client(company, lea)
+        #expect(try await hers.get(company.path("")).status == 200)
+        #expect(try await Self.end(company, leas.id, #"{"lastDay": "2026-06-14"}"#).json?["endsOn"]?.text == "2026-06-14")
+        #expect(try await hers.get(company.path("")).problem == "account-not-found")
+        // Where it is the day before still, her first day has not come back.
+        let west = try await company.client.send(
+            .patch, company.path(""), headers: [.ifMatch: "\"v1\""], json: #"{"timeZone": "Etc/GMT+12"}"#)
+        #expect(west.status == 200)
+        #expect(try await hers.get(company.path("")).problem == "account-not-found")
+
+        let body = #"{"person": "\#(ben.id)", "unit": "\#(company.north.id)", "roles": ["buyer"], "startsOn": "2026-07-01"}"#
+        let made = try await company.client.post(company.path("/members"), body)
+        #expect(made.json?["state"]?.text == "upcoming")
+        let id = try #require(made.json?["id"]?.text.flatMap { MembershipID($0) })
+        let cancelled = try await Self.end(company, id, #"{"lastDay": "2026-06-13"}"#)
+        #expect(cancelled.json?["state"]?.text == "ended" && cancelled.json?["endsOn"]?.text == "2026-06-30")
+        for (state, count) in [("upcoming", 0), ("ended", 2), ("inForce", 2)] {
+            let found = try await company.client.get(company.path("/members?state=\(state)")).json?["items"]?.items
+            #expect(found?.count == count, "\(state)")
+        }
+        #expect(try await company.client.post(company.path("/members"), body).status == 201, "it stands in nobody's way")
     }
 
     @Test func `the list is of a unit and below, of a role, of a name, of a state`() async throws {

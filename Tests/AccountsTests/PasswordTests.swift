@@ -1,8 +1,11 @@
 import Accounts
+import Cryptography
 import HTTPTypes
 import Kernel
 import Mail
+import Postgres
 import PurveyorTesting
+import Synchronization
 import Testing
 import Web
 
@@ -119,5 +122,73 @@ import Web
             #expect(try await change("guess", Self.new, by: here).problem == "wrong-password")
         }
         #expect(try await change(House.password, Self.new, by: here).problem == "sign-in-throttled")
+    }
+
+    @Test func `many asked for at once from one address are no more than as many in a row`() async throws {
+        let answers = await race(
+            (1...Limits.passwordResetsPerAddress + 20).map { number in
+                { @Sendable in try await ask("person\(number)@acme.example").status }
+            })
+        let statuses = try answers.map { try $0.get() }
+        #expect(statuses.count { $0 == 202 } == Limits.passwordResetsPerAddress)
+        #expect(statuses.count { $0 == 429 } == 20)
+    }
+
+    private final class End: Sendable {
+        let hasCome = Atomic(false)
+    }
+
+    /// What is done with the password that is being replaced: it was looked at when it still was the one.
+    @Test(arguments: ["signIn", "renew", "change", "accept"])
+    func `while a password is being replaced the old one opens nothing, and does not come back`(_ act: String) async throws {
+        let company = try await UnitRoutesTests.Company()
+        let house = company.house
+        let ana = try await house.person("Ana")
+        let hers = house.client.bearing(try await house.token(ana))
+        _ = try await InvitationTests.invite(company, company.north, email: ana.email)
+        let secret = try await InvitationTests.secret(company)
+        let renewing = SignIn(
+            database: house.database, hasher: PasswordHasher(parameters: Scrypt.Parameters(logCost: 5, blockSize: 1, parallelism: 1)!),
+            world: house.world)
+        let enter: @Sendable () async throws -> Void = {
+            switch act {
+            case "signIn": _ = try await house.signIn(email: ana.email, password: House.password, from: "10.11.0.1")
+            case "renew": _ = try await renewing(email: ana.email, password: House.password, from: "10.11.0.1")
+            case "change": #expect(try await change(House.password, "a third one altogether", by: hers).problem == "wrong-password")
+            default: #expect(try await InvitationTests.accept(company, secret, password: House.password).problem == "sign-in-failed")
+            }
+        }
+        let (owner, new) = (TestDatabase.current.owner, try await house.hasher.hash(Self.new).text)
+        let waiting = Query.one(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        ) { try $0.next(Int.self) }
+        let (replaced, replace) = AsyncStream.makeStream(of: Void.self)
+        let end = End()
+        let entered = try await withThrowingTaskGroup(of: Bool?.self) { group in
+            group.addTask {
+                try await owner.transaction([]) { transaction in
+                    try await transaction.run(Query<Void>("UPDATE persons SET password_hash = \(new) WHERE id = \(ana.id)"))
+                    replace.finish()
+                    // Until the other has looked at the old one, and waits to write.
+                    while try await owner.query(waiting) == 0, !end.hasCome.load(ordering: .relaxed) {}
+                }
+                return nil
+            }
+            group.addTask {
+                for await _ in replaced {}
+                defer { end.hasCome.store(true, ordering: .relaxed) }
+                do {
+                    try await enter()
+                    return ["signIn", "renew"].contains(act)
+                } catch let refusal as SignInRefusal {
+                    #expect(refusal == .failed)
+                    return false
+                }
+            }
+            return try await group.reduce(into: false) { $0 = $0 || $1 == true }
+        }
+        #expect(!entered)
+        #expect(try await signIn(ana, House.password) == 401)
+        #expect(try await signIn(ana, Self.new) == 201)
     }
 }

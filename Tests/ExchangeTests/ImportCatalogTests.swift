@@ -99,4 +99,19 @@ import Testing
         #expect(try await run(password: "correct horse battery").passwords == 3)
         #expect(try await run(password: "another horse battery").passwords == 0)
     }
+
+    @Test func `what an import changes of the supplier's people is kept, before and after`() async throws {
+        _ = try await run()
+        let changes: SQL = "SELECT c.kind || ' ' || c.data::text FROM supplier_changes AS c ORDER BY c.at, c.id"
+        let first = try await texts(changes)
+        let staff = try await texts("SELECT s.title || s.version::text FROM staff AS s")
+        #expect(!first.isEmpty && first.count == staff.count && first.allSatisfy { $0.hasPrefix("staffAdded {\"to\"") })
+        _ = try await run()
+        #expect(try await texts(changes) == first, "the same again is no change")
+        try await database.owner.query(Query<Void>("UPDATE staff SET title = 'Somebody'"))
+        _ = try await run()
+        let second = try await texts(changes).dropFirst(first.count)
+        #expect(second.count == staff.count && second.allSatisfy { $0.hasPrefix("staffChanged {\"from\"") && $0.contains("Somebody") })
+        #expect(try await texts("SELECT DISTINCT s.version::text FROM staff AS s") == ["2"])
+    }
 }

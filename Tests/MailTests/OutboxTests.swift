@@ -109,7 +109,7 @@ import Testing
         clock.advance(by: .seconds(86_400))
         #expect(try await sender(host)() == 0)
         let outcomes = try await outcomes()
-        #expect(outcomes[0].hasPrefix("given up after 1: ") && outcomes[0].contains("550 5.1.1 Nobody of that name"))
+        #expect(outcomes[0].hasPrefix("given up after 1: ") && outcomes[0].hasSuffix("550 5.1.1"))
         #expect(outcomes[1] == "sent after 1")
         #expect(try await contents() == 0)
     }

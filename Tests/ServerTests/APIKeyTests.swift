@@ -335,4 +335,18 @@ import Web
         let statuses = try answers.map { try $0.get() }
         #expect(statuses.count { $0 == 201 } == 2 && statuses.count { $0 == 409 } == 6)
     }
+
+    @Test func `a key reads neither across accounts nor of the supplier's own side`() async throws {
+        let app = try await TestApp.open()
+        let program = app.client.bearing(try await make(app, app.by(app.cast.rita), [.readAccountView, .readCatalog]).secret)
+        let crm = "/v1/crm/accounts/\(app.cast.acme.id)"
+        for path in ["/v1/partner/accounts", crm + "/team", crm + "/partners"] {
+            #expect(try await program.get(path).problem == "session-required", "\(path)")
+        }
+        let staff = "/v1/staff/\(app.cast.rita.person.id)"
+        let given = try await app.by(app.cast.stella).send(
+            .patch, staff, headers: [.ifMatch: "\"v1\""], json: #"{"permissions": ["manageTeams"]}"#)
+        #expect(given.status == 200)
+        for path in ["/v1/staff", staff, "/v1/partners"] { #expect(try await program.get(path).problem == "session-required", "\(path)") }
+    }
 }

@@ -209,4 +209,13 @@ import Web
         #expect(own.problem == "own-request")
         #expect(try await story.decide(plan, "approve").status == 200)
     }
+
+    @Test(arguments: [
+        "/v1/sessions", "/v1/password-resets", "/v1/password-resets/complete", "/v1/invitations/read", "/v1/invitations/accept",
+    ])
+    func `where nobody has signed in nobody acts for another`(path: String) async throws {
+        let app = try await TestApp.open()
+        let answer = try await app.client.post(path, headers: try header(app.cast.ana), "{}")
+        #expect(answer.status == 400 && answer.faults == ["On-Behalf-Of notHere"])
+    }
 }

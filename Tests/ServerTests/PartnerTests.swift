@@ -115,10 +115,75 @@ import Web
         let made = try await stella.post("/v1/partners", #"{"name": "Southwind"}"#)
         let here = try #require(made.headers[.location])
         let mia = try await stella.post(here + "/people", #"{"email": "mia@partner.example", "name": "Mia Moss"}"#)
-        #expect(mia.status == 201 && mia.json?["startsOn"]?.text == "2026-06-15")
+        // Today where days come last: there at once in every time zone.
+        #expect(mia.status == 201 && mia.json?["startsOn"]?.text == "2026-06-14")
         #expect(try await stella.post(here + "/people", #"{"email": "mia@partner.example"}"#).problem == "already-there")
         let list = try await stella.get("/v1/partners?limit=1")
         let next = try #require(list.json?["next"]?.text)
         #expect(try await stella.get("/v1/partners?limit=1&cursor=\(next)").json?["items"]?.items?.count == 1)
+    }
+
+    @Test func `nobody gives themselves a partner's accounts, nor others without seeing all accounts`() async throws {
+        let app = try await TestApp.open()
+        let (stella, rita) = (app.by(app.cast.stella), app.by(app.cast.rita))
+        let (partner, staff) = ("/v1/partners/\(app.cast.partner)", "/v1/staff/\(app.cast.rita.person.id)")
+        func patch(_ client: RouterClient, _ path: String, _ version: Int, _ json: String) async throws -> RouterAnswer {
+            try await client.send(.patch, path, headers: [.ifMatch: "\"v\(version)\""], json: json)
+        }
+        let (own, ally) = (#"{"email": "\#(app.cast.rita.email)""#, #"{"email": "ally@partner.example", "name": "Al Lie"}"#)
+        #expect(try await patch(stella, staff, 1, #"{"permissions": ["manageTeams"]}"#).status == 200)
+        for body in [own + "}", ally] {
+            let refused = try await rita.post(partner + "/people", body)
+            #expect(refused.problem == "staff-permission-missing" && refused.json?["staffPermission"]?.text == "readAllAccounts")
+        }
+        #expect(try await patch(stella, staff, 2, #"{"permissions": ["manageTeams", "readAllAccounts"]}"#).status == 200)
+        #expect(try await rita.post(partner + "/people", own + "}").problem == "team-for-yourself")
+        #expect(try await rita.post(partner + "/people", ally).status == 201)
+        let made = try await stella.post(partner + "/people", own + #", "endsOn": "2026-06-20"}"#)
+        let here = try #require(made.headers[.location])
+        for longer in ["null", #""2026-06-21""#] {
+            #expect(try await patch(rita, here, 1, #"{"endsOn": \#(longer)}"#).problem == "team-for-yourself")
+        }
+        // Neither new accounts for whom they work for, nor its life back.
+        let body = #"{"partner": "\#(app.cast.partner)"}"#
+        #expect(try await rita.post("/v1/crm/accounts/\(app.cast.acme.id)/partners", body).problem == "team-for-yourself")
+        #expect(try await patch(stella, partner, 1, #"{"status": "disabled"}"#).status == 200)
+        #expect(try await patch(rita, partner, 2, #"{"status": "active"}"#).problem == "team-for-yourself")
+        #expect(try await patch(rita, here, 1, #"{"endsOn": "2026-06-16"}"#).status == 200, "less is never refused")
+    }
+
+    @Test func `who is a member too sees how a price came about in their own orders, and in no other`() async throws {
+        let story = try await Story.begin()
+        let app = story.app
+        let order = try await order(story)
+        for person in [app.cast.ana, app.cast.sam] {
+            let body = #"{"email": "\#(person.email)"}"#
+            #expect(try await app.by(app.cast.stella).post("/v1/partners/\(app.cast.partner)/people", body).status == 201)
+        }
+        let (anas, sams) = (try await app.by(app.cast.ana).get(order), try await app.by(app.cast.sam).get(order))
+        #expect(anas.json?["lines"]?.items?.first?["receipt"] != nil && anas.json?["quote"] != nil)
+        #expect(sams.status == 200 && sams.json?["lines"]?.items?.first?["unitPrice"] != nil)
+        #expect(sams.json?["lines"]?.items?.first?["receipt"] == nil)
+        #expect(sams.json?["quote"] == nil && sams.json?["approval"] == nil && sams.json?["revision"] == nil)
+    }
+
+    @Test func `somebody ended as of yesterday is out of every time zone's accounts, and somebody added is in`() async throws {
+        let app = try await TestApp.open()
+        let west = try await app.by(app.cast.ada).send(
+            .patch, app.path(""), headers: [.ifMatch: "\"v1\""], json: #"{"timeZone": "America/Los_Angeles"}"#)
+        #expect(west.status == 200)
+        // It is the 15th there.
+        app.clock.set(Instant("2026-06-16T01:00:00Z")!)
+        let story = Story(app: app)
+        let (stella, paul) = (try await story.signIn(app.cast.stella), try await story.signIn(app.cast.paul))
+        #expect(try await paul.get(app.path("/orders")).status == 200)
+        let people = "/v1/partners/\(app.cast.partner)/people"
+        let person = try #require(try await stella.get(people).json?["items"]?.items?.first?["id"]?.text)
+        let ended = try await stella.send(
+            .patch, people + "/\(person)", headers: [.ifMatch: "\"v1\""], json: #"{"endsOn": "2026-06-14"}"#)
+        #expect(ended.status == 200)
+        #expect(try await paul.get(app.path("/orders")).problem == "account-not-found")
+        #expect(try await stella.post(people, #"{"email": "\#(app.cast.paul.email)"}"#).status == 201)
+        #expect(try await paul.get(app.path("/orders")).status == 200)
     }
 }

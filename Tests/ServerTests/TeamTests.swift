@@ -104,8 +104,14 @@ import Web
         let teams = try #require(me.json?["staff"]?["teams"]?.items)
         #expect(teams.first?["explanation"]?.text?.contains("act on behalf") == true)
         let over = try await stella.send(.patch, here, headers: [.ifMatch: "\"v2\""], json: #"{"endsOn": "2026-06-14"}"#)
-        #expect(over.problem == "invalid-place-period")
-        let today = try await stella.send(.patch, here, headers: [.ifMatch: "\"v2\""], json: #"{"endsOn": "2026-06-15"}"#)
+        #expect(over.json?["state"]?.text == "ended", "at once, though it began today")
+        #expect(try await fay.get(app.path("/quotes")).problem == "account-not-found")
+        let again = try await stella.post(team(app), place(app.cast.fay, "orderService", "read"))
+        #expect(again.status == 201, "and given anew on the same day")
+        let there = try #require(again.headers[.location])
+        let early = try await stella.send(.patch, there, headers: [.ifMatch: "\"v1\""], json: #"{"endsOn": "2026-06-13"}"#)
+        #expect(early.problem == "invalid-place-period")
+        let today = try await stella.send(.patch, there, headers: [.ifMatch: "\"v1\""], json: #"{"endsOn": "2026-06-15"}"#)
         #expect(today.status == 200)
         #expect(try await fay.get(app.path("/quotes")).status == 200)
         app.clock.advance(by: .seconds(24 * 3600))
@@ -114,7 +120,21 @@ import Web
         let gone = try await tomorrow.stella.send(.patch, here, headers: [.ifMatch: "\"v3\""], json: #"{"endsOn": null}"#)
         #expect(gone.problem == "place-ended")
         let kinds = try await Desk(app).eventKinds().filter { $0.hasPrefix("teamMember") }
-        #expect(kinds == ["teamMemberAdded", "teamMemberAdded", "teamMemberChanged", "teamMemberChanged"])
+        let (added, changed) = ("teamMemberAdded", "teamMemberChanged")
+        #expect(kinds == [added, added, changed, changed, added, changed])
+    }
+
+    @Test func `a place that is to begin is cancelled, and another may begin in its stead`() async throws {
+        let app = try await TestApp.open()
+        let stella = app.by(app.cast.stella)
+        let body = place(app.cast.fay, "delivery", "edit", more: #", "startsOn": "2026-06-20""#)
+        let made = try await stella.post(team(app), body)
+        #expect(made.json?["state"]?.text == "upcoming")
+        let here = try #require(made.headers[.location])
+        let cancelled = try await stella.send(.patch, here, headers: [.ifMatch: "\"v1\""], json: #"{"endsOn": "2026-06-14"}"#)
+        #expect(cancelled.json?["state"]?.text == "ended" && cancelled.json?["endsOn"]?.text == "2026-06-19")
+        #expect(try await stella.post(team(app), body).status == 201)
+        #expect(try await stella.post(team(app), body).problem == "already-there")
     }
 
     @Test func `nobody puts themselves into a team, nor is let into one without the permission, nor by who has ended`() async throws {

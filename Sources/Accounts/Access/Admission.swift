@@ -7,6 +7,8 @@ package struct Admission: Sendable, Equatable {
     package let caller: Caller?
     /// When the account's day ends: memberships begin and end with days.
     let until: Instant?
+    /// Before it was asked of the database, or of the memory: what is derived from it is as old as that.
+    var asked: PrincipalMemory.Question?
 
     init(principal: Principal, caller: Caller?, until: Instant? = nil) {
         self.principal = principal

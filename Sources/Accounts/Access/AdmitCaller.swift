@@ -58,11 +58,15 @@ package struct AdmitCaller: Sendable {
         guard let account = AccountID(account) else { return Admission(principal: try await self(bearer), caller: nil) }
         let token = try shown(bearer)
         let now = world.now()
-        if let known = memory.recall(token.digest, in: account, at: now) { return known }
         let question = memory.question(at: now)
-        let admission = try await database.read(
+        if var known = memory.recall(token.digest, in: account, at: now) {
+            known.asked = question
+            return known
+        }
+        var admission = try await database.read(
             AccountScope(account: account.uuid).settings,
             AdmissionQueries.admission(token, account: account, knowing: trees.last(of: account), at: now))
+        admission?.asked = question
         guard let admission else { throw AccessRefusal.notSignedIn }
         if let caller = admission.caller {
             trees.remember(caller.tree, of: account)
@@ -78,7 +82,8 @@ package struct AdmitCaller: Sendable {
         guard rep.supplier.actsOnBehalf else { throw AccessRefusal.notARep }
         let now = world.now()
         if let known = memory.recall(own.principal.tokenDigest, in: rep.account, for: membership, at: now) { return known }
-        let question = memory.question(at: now)
+        // What the rep is was asked before what the member is, so the answer is as old as that.
+        let question = own.asked ?? memory.question(at: now)
         let found: RepresentedMember? = try await database.read(
             rep.rowSecurity, AdmissionQueries.represented(membership, in: rep.account, at: now))
         guard let found, found.membership.person != rep.person, !rep.tree.isDisabled(found.membership.unit) else {
@@ -103,6 +108,11 @@ package struct AdmitCaller: Sendable {
     /// The same of an account whose people may see or do something else now.
     func forget(_ account: AccountID) {
         memory.hear(.account(account))
+    }
+
+    /// The same of whatever concerns more than one account or person.
+    func forgetEverybody() {
+        memory.hear(.everything)
     }
 
     private func shown(_ bearer: String?) throws -> ShownToken {

@@ -99,6 +99,18 @@ package struct Caller: Sendable, Equatable {
         return places.scope(of: permission)
     }
 
+    /// What there would be without the work for a partner: who has both sees of each row what either lets them see, and no more of one for
+    /// the sake of the other.
+    package func scope(besidePartner permission: Permission) -> Scope? {
+        Caller(
+            person: person, personName: personName, account: account, timeZone: timeZone, language: language, currency: currency,
+            places: places, delegated: delegated,
+            supplier: SupplierSide(functions: supplier.functions, permissions: supplier.permissions), acting: acting, tree: tree,
+            credential: credential, restriction: restriction
+        )
+        .scope(ifPermitted: permission)
+    }
+
     /// Everything permitted, with its scope.
     package var permissions: [(permission: Permission, scope: Scope)] {
         Permission.allCases.compactMap { permission in scope(ifPermitted: permission).map { (permission, $0) } }

@@ -26,7 +26,7 @@ final class PrincipalMemory: Sendable {
     }
 
     /// When something was asked of the database.
-    struct Question: Sendable {
+    struct Question: Sendable, Equatable {
         fileprivate let notices: UInt64
         let at: Instant
     }

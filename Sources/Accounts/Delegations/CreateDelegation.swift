@@ -39,7 +39,7 @@ package struct CreateDelegation: Sendable {
         guard startsOn >= standing.today, input.endsOn >= startsOn else { throw DelegationRefusal.periodInvalid }
         let unknown = input.delegates.indices.filter { index in
             let delegate = delegates.first { $0.id == input.delegates[index] }
-            return delegate.map { $0.person == delegator.person || $0.endsOn.map { $0 < startsOn } ?? false } ?? true
+            return delegate.map { $0.person == delegator.person || $0.isOver(from: startsOn) } ?? true
         }
         guard unknown.isEmpty else { throw DelegationRefusal.delegatesUnknown(unknown) }
         try standing.check(delegating: input.act, of: delegator, to: delegates)

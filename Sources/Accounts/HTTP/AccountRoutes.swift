@@ -6,10 +6,12 @@ import Web
 package struct AccountRoutes: Sendable {
     private let read: ReadOrganisation
     private let change: ChangeAccount
+    private let admit: AdmitCaller
 
-    package init(read: ReadOrganisation, change: ChangeAccount) {
+    package init(read: ReadOrganisation, change: ChangeAccount, admit: AdmitCaller) {
         self.read = read
         self.change = change
+        self.admit = admit
     }
 
     package func add(to account: RouterGroup<AccountRequestContext>) {
@@ -30,6 +32,7 @@ package struct AccountRoutes: Sendable {
         }
         let account = try await change(
             language: language?.rawValue, timeZone: timeZone, expecting: try received.ifMatch(), by: context.caller)
+        admit.forget(account.id)
         return try JSONResponse(AccountRepresentation(account, for: context.caller), version: account.version)
     }
 }

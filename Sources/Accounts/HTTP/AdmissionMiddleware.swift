@@ -78,6 +78,13 @@ extension Request {
     }
 }
 
+extension Request {
+    /// For who has not signed in: nobody acts for a member there.
+    func forOneself() throws {
+        if try onBehalfOf() != nil { throw WebRefusal.onBehalfNotHere }
+    }
+}
+
 extension WebRefusal {
     /// Outside the accounts there is nobody to act for: the header is refused, and not ignored.
     static let onBehalfNotHere = malformed([Fault("On-Behalf-Of", "notHere", "Only in the paths of an account.")])

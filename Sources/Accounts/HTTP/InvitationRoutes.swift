@@ -114,12 +114,14 @@ package struct InvitationRoutes: Sendable {
     }
 
     @Sendable private func lookUp(_ request: Request, _ context: AppRequestContext) async throws -> JSONResponse {
+        try request.forOneself()
         try checkRate(request, context)
         let token = try await request.received().decode { fields in fields.string("token") }
         return try secret(OpenedInvitationRepresentation(try await verbs.lookUp(InvitationCode(token))), status: .ok)
     }
 
     @Sendable private func accept(_ request: Request, _ context: AppRequestContext) async throws -> JSONResponse {
+        try request.forOneself()
         try checkRate(request, context)
         let (token, name, password) = try await request.received().decode { fields in
             (
@@ -129,14 +131,16 @@ package struct InvitationRoutes: Sendable {
         }
         let accepted = try await verbs.accept(
             InvitationCode(token), name: name, password: password,
-            from: context.address(of: request, trustedProxies: admit.trustedProxies).text)
+            from: context.address(of: request, trustedProxies: admit.trustedProxies), request: context.id)
         admit.forget(accepted.account.id)
         return try secret(AcceptedInvitationRepresentation(accepted), status: .created)
     }
 
     @Sendable private func acceptSignedIn(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         let token = try await request.received().decode { fields in fields.string("token") }
-        let accepted = try await verbs.accept(InvitationCode(token), by: context.principal)
+        let accepted = try await verbs.accept(
+            InvitationCode(token), by: context.principal,
+            from: context.app.address(of: request, trustedProxies: admit.trustedProxies), request: context.app.id)
         admit.forget(accepted.account.id)
         return try secret(AcceptedInvitationRepresentation(accepted), status: .created)
     }

@@ -67,6 +67,7 @@ package struct PartnerRoutes: Sendable {
         let (name, status) = try received.decode { ($0.optionalString("name"), $0.optional("status", .one(of: Status.self))) }
         let changed = try await verbs.change(
             id, name: name, isDisabled: status.map { $0 == .disabled }, expecting: try received.ifMatch(), by: context.principal)
+        if status != nil { admit.forgetEverybody() }
         return try JSONResponse(PartnerRepresentation(changed), version: changed.version)
     }
 

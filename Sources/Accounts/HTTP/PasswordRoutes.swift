@@ -24,16 +24,18 @@ package struct PasswordRoutes: Sendable {
 
     /// The same answer whether anybody is known by that address or not.
     @Sendable private func ask(_ request: Request, _ context: AppRequestContext) async throws -> JSONResponse {
+        try request.forOneself()
         let email = try await request.received().decode { fields in fields.string("email", 1...320) }
         try await self.request(email: email, from: context.address(of: request, trustedProxies: admit.trustedProxies).text)
         return JSONResponse(status: .accepted)
     }
 
     @Sendable private func complete(_ request: Request, _ context: AppRequestContext) async throws -> JSONResponse {
+        try request.forOneself()
         let (token, password) = try await request.received().decode { fields in
             (fields.string("token"), fields.string("password", Limits.passwordCharacters))
         }
-        try await reset(token, to: password)
+        admit.forget(try await reset(token, to: password))
         return .noContent
     }
 
@@ -46,6 +48,7 @@ package struct PasswordRoutes: Sendable {
         }
         let address = context.app.address(of: request, trustedProxies: admit.trustedProxies)
         try await change(context.principal, from: old, to: new, at: address.text)
+        admit.forget(context.person.id)
         return .noContent
     }
 }

@@ -28,7 +28,7 @@ package struct SessionRoutes: Sendable {
     }
 
     @Sendable private func create(_ request: Request, _ context: AppRequestContext) async throws -> JSONResponse {
-        if try request.onBehalfOf() != nil { throw WebRefusal.onBehalfNotHere }
+        try request.forOneself()
         let (email, password) = try await request.received().decode { fields in
             (fields.string("email", 1...320), fields.string("password", 1...Limits.passwordCharacters.upperBound))
         }

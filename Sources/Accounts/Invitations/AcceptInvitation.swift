@@ -12,7 +12,8 @@ package import Postgres
 package struct AcceptInvitation: Sendable {
     private let database: Database
     private let hasher: PasswordHasher
-    private let signIn: SignIn
+    private let check: CheckPassword
+    private let open: OpenSession
     private let lookUp: LookUpInvitation
     private let world: World
 
@@ -20,7 +21,8 @@ package struct AcceptInvitation: Sendable {
         self.database = database
         self.hasher = hasher
         self.world = world
-        signIn = SignIn(database: database, hasher: hasher, world: world)
+        check = CheckPassword(database: database, hasher: hasher, world: world)
+        open = OpenSession(hasher: hasher, world: world)
         lookUp = LookUpInvitation(database: database, world: world)
     }
 
@@ -29,37 +31,48 @@ package struct AcceptInvitation: Sendable {
     ///   - name: of somebody new; nil: as they were invited.
     ///   - password: somebody new chooses it, somebody known has it.
     ///   - address: the network address of the caller.
+    ///   - request: the id of the request.
     package func callAsFunction(
-        _ code: InvitationCode?, name: String?, password: String, from address: String
+        _ code: InvitationCode?, name: String?, password: String, from address: ClientAddress, request: String
     ) async throws -> AcceptedInvitation {
         let opened = try await lookUp(code)
         guard let code else { throw InvitationRefusal.notFound }
         guard let known = opened.person else {
             do {
-                return try await comeIn(opened, code, name: name, password: password, from: address)
+                return try await comeIn(opened, code, name: name, password: password, from: address, request)
             } catch is BecameKnown {
-                return try await self(code, name: name, password: password, from: address)
+                return try await self(code, name: name, password: password, from: address, request: request)
             }
         }
         guard opened.hasPassword else { throw InvitationRefusal.passwordNotSet }
-        let signedIn = try await signIn(email: known.email, password: password, from: address)
-        var accepted = try await accept(code, as: Entrant(person: signedIn.person))
-        accepted.signedIn = signedIn
+        // The session is of the same transaction: where the place is not given, nobody is left signed in.
+        let accepted = try await check(password, email: known.email, from: address.text) { passed in
+            let opening = try await open(for: passed, password: password, from: address.text)
+            let origin = EventOrigin(session: opening.session, address: address.full, request: request)
+            var accepted = try await accept(code, as: Entrant(person: passed.person, origin: origin, firsts: opening.queries))
+            accepted.signedIn = opening.signedIn
+            return accepted
+        }
+        guard let accepted else { throw SignInRefusal.failed }
         return accepted
     }
 
     /// By somebody who has signed in.
-    package func callAsFunction(_ code: InvitationCode?, by principal: Principal) async throws -> AcceptedInvitation {
-        _ = try principal.credential.session()
+    package func callAsFunction(
+        _ code: InvitationCode?, by principal: Principal, from address: ClientAddress, request: String
+    ) async throws -> AcceptedInvitation {
+        let session = try principal.credential.session()
         let person = principal.person
         let opened = try await lookUp(code)
         guard let code, opened.sent.invitation.email == person.email else { throw InvitationRefusal.forSomebodyElse }
-        return try await accept(code, as: Entrant(person: person))
+        let origin = EventOrigin(session: session, address: address.full, request: request)
+        return try await accept(code, as: Entrant(person: person, origin: origin))
     }
 
     /// Who comes, with what is written first where they are new.
     private struct Entrant: Sendable {
         let person: Person
+        let origin: EventOrigin
         var firsts: [Query<Void>] = []
     }
 
@@ -67,7 +80,7 @@ package struct AcceptInvitation: Sendable {
     private struct BecameKnown: Error {}
 
     private func comeIn(
-        _ opened: OpenedInvitation, _ code: InvitationCode, name: String?, password: String, from address: String
+        _ opened: OpenedInvitation, _ code: InvitationCode, name: String?, password: String, from address: ClientAddress, _ request: String
     ) async throws -> AcceptedInvitation {
         try SetPassword.check(password)
         let hash = try await hasher.hash(password)
@@ -77,9 +90,10 @@ package struct AcceptInvitation: Sendable {
             id: world.newID(), email: invitation.email, name: name ?? invitation.name, language: opened.account.language)
         let token = Token.new(.session)
         let session = Session(
-            id: world.newUUID(), createdAt: now, expiresAt: now + .seconds(Limits.sessionHours * 3600), address: address, userAgent: nil)
+            id: world.newUUID(), createdAt: now, expiresAt: now + .seconds(Limits.sessionHours * 3600), address: address.text,
+            userAgent: nil)
         let entrant = Entrant(
-            person: person,
+            person: person, origin: EventOrigin(session: session.id, address: address.full, request: request),
             firsts: [
                 PersonQueries.insert(person, at: now).refusing("persons_one_per_email", with: BecameKnown()),
                 PersonQueries.setPassword(hash.text, of: person.id),
@@ -113,7 +127,8 @@ package struct AcceptInvitation: Sendable {
             invitation.version += 1
             try await transaction.run(InvitationQueries.save(invitation))
             transaction.record(
-                try events(invitation, appointment), in: account.id.uuid, by: Actor(person: entrant.person.id.uuid), world: world)
+                try events(invitation, appointment), in: account.id.uuid,
+                by: Actor(person: entrant.person.id.uuid, origin: entrant.origin), world: world)
             return AcceptedInvitation(account: account, membership: membership, unitName: found.unitName, person: entrant.person)
         }
     }

@@ -19,7 +19,8 @@ package struct Invitation: Sendable, Equatable {
     package let startsOn: LocalDate?
     package let endsOn: LocalDate?
     package let limits: [SpendingLimit]
-    package let invitedBy: PersonID
+    /// Who has sent the link that works: by their rights it is judged when it is accepted.
+    package var invitedBy: PersonID
     package let createdAt: Instant
     package var expiresAt: Instant
     package var mail: MailID
@@ -68,6 +69,6 @@ package typealias InvitationID = ID<Invitation>
 package struct SentInvitation: Sendable, Equatable {
     package var invitation: Invitation
     package let unitName: String
-    package let inviterName: String
+    package var inviterName: String
     package var mail: MailState
 }

@@ -30,6 +30,7 @@ struct InvitationSent: Encodable {
 struct InvitationSentAgain: Encodable {
     struct Link: Encodable {
         let expiresAt: Instant
+        let invitedBy: PersonID
     }
 
     let email: String

@@ -26,7 +26,8 @@ enum InvitationQueries {
             """
             UPDATE invitations
             SET token_digest = coalesce(\(token), token_digest), expires_at = \(invitation.expiresAt), mail_id = \(invitation.mail),
-                mailed_at = \(invitation.mailedAt), mails = \(invitation.mails), revoked_at = \(invitation.revokedAt),
+                mailed_at = \(invitation.mailedAt), mails = \(invitation.mails), invited_by = \(invitation.invitedBy),
+                revoked_at = \(invitation.revokedAt),
                 accepted_at = \(invitation.acceptedAt), membership_id = \(invitation.membership), version = \(invitation.version)
             WHERE account_id = \(invitation.account) AND id = \(invitation.id)
             """, otherwise: OrganisationRefusal.notFound)
@@ -42,15 +43,17 @@ enum InvitationQueries {
             """)
     }
 
-    /// Mails since a time: to one address, and of the whole account.
+    /// Mails since a time: to one address, and of the whole account. An invitation itself knows how many there have been, and not when; the
+    /// ledger does.
     static func mailed(
         to email: String, from account: AccountID, since start: Instant
     ) -> Query<(toAddress: Int, ofAccount: Int)> {
         .one(
             """
-            SELECT coalesce(sum(i.mails) FILTER (WHERE i.email = \(email)), 0), coalesce(sum(i.mails), 0)
-            FROM invitations AS i
-            WHERE i.account_id = \(account) AND i.mailed_at > \(start)
+            SELECT count(*) FILTER (WHERE i.email = \(email)), count(*)
+            FROM events AS e
+            JOIN invitations AS i ON i.account_id = e.account_id AND i.id = e.subject_id
+            WHERE e.account_id = \(account) AND e.kind IN ('invitationSent', 'invitationSentAgain') AND e.at > \(start)
             """
         ) { row in (try row.next(), try row.next()) }
     }

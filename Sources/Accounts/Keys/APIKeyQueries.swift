@@ -41,7 +41,10 @@ enum APIKeyQueries {
                     AND NOT EXISTS (
                         SELECT FROM memberships AS m
                         WHERE m.account_id = ka.account_id AND m.person_id = k.person_id AND NOT \(covered)
-                            AND (m.ends_on IS NULL OR m.ends_on >= (\(now)::timestamptz AT TIME ZONE \(caller.timeZone)::text)::date)
+                            AND (
+                                m.ends_on IS NULL
+                                OR m.ends_on >= greatest((\(now)::timestamptz AT TIME ZONE \(caller.timeZone)::text)::date, m.starts_on)
+                            )
                     )
                 )
             )

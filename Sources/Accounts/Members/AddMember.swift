@@ -70,7 +70,7 @@ extension Membership {
     /// - Parameter found: the membership that was named as the manager's, where there is one.
     func check(manager found: Membership?, on today: LocalDate) throws(MemberRefusal) {
         guard let manager else { return }
-        guard let found, found.id == manager, found.person != person, found.endsOn.map({ $0 >= today }) ?? true else {
+        guard let found, found.id == manager, found.person != person, !found.isOver(from: today) else {
             throw .managerNotFound
         }
     }

@@ -6,7 +6,7 @@ import Web
 /// Ends a membership after a day, and says who goes on with what it leaves behind: a named successor, or the manager.
 package struct EndMember: Sendable {
     package struct Input: Sendable {
-        /// The last day, in the account's time zone; yesterday ends it at once.
+        /// The last day, in the account's time zone; yesterday ends it at once, also one that has begun today or is to begin.
         package let lastDay: LocalDate
         package let successor: MembershipID?
 
@@ -41,8 +41,8 @@ package struct EndMember: Sendable {
             throw MemberRefusal.lastDayInvalid
         }
         var ended = current
-        // One that has not begun ends with its first day.
-        ended.endsOn = max(input.lastDay, current.startsOn)
+        // What has not begun by then never does.
+        ended.endsOn = max(input.lastDay, current.startsOn.adding(days: -1))
         ended.version += 1
         try await CheckAdmins(standing: standing)(in: transaction) { [ended] in $0.id == id ? ended : $0 }
         ended.successor = try await successor(of: current, input, in: standing, transaction)
@@ -72,7 +72,7 @@ package struct EndMember: Sendable {
         if input.successor != nil, candidate == nil { throw MemberRefusal.successorNotFound }
         let lacking = candidate.map { standing.permissionsLacking(in: $0, of: leaver) } ?? []
         // Until the last day there may come something to go on with.
-        let mayBegin = input.lastDay >= standing.today && standing.place(leaver).permissions[.writeQuotes] != nil
+        let mayBegin = input.lastDay >= max(standing.today, leaver.startsOn) && standing.place(leaver).permissions[.writeQuotes] != nil
         if let candidate, lacking.isEmpty {
             let gained = try await CheckHandover(standing: standing, aspects: aspects)(
                 of: leaver, to: candidate, growing: mayBegin, in: transaction)

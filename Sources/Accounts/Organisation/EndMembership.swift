@@ -13,7 +13,7 @@ package struct EndMembership: Sendable {
         self.world = world
     }
 
-    /// - Parameter day: the last day, in the account's time zone; a membership that has not begun by then ends on its first day.
+    /// - Parameter day: the last day, in the account's time zone; a membership that has not begun by then never does.
     package func callAsFunction(
         _ membership: MembershipID, in account: AccountID, on day: LocalDate, by actor: Actor
     ) async throws {

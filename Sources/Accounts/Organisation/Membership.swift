@@ -30,6 +30,9 @@ package struct Membership: Sendable, Equatable {
         self.version = version
         self.successor = successor
     }
+
+    /// Whether it holds neither on a day nor on one after it: one that ends before its first day holds on none.
+    func isOver(from day: LocalDate) -> Bool { endsOn.map { $0 < max(day, startsOn) } ?? false }
 }
 
 package typealias MembershipID = ID<Membership>

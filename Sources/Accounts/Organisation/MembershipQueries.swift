@@ -60,6 +60,7 @@ package enum MembershipQueries {
             UPDATE memberships SET starts_on = (\(now)::timestamptz AT TIME ZONE \(new))::date, version = version + 1
             WHERE account_id = \(account) AND starts_on > (\(now)::timestamptz AT TIME ZONE \(new))::date
                 AND starts_on <= (\(now)::timestamptz AT TIME ZONE \(old))::date
+                AND (ends_on IS NULL OR ends_on >= starts_on)
             RETURNING id
             """
         ) { row in try row.next() }
@@ -69,7 +70,7 @@ package enum MembershipQueries {
         .changing(
             1,
             """
-            UPDATE memberships SET ends_on = greatest(\(day)::date, starts_on), version = version + 1
+            UPDATE memberships SET ends_on = greatest(\(day)::date, starts_on - 1), version = version + 1
             WHERE account_id = \(account) AND id = \(membership) AND (ends_on IS NULL OR ends_on > \(day)::date)
             """, otherwise: OrganisationRefusal.membershipNotFound)
     }
@@ -132,7 +133,8 @@ package enum MembershipQueries {
             """
             SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id
             FROM memberships AS m
-            WHERE m.account_id = \(account) AND m.unit_id = ANY(\(units)) AND (m.ends_on IS NULL OR m.ends_on >= \(today))
+            WHERE m.account_id = \(account) AND m.unit_id = ANY(\(units))
+                AND (m.ends_on IS NULL OR m.ends_on >= greatest(\(today), m.starts_on))
             ORDER BY m.id
             """
         ) { row in try row.membership() }
@@ -214,7 +216,7 @@ package enum MembershipQueries {
         """
         SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id,
             p.name, p.email, u.name,
-            CASE WHEN m.starts_on > d.today THEN 'upcoming' WHEN m.ends_on < d.today THEN 'ended' ELSE 'inForce' END
+            CASE WHEN m.ends_on < greatest(d.today, m.starts_on) THEN 'ended' WHEN m.starts_on > d.today THEN 'upcoming' ELSE 'inForce' END
         FROM memberships AS m
         JOIN persons AS p ON p.id = m.person_id
         JOIN units AS u ON u.account_id = m.account_id AND u.id = m.unit_id
@@ -228,8 +230,8 @@ package enum MembershipQueries {
 
     private static func condition(_ state: Member.State) -> SQL {
         switch state {
-        case .upcoming: "AND m.starts_on > d.today"
-        case .ended: "AND m.ends_on < d.today"
+        case .upcoming: "AND m.starts_on > d.today AND (m.ends_on IS NULL OR m.ends_on >= m.starts_on)"
+        case .ended: "AND m.ends_on < greatest(d.today, m.starts_on)"
         case .inForce: "AND m.starts_on <= d.today AND (m.ends_on IS NULL OR m.ends_on >= d.today)"
         }
     }

@@ -19,6 +19,19 @@ package enum PersonQueries {
         }
     }
 
+    /// Where the one before is still the one that was looked at.
+    static func setPassword(_ hash: String, of person: PersonID, inPlaceOf old: String) -> Query<Void> {
+        .changing(
+            1, "UPDATE persons SET password_hash = \(hash) WHERE id = \(person) AND password_hash = \(old)", otherwise: PasswordChanged())
+    }
+
+    /// That it is the one that was looked at, and stays it until the transaction ends.
+    static func keepPassword(_ hash: String, of person: PersonID) -> Query<Void> {
+        Query("SELECT FROM persons AS p WHERE p.id = \(person) AND p.password_hash = \(hash) FOR SHARE") { rows in
+            guard rows.affected == 1 else { throw PasswordChanged() }
+        }
+    }
+
     static func setPassword(_ hash: String, of person: PersonID) -> Query<Void> {
         .changing(
             1,

@@ -12,7 +12,7 @@ package enum TeamQueries {
                 \(member.endsOn))
             """
         )
-        .refusing("account_team_members_pkey", with: OrganisationRefusal.alreadyInTheTeam)
+        .refusing("account_team_members_once_from_a_day", with: OrganisationRefusal.alreadyInTheTeam)
         .refusing("account_team_members_are_staff", with: OrganisationRefusal.personNotFound)
     }
 

@@ -19,15 +19,17 @@ package struct ChangePassword: Sendable {
         let session = try principal.credential.session()
         let person = principal.person
         let check = CheckPassword(database: database, hasher: hasher, world: world)
-        guard let passed = try await check(old, email: person.email, from: address) else { throw PasswordResetRefusal.wrongPassword }
-        try SetPassword.check(new)
-        let hash = try await hasher.hash(new)
-        let now = world.now()
-        try await database.transaction([]) { transaction in
-            transaction.enqueue(SignInQueries.forgetFailures(passed.attempt))
-            transaction.enqueue(PersonQueries.setPassword(hash.text, of: person.id))
-            transaction.enqueue(PasswordResetQueries.endAll(of: person.id, at: now))
-            transaction.enqueue(SessionQueries.endAll(of: person.id, except: session, at: now))
+        let changed: Void? = try await check(old, email: person.email, from: address) { passed in
+            try SetPassword.check(new)
+            let hash = try await hasher.hash(new)
+            let now = world.now()
+            try await database.transaction([]) { transaction in
+                transaction.enqueue(PersonQueries.setPassword(hash.text, of: person.id, inPlaceOf: passed.hash.text))
+                transaction.enqueue(SignInQueries.forgetFailures(passed.attempt))
+                transaction.enqueue(PasswordResetQueries.endAll(of: person.id, at: now))
+                transaction.enqueue(SessionQueries.endAll(of: person.id, except: session, at: now))
+            }
         }
+        guard changed != nil else { throw PasswordResetRefusal.wrongPassword }
     }
 }

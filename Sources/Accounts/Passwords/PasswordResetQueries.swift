@@ -33,6 +33,11 @@ enum PasswordResetQueries {
         Query("UPDATE password_resets SET ended_at = \(now) WHERE person_id = \(person) AND ended_at IS NULL")
     }
 
+    /// Those who ask from the same network address come one after the other, so that each counts those before; locked before the person.
+    static func lock(_ address: String) -> Query<Void> {
+        Query("SELECT pg_advisory_xact_lock(hashtextextended('purveyor.password-reset ' || \(address)::text, 0))")
+    }
+
     /// Those who ask for the same person come one after the other.
     static func lock(_ email: Digest) -> Query<Void> {
         let key = email.bytes.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }

@@ -24,6 +24,7 @@ package struct RequestPasswordReset: Sendable {
         let now = world.now()
         let start = now + .seconds(-Self.windowSeconds)
         try await database.transaction([]) { transaction in
+            transaction.enqueue(PasswordResetQueries.lock(address))
             transaction.enqueue(PasswordResetQueries.lock(digest))
             let (asked, known) = try await transaction.run(
                 PasswordResetQueries.requests(for: digest, from: address, since: start), SignInQueries.person(email: email))

@@ -15,7 +15,9 @@ package struct ResetPassword: Sendable {
     }
 
     /// - Parameter link: what stood behind `#` in the mail's link.
-    package func callAsFunction(_ link: String, to password: String) async throws {
+    /// - Returns: whose password it is.
+    @discardableResult
+    package func callAsFunction(_ link: String, to password: String) async throws -> PersonID {
         try SetPassword.check(password)
         guard let token = Token(link), token.kind == .passwordReset else { throw PasswordResetRefusal.notFound }
         let found: (person: PersonID, isOpen: Bool)? = try await database.query(
@@ -31,5 +33,6 @@ package struct ResetPassword: Sendable {
             transaction.enqueue(PasswordResetQueries.endAll(of: found.person, at: now))
             transaction.enqueue(SessionQueries.endAll(of: found.person, at: now))
         }
+        return found.person
     }
 }

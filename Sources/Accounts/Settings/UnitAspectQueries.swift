@@ -70,7 +70,7 @@ enum UnitAspectQueries {
         FROM memberships AS m
         JOIN accounts AS a ON a.id = m.account_id
         WHERE m.account_id = \(account) AND m.unit_id = ANY(\(units))
-            AND (m.ends_on IS NULL OR m.ends_on >= (\(now)::timestamptz AT TIME ZONE a.time_zone)::date)
+            AND (m.ends_on IS NULL OR m.ends_on >= greatest((\(now)::timestamptz AT TIME ZONE a.time_zone)::date, m.starts_on))
         """
     }
 }

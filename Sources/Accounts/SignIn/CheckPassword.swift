@@ -16,10 +16,34 @@ struct CheckPassword: Sendable {
     let hasher: PasswordHasher
     let world: World
 
+    /// Goes on with a password that is right, and looks at it once more where it was changed before that was written: whoever has set a
+    /// new one has shut out who knows the old one, also one whose password was just being looked at.
+    /// - Parameters:
+    ///   - address: the network address of the caller.
+    ///   - goOn: throws `PasswordChanged` where what it writes was to hold for the password that was looked at.
+    /// - Returns: nil where it is not right, or nobody is known by that address.
+    func callAsFunction<Result: Sendable>(
+        _ password: String, email: String, from address: String, _ goOn: (Passed) async throws -> Result
+    ) async throws -> Result? {
+        for _ in 1...2 {
+            guard let passed = try await self(password, email: email, from: address) else { return nil }
+            do {
+                return try await goOn(passed)
+            } catch is PasswordChanged {
+                continue
+            } catch let refusal as any Refusal {
+                // It was no guess, whatever else stands in the way.
+                try await database.query(SignInQueries.takeBack(passed.attempt))
+                throw refusal
+            }
+        }
+        return nil
+    }
+
     /// Nil where it is not right, or nobody is known by that address: that costs the same.
     /// - Parameter address: the network address of the caller.
     /// - Throws: `SignInRefusal.throttled`, `PasswordRefusal` for want of room.
-    func callAsFunction(_ password: String, email: String, from address: String) async throws -> Passed? {
+    private func callAsFunction(_ password: String, email: String, from address: String) async throws -> Passed? {
         let email = email.lowercased()
         let attempt = SignInAttempt(id: world.newUUID(), email: email, address: address, at: world.now())
         let noted = try await note(attempt, by: email)
@@ -50,3 +74,6 @@ struct CheckPassword: Sendable {
         }
     }
 }
+
+/// Between the look at a password and the writing somebody has set another one.
+struct PasswordChanged: Error {}

@@ -11,10 +11,17 @@ package struct ClientAddress: Sendable, Equatable {
     ///     what stands before those.
     ///   - trustedProxies: how many proxies stand in front; 0 believes no header.
     package init(remote: String?, forwardedFor: String?, trustedProxies: Int) {
-        let given = (forwardedFor ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
+        let given = (forwardedFor ?? "").split(separator: ",").map { Self.host(in: $0.filter { $0 != " " }) }
         let address = trustedProxies > 0 && given.count >= trustedProxies ? given[given.count - trustedProxies] : remote ?? "local"
         text = Self.network(of: address)
         full = Self.isWritten(address) ? address : "unknown"
+    }
+
+    /// Without the port that some proxies write behind it, and the brackets that RFC 3986 (3.2.2) wants around an IPv6 address then: else
+    /// what is counted would be the port, which a client chooses.
+    private static func host(in entry: String) -> String {
+        if entry.hasPrefix("[") { return String(entry.dropFirst().prefix { $0 != "]" }) }
+        return entry.count { $0 == ":" } == 1 ? String(entry.prefix { $0 != ":" }) : entry
     }
 
     private static func isWritten(_ address: String) -> Bool {

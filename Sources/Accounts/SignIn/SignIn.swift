@@ -1,7 +1,5 @@
 package import Cryptography
-import FoundationEssentials
 package import Kernel
-import Persistence
 package import Postgres
 
 /// Makes a session of an e-mail address and a password.
@@ -9,15 +7,13 @@ package import Postgres
 /// An unknown person costs the same statements and the same hash as a wrong password, and is answered the same.
 package struct SignIn: Sendable {
     private let database: Database
-    private let hasher: PasswordHasher
-    private let world: World
-
-    private var check: CheckPassword { CheckPassword(database: database, hasher: hasher, world: world) }
+    private let check: CheckPassword
+    private let open: OpenSession
 
     package init(database: Database, hasher: PasswordHasher, world: World) {
         self.database = database
-        self.hasher = hasher
-        self.world = world
+        check = CheckPassword(database: database, hasher: hasher, world: world)
+        open = OpenSession(hasher: hasher, world: world)
     }
 
     /// - Parameters:
@@ -26,24 +22,14 @@ package struct SignIn: Sendable {
     package func callAsFunction(
         email: String, password: String, from address: String, userAgent: String? = nil
     ) async throws -> SignedIn {
-        guard let passed = try await check(password, email: email, from: address) else { throw SignInRefusal.failed }
-        let (attempt, hash) = (passed.attempt, passed.hash)
-        let renewed = hasher.isOutdated(hash) ? try await hasher.hash(password) : nil
-        let session = Session(
-            id: world.newUUID(), createdAt: attempt.at, expiresAt: attempt.at + .seconds(Limits.sessionHours * 3600), address: address,
-            userAgent: userAgent.map { String($0.prefix(Limits.userAgentCharacters)) })
-        return try await open(session, of: passed.person, after: attempt, renewed: renewed)
-    }
-
-    private func open(
-        _ session: Session, of person: Person, after attempt: SignInAttempt, renewed: PasswordHash?
-    ) async throws -> SignedIn {
-        let token = Token.new(.session)
-        try await database.transaction([]) { transaction in
-            transaction.enqueue(SignInQueries.forgetFailures(attempt))
-            if let renewed { transaction.enqueue(PersonQueries.setPassword(renewed.text, of: person.id)) }
-            transaction.enqueue(SessionQueries.insert(session, of: person.id, token: token.digest))
+        let signedIn = try await check(password, email: email, from: address) { passed in
+            let opening = try await open(for: passed, password: password, from: address, userAgent: userAgent)
+            try await database.transaction([]) { transaction in
+                for query in opening.queries { transaction.enqueue(query) }
+            }
+            return opening.signedIn
         }
-        return SignedIn(token: token, expiresAt: session.expiresAt, person: person)
+        guard let signedIn else { throw SignInRefusal.failed }
+        return signedIn
     }
 }

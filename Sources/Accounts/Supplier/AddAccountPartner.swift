@@ -21,11 +21,20 @@ package struct AddAccountPartner: Sendable {
         let made = AccountPartner(
             id: world.newID(), account: caller.account, partner: id, partnerName: partner.name, startsOn: startsOn ?? today, endsOn: endsOn)
         try made.period.check(since: nil, on: today)
+        try await transaction.checkNotTheirOwn(made, caller)
         guard !others.contains(where: { $0.period.meets(made.period) }) else { throw TeamRefusal.alreadyThere }
         try await transaction.run(PartnerQueries.insert(made, at: world.now()))
         transaction.record(
             try EventDraft("partnerAdded", "partner", id, AccountPartnerSaved(made)), in: caller.account.uuid, by: caller.actor,
             world: world)
         return (made, today)
+    }
+}
+
+extension Transaction {
+    /// Nobody gives what they work for themselves (docs/decisions/0013), though they see the account as staff today.
+    func checkNotTheirOwn(_ place: AccountPartner, _ caller: Caller) async throws {
+        let own = try await run(PartnerQueries.people(of: place.partner, person: caller.person, limit: Limits.pageItems))
+        guard !own.contains(where: { $0.period.meets(place.period) }) else { throw TeamRefusal.forYourself }
     }
 }

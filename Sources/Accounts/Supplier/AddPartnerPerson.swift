@@ -2,11 +2,12 @@ package import Kernel
 package import Postgres
 
 /// Says that somebody works for a partner: whoever has the e-mail address, or a new person who cannot sign in before they have a password.
+/// They see the orders of all the partner's accounts then, so it takes one who sees all accounts, and never gives it to oneself.
 package struct AddPartnerPerson: Sendable {
     package struct Input: Sendable {
         package let email: EmailAddress
         package let name: String?
-        /// Nil: today.
+        /// Nil: today, in every account.
         package let startsOn: LocalDate?
         package let endsOn: LocalDate?
 
@@ -28,10 +29,12 @@ package struct AddPartnerPerson: Sendable {
         _ input: Input, at id: PartnerID, by principal: Principal, in transaction: borrowing Transaction
     ) async throws -> PartnerPerson {
         try principal.may(.manageTeams)
-        try await transaction.check(.manageTeams, of: principal)
+        try principal.may(.readAllAccounts)
+        try await transaction.check(.manageTeams, .readAllAccounts, of: principal)
         let (partner, known) = try await transaction.run(PartnerQueries.locked(id), PersonQueries.withEmail(input.email))
         guard try partner.orThrow(TeamRefusal.notFound).disabledAt == nil else { throw TeamRefusal.partnerDisabled }
-        let today = world.now().utcDay
+        guard known?.id != principal.person.id else { throw TeamRefusal.forYourself }
+        let today = world.now().westernmostDay
         let person =
             try known ?? Person(id: world.newID(), email: input.email.text, name: input.name.orThrow(StaffRefusal.nameNeeded))
         let made = PartnerPerson(
@@ -72,6 +75,7 @@ struct PartnerPersonChange: Encodable {
 }
 
 extension Instant {
-    /// Where no account says which day it is.
-    var utcDay: LocalDate { LocalDate(daysSince1970: Int((microseconds / 86_400_000_000))) }
+    /// Where no account says which day it is: the one where days come last (UTC-12). What holds on it has begun in every account, and what
+    /// has ended before it is over in every one.
+    var westernmostDay: LocalDate { LocalDate(daysSince1970: Int((microseconds / 3_600_000_000 - 12) / 24)) }
 }

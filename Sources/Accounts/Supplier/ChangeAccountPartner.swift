@@ -21,10 +21,11 @@ package struct ChangeAccountPartner: Sendable {
         let current = try found.orThrow(TeamRefusal.notFound)
         guard current.version == version else { throw StaleVersion(current: current.version) }
         var changed = current
-        changed.endsOn = endsOn.applied(to: current.endsOn)
+        changed.endsOn = current.period.end(endsOn.applied(to: current.endsOn), on: today)
         guard changed != current else { return (current, today) }
         changed.version += 1
         try changed.period.check(since: current.period, on: today)
+        if changed.period.lasts(longerThan: current.period) { try await transaction.checkNotTheirOwn(changed, caller) }
         let others = try await transaction.run(
             PartnerQueries.ofAccount(caller.account, partner: current.partner, limit: Limits.pageItems))
         guard !others.contains(where: { $0.id != id && $0.period.meets(changed.period) }) else { throw TeamRefusal.alreadyThere }

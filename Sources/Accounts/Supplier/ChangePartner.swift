@@ -2,7 +2,8 @@ package import Kernel
 package import Postgres
 import Web
 
-/// Renames, disables or enables a partner. The people of a disabled one see nothing from then on.
+/// Renames, disables or enables a partner. The people of a disabled one see nothing from then on; to enable one gives them back all its
+/// accounts, so it is measured as giving that is.
 package struct ChangePartner: Sendable {
     private let database: Database
     private let world: World
@@ -27,6 +28,12 @@ package struct ChangePartner: Sendable {
             if let isDisabled, isDisabled != (current.disabledAt != nil) { changed.disabledAt = isDisabled ? world.now() : nil }
             guard changed != current else { return current }
             changed.version += 1
+            if current.disabledAt != nil, changed.disabledAt == nil {
+                try await transaction.check(.readAllAccounts, of: principal)
+                let own = try await transaction.run(PartnerQueries.people(of: id, person: principal.person.id, limit: Limits.pageItems))
+                let today = world.now().westernmostDay
+                guard own.allSatisfy({ $0.period.state(on: today) == .ended }) else { throw TeamRefusal.forYourself }
+            }
             try await transaction.run(PartnerQueries.save(changed))
             transaction.enqueue(
                 try SupplierChangeQueries.record(

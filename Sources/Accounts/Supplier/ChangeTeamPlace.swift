@@ -32,7 +32,7 @@ package struct ChangeTeamPlace: Sendable {
         guard current.version == version else { throw StaleVersion(current: current.version) }
         var changed = current
         changed.member.access = input.access ?? current.member.access
-        changed.member.endsOn = input.endsOn.applied(to: current.member.endsOn)
+        changed.member.endsOn = current.member.period.end(input.endsOn.applied(to: current.member.endsOn), on: today)
         guard changed != current else { return (current, today) }
         changed.version += 1
         let others = try await transaction.run(TeamPlaceQueries.all(of: current.member.person, in: caller.account))

@@ -46,7 +46,7 @@ enum PartnerQueries {
             VALUES (\(place.partner), \(place.id), \(place.person.id), \(place.startsOn), \(place.endsOn), \(now))
             """
         )
-        .refusing("partner_people_once_a_day", with: TeamRefusal.alreadyThere)
+        .refusing("partner_people_once_from_a_day", with: TeamRefusal.alreadyThere)
     }
 
     static func save(_ place: PartnerPerson) -> Query<Void> {
@@ -91,7 +91,7 @@ enum PartnerQueries {
             VALUES (\(place.account), \(place.id), \(place.partner), \(place.startsOn), \(place.endsOn), \(now))
             """
         )
-        .refusing("account_partners_once_a_day", with: TeamRefusal.alreadyThere)
+        .refusing("account_partners_once_from_a_day", with: TeamRefusal.alreadyThere)
     }
 
     static func save(_ place: AccountPartner) -> Query<Void> {

@@ -1,14 +1,17 @@
 import Kernel
 
-/// From a day to a day, both inclusive, in an account's time zone; without an end it goes on.
+/// From a day to a day, both inclusive, in an account's time zone; without an end it goes on. What ends on the day before its first day
+/// holds on no day: it was cancelled before it began, or ended on the day on which it had begun.
 struct Period: Sendable, Equatable {
     let startsOn: LocalDate
     let endsOn: LocalDate?
 
+    var isEmpty: Bool { endsOn.map { $0 < startsOn } ?? false }
+
     func holds(on day: LocalDate) -> Bool { startsOn <= day && (endsOn.map { day <= $0 } ?? true) }
 
     func meets(_ other: Period) -> Bool {
-        (endsOn.map { other.startsOn <= $0 } ?? true) && (other.endsOn.map { startsOn <= $0 } ?? true)
+        !isEmpty && !other.isEmpty && (endsOn.map { other.startsOn <= $0 } ?? true) && (other.endsOn.map { startsOn <= $0 } ?? true)
     }
 
     func lasts(longerThan other: Period) -> Bool {
@@ -17,8 +20,15 @@ struct Period: Sendable, Equatable {
     }
 
     func state(on today: LocalDate) -> TeamPlace.State {
+        if isEmpty { return .ended }
         if startsOn > today { return .upcoming }
         return holds(on: today) ? .inForce : .ended
+    }
+
+    /// What a last day that somebody asks for makes of one that there is: whatever has not begun by then never does.
+    func end(_ asked: LocalDate?, on today: LocalDate) -> LocalDate? {
+        guard let asked, asked >= today.adding(days: -1) else { return asked }
+        return max(asked, startsOn.adding(days: -1))
     }
 
     /// What has been is not changed: a new one begins today or later, and one that there is ends yesterday or later, which is at once.
@@ -26,6 +36,6 @@ struct Period: Sendable, Equatable {
         if before?.state(on: today) == .ended { throw .ended }
         if before == nil, startsOn < today { throw .periodInvalid }
         guard let endsOn, endsOn != before?.endsOn else { return }
-        guard endsOn >= startsOn, endsOn >= today.adding(days: before == nil ? 0 : -1) else { throw .periodInvalid }
+        guard endsOn >= max(startsOn, today).adding(days: before == nil ? 0 : -1) else { throw .periodInvalid }
     }
 }

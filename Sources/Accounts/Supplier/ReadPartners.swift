@@ -32,7 +32,9 @@ package struct ReadPartners: Sendable {
     package func accounts(
         of principal: Principal, after position: PartnersAccountPosition?, limit: Int
     ) async throws -> [PartnersAccount] {
-        try await database.read(
+        // Across accounts: a key works in those that it is for.
+        _ = try principal.credential.session()
+        return try await database.read(
             principal.rowSecurity,
             PartnerQueries.accounts(
                 of: principal.person.id, after: position.map { ($0.name, $0.id) }, limit: limit + 1, at: world.now()))

@@ -23,7 +23,6 @@ package struct ReadStaff: Sendable {
 
     /// Who fills teams has to find whom to put into them.
     private func check(_ principal: Principal) throws(AccessRefusal) {
-        if principal.isStaff, principal.staffPermissions.contains(.manageTeams) { return }
-        try principal.may(.manageStaff)
+        try principal.may(principal.staffPermissions.contains(.manageTeams) ? .manageTeams : .manageStaff)
     }
 }

@@ -14,6 +14,7 @@ package struct ReadTeam: Sendable {
     /// One more than `limit`, where there are that many; and which day it is there.
     package func team(_ caller: Caller, after: TeamPlaceID?, limit: Int) async throws -> (places: [TeamPlace], today: LocalDate) {
         try caller.wholeAccount(.readAccountView)
+        _ = try caller.credential.session()
         let (places, today) = try await database.read(
             caller.rowSecurity, TeamPlaceQueries.page(of: caller.account, after: after, limit: limit + 1),
             TeamPlaceQueries.today(in: caller.account, at: world.now()))
@@ -25,6 +26,7 @@ package struct ReadTeam: Sendable {
         _ caller: Caller, after: AccountPartnerID?, limit: Int
     ) async throws -> (places: [AccountPartner], today: LocalDate) {
         try caller.wholeAccount(.readAccountView)
+        _ = try caller.credential.session()
         let (places, today) = try await database.read(
             caller.rowSecurity, PartnerQueries.ofAccount(caller.account, after: after, limit: limit + 1),
             TeamPlaceQueries.today(in: caller.account, at: world.now()))

@@ -12,7 +12,7 @@ enum TeamPlaceQueries {
                 \(place.member.access.rawValue), \(place.member.startsOn), \(place.member.endsOn))
             """
         )
-        .refusing("account_team_members_pkey", with: TeamRefusal.alreadyThere)
+        .refusing("account_team_members_once_from_a_day", with: TeamRefusal.alreadyThere)
         .refusing("account_team_members_are_staff", with: TeamRefusal.personNotFound)
     }
 

@@ -18,7 +18,9 @@ package enum TeamRefusal: Refusal, Equatable {
         case .personNotFound: .invalid([Fault("/person", "notFound", "One of the supplier's people who has not ended.")])
         case .partnerNotFound: .invalid([Fault("/partner", "notFound", "A partner that is not disabled.")])
         case .periodInvalid:
-            .invalid([Fault("/endsOn", "outOfRange", "It begins today or later, ends yesterday or later, and not before it begins.")])
+            .invalid([
+                Fault("/endsOn", "outOfRange", "It begins today or later, and ends yesterday or later; a new one not before it begins.")
+            ])
         case .partnerNameTaken, .partnerDisabled, .alreadyThere, .ended: .conflict
         case .forYourself: .forbidden
         }
@@ -46,9 +48,9 @@ package enum TeamRefusal: Refusal, Equatable {
         case .partnerNameTaken: "Another partner has this name."
         case .partnerDisabled: "The partner is disabled: nothing begins there."
         case .alreadyThere: "On one of these days it holds already."
-        case .periodInvalid: "It begins today or later, ends yesterday or later, and not before it begins."
+        case .periodInvalid: "It begins today or later, and ends yesterday or later; a new one not before it begins."
         case .ended: "It has ended; what has been is not changed. Give a new place."
-        case .forYourself: "Nobody gives themselves a place in a team, nor more of one: somebody else has to."
+        case .forYourself: "Nobody gives themselves a place in a team or at a partner, nor more of one: somebody else has to."
         }
     }
 }

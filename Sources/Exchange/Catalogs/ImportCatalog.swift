@@ -66,8 +66,10 @@ package struct ImportCatalog: Sendable {
                 CatalogImportQueries.save(catalog.categories), CatalogImportQueries.save(catalog.products, ids: ids, at: now),
                 CatalogImportQueries.savePrices(of: catalog.products), CatalogImportQueries.dropOtherPrices(of: catalog.products),
                 AccountImportQueries.addPersons(staff, at: now), AccountImportQueries.persons(withEmails: catalog.staff.map(\.email)))
-            let titles = catalog.staff.compactMap { member in persons[member.email.text].map { (person: $0, title: member.title) } }
-            transaction.enqueue(AccountImportQueries.saveStaff(titles))
+            let titles = catalog.staff.compactMap { member in
+                persons[member.email.text].map { (change: world.newUUID(), person: $0, title: member.title) }
+            }
+            transaction.enqueue(AccountImportQueries.saveStaff(titles, at: now))
             for category in catalog.categories {
                 guard let attributes = category.attributes else { continue }
                 for query in try AttributeQueries.replace(in: category.code, with: attributes) { transaction.enqueue(query) }
