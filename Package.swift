@@ -47,7 +47,7 @@ let package = Package(
         .room(
             "Server",
             after: .foundation + .business + ["PostgresServer"],
-            using: .http + [.configuration, .lifecycle, .metrics, .unixSignals]),
+            using: .http + [.configuration, .hummingbirdCore, .lifecycle, .metrics, .unixSignals]),
         .executableTarget(
             name: "purveyor",
             dependencies: .rooms(.foundation + .business + ["PostgresServer", "Server"])
@@ -109,6 +109,7 @@ extension Target.Dependency {
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
