@@ -9,7 +9,7 @@ package enum Ineligibility: String, Sendable {
         switch self {
         case .requested: "asked for it"
         case .submitted: "submitted it"
-        case .edited: "changed it"
+        case .edited: "changed it or submitted it earlier"
         case .mayNotDecide: "may not decide"
         case .limit: "may not approve so much"
         }

@@ -31,8 +31,8 @@ package struct Quote: Sendable, Equatable {
     package let requester: MembershipID
     package let requesterPerson: PersonID
     package let requesterName: String
-    /// Who else has changed it, in whatever revision: what it says now grew from that, so they asked for it too (rule 7). A quote that
-    /// is made from another one takes over the other's editors and requester.
+    /// Who else has changed or submitted it, in whatever revision: what it says now grew from that, so they asked for it too (rule 7). A
+    /// quote that is made from another one takes over the other's editors and requester.
     package internal(set) var editors: [PersonID]
     /// The rep who opened it on behalf of the requester; nil where the requester did.
     package let enteredBy: EnteredBy?
@@ -47,7 +47,7 @@ package struct Quote: Sendable, Equatable {
     /// The sum of the rounded lines (rule 1).
     package internal(set) var total: Money
 
-    /// Takes down who changed it.
+    /// Takes down who changed or submitted it.
     mutating func changed(by person: PersonID) {
         if person != requesterPerson, !editors.contains(person) { editors.append(person) }
     }

@@ -47,8 +47,8 @@ package struct SubmitQuote: Sendable {
                 ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
         guard let policy else { throw ApprovalRefusal.noPolicy }
 
-        // A rep who submits on behalf of a member asks for it as the member does (rule 7).
-        if let rep = caller.acting { quote.changed(by: rep.person) }
+        // Who submits has asked for what grows from it too, and so has whom they submit it for (rule 7).
+        for person in caller.askers + [right.person] { quote.changed(by: person) }
         let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
         let subject = revision.subject(of: quote, submittedBy: caller.person)
         let plan = try ApprovalPlan(
