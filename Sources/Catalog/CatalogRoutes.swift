@@ -20,42 +20,48 @@ package struct CatalogRoutes: Sendable {
     }
 
     @Sendable private func page(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (filter, limit, cursor) = try request.query { query in
+        let (filter, unit, limit, cursor) = try request.query { query in
             (
                 CatalogFilter(
                     text: query.optional("q", .string(1...100)), category: query.optional("category", .categoryPrefix),
                     manufacturer: query.optional("manufacturer", .string(1...Limits.nameCharacters))),
-                query.limit, query.cursor(String.self)
+                query.optional("unit", .id()) as UnitID?, query.limit, query.cursor(String.self)
             )
         }
-        let found = try await read.page(filter, after: cursor, limit: limit, language: context.readingLanguage, by: context.caller)
+        let found = try await read.page(
+            filter, in: unit, after: cursor, limit: limit, language: context.readingLanguage, by: context.caller)
         return try JSONResponse(Page(found, limit: limit, position: \.product.sku).map { try ProductRepresentation($0, whole: false) })
             .unlessSeen(by: request)
     }
 
     @Sendable private func product(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        try request.query { _ in }
+        let unit = try request.query { $0.optional("unit", .id()) as UnitID? }
         let sku = try context.pathParameter("sku")
-        let found = try await read.prices([(sku, .one)], on: nil, language: context.readingLanguage, by: context.caller)
+        let found = try await read.prices([(sku, .one)], in: unit, on: nil, language: context.readingLanguage, by: context.caller)
         guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
         return try JSONResponse(ProductRepresentation(priced, whole: true)).unlessSeen(by: request)
     }
 
     @Sendable private func price(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (quantity, day) = try request.query { query in
-            (query.optional("quantity", .quantity()) ?? .one, query.optional("on", .date))
+        let (quantity, day, unit) = try request.query { query in
+            (query.optional("quantity", .quantity()) ?? .one, query.optional("on", .date), query.optional("unit", .id()) as UnitID?)
         }
         let sku = try context.pathParameter("sku")
-        let found = try await read.prices([(sku, quantity)], on: day, language: context.readingLanguage, by: context.caller)
+        let found = try await read.prices(
+            [(sku, quantity)], in: unit, on: day, language: context.readingLanguage, by: context.caller)
         guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
         return try JSONResponse(PriceRepresentation(priced, quantity: quantity))
     }
 
     @Sendable private func prices(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let lines = try await request.received().decode { fields in
-            fields.list("lines", 1...Limits.linesPerDocument) { (sku: $0.string("sku", 1...100), quantity: $0.quantity("quantity")) }
+        let (lines, unit) = try await request.received().decode { fields in
+            (
+                fields.list("lines", 1...Limits.linesPerDocument) { (sku: $0.string("sku", 1...100), quantity: $0.quantity("quantity")) },
+                fields.optionalID("unit") as UnitID?
+            )
         }
-        let found = try await read.prices(lines, on: nil, language: context.readingLanguage, by: context.caller)
+        let found = try await read.prices(
+            lines, in: unit, at: "/unit", on: nil, language: context.readingLanguage, by: context.caller)
         let faults = found.enumerated().filter { $0.element == nil }.map { index, _ in
             Fault("/lines/\(index)/sku", "unknownProduct", "Your contract catalog has no such product.")
         }

@@ -22,11 +22,11 @@ package struct ReadCatalog: Sendable {
     }
 
     /// A page by SKU, priced for one; one more than `limit` where there are that many.
+    /// - Parameter unit: whose catalog it is; nil: the caller's own.
     package func page(
-        _ filter: CatalogFilter, after sku: String?, limit: Int, language: String, by caller: Caller
+        _ filter: CatalogFilter, in unit: UnitID? = nil, after sku: String?, limit: Int, language: String, by caller: Caller
     ) async throws -> [PricedProduct] {
-        _ = try caller.scope(of: .readCatalog)
-        let wish = wish(of: caller, on: nil)
+        let wish = try wish(of: caller, in: unit, on: nil)
         let stamping = ContractQueries.stamp(of: caller, on: nil, now: world.now())
         func products(in list: PriceList) -> Query<[Product]> {
             ProductQueries.page(
@@ -44,11 +44,14 @@ package struct ReadCatalog: Sendable {
     }
 
     /// Products by SKU at given quantities, on a day (today, without one); what is outside the assortment is absent.
+    /// - Parameters:
+    ///   - unit: whose prices they are; nil: the caller's own.
+    ///   - pointer: where the unit stood in the request.
     package func prices(
-        _ requests: [(sku: String, quantity: Quantity)], on day: LocalDate?, language: String, by caller: Caller
+        _ requests: [(sku: String, quantity: Quantity)], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?,
+        language: String, by caller: Caller
     ) async throws -> [PricedProduct?] {
-        _ = try caller.scope(of: .readCatalog)
-        let wish = wish(of: caller, on: day)
+        let wish = try wish(of: caller, in: unit, at: pointer, on: day)
         let stamping = ContractQueries.stamp(of: caller, on: day, now: world.now())
         let (stamp, products) = try await database.read(
             caller.rowSecurity, stamping,
@@ -67,8 +70,12 @@ package struct ReadCatalog: Sendable {
         }
     }
 
-    private func wish(of caller: Caller, on day: LocalDate?) -> LoadPriceList.Wish {
-        .init(account: caller.account, unit: caller.membership?.unit, currency: caller.currency, day: day)
+    private func wish(
+        of caller: Caller, in unit: UnitID?, at pointer: String = "?unit", on day: LocalDate?
+    ) throws -> LoadPriceList.Wish {
+        _ = try caller.scope(of: .readCatalog)
+        let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
+        return .init(account: caller.account, unit: unit, currency: caller.currency, day: day)
     }
 
     package func contracts(by caller: Caller) async throws -> [Contract] {

@@ -4,16 +4,19 @@ package import Kernel
 import Ledger
 package import Postgres
 
-/// Opens a quote in the caller's unit, with lines if some are given, at the prices of the contracts in force.
+/// Opens a quote in a unit of the caller's, with lines if some are given, at the prices of the contracts in force.
 package struct CreateQuote: Sendable {
     package struct Input: Sendable, Equatable {
         package var name: String
         package var poNumber: String?
         package var notes: String?
         package var lines: [LineRequest]
+        /// For which the quote is: its contracts' prices, its policy, its approvers. Nil: the caller's own.
+        package var unit: UnitID?
 
-        package init(name: String, poNumber: String? = nil, notes: String? = nil, lines: [LineRequest] = []) {
+        package init(name: String, poNumber: String? = nil, notes: String? = nil, lines: [LineRequest] = [], unit: UnitID? = nil) {
             self.name = name
+            self.unit = unit
             self.poNumber = poNumber
             self.notes = notes
             self.lines = lines
@@ -30,17 +33,17 @@ package struct CreateQuote: Sendable {
 
     package func callAsFunction(_ input: Input, by caller: Caller, in transaction: borrowing Transaction) async throws -> Quote {
         _ = try caller.scope(of: .writeQuotes)
-        let member = try caller.member()
+        let (member, unit) = try caller.member(.writeQuotes, in: input.unit)
         let now = world.now()
         let (stamp, products, number) = try await transaction.run(
             ContractQueries.stamp(of: caller, on: nil, now: now),
             ProductQueries.bySKU(input.lines.map(\.sku), currency: caller.currency, language: caller.language),
             DocumentCounterQueries.next(.quote, account: caller.account))
-        let wish = LoadPriceList.Wish(account: caller.account, unit: member.unit, currency: caller.currency)
+        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency)
         let list = try await load.priceLists(wish, stamp, in: transaction)
 
         var quote = Quote(
-            id: world.newID(), number: number, name: input.name, state: .draft, revision: 1, version: 1, unit: member.unit,
+            id: world.newID(), number: number, name: input.name, state: .draft, revision: 1, version: 1, unit: unit,
             requester: member.id, requesterPerson: caller.person, requesterName: caller.personName,
             editors: caller.acting.map { [$0.person] } ?? [],
             enteredBy: caller.acting.map { EnteredBy(person: $0.person, name: $0.name) },

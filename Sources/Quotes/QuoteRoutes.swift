@@ -86,7 +86,7 @@ package struct QuoteRoutes: Sendable {
         let input = try received.decode { fields in
             CreateQuote.Input(
                 name: fields.string("name"), poNumber: fields.optionalString("poNumber", 1...100), notes: fields.optionalText("notes"),
-                lines: fields.optional("lines", .lines) ?? [])
+                lines: fields.optional("lines", .lines) ?? [], unit: fields.optionalID("unit"))
         }
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await create(input, by: context.caller, in: transaction)

@@ -20,6 +20,8 @@ package enum AccessRefusal: Refusal, Equatable {
     case notOnBehalf
     /// A partner's person, anywhere but at the orders.
     case partnersReadOrders
+    /// A unit that is named and is none in which the caller may do this; with where it stood in the request.
+    case unitNotFound(String)
     /// Only somebody who has signed in, and no program with a key of theirs.
     case sessionRequired
 
@@ -30,6 +32,8 @@ package enum AccessRefusal: Refusal, Equatable {
         case .notPermitted, .notAMember, .notStaff, .notAFeedReader, .notForThisStaff, .notARep, .notOnBehalf, .partnersReadOrders,
             .sessionRequired:
             .forbidden
+        case .unitNotFound(let pointer):
+            .invalid([Fault(pointer, "notFound", "A unit of this account in which you may do this, and that is not disabled.")])
         }
     }
 
@@ -47,6 +51,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .representedMemberNotFound: "represented-member-not-found"
         case .notOnBehalf: "not-on-behalf"
         case .partnersReadOrders: "partners-read-orders"
+        case .unitNotFound: "no-unit-of-yours"
         }
     }
 
@@ -63,6 +68,7 @@ package enum AccessRefusal: Refusal, Equatable {
         case .representedMemberNotFound: "There is no membership of somebody else in force in this account under this id."
         case .notOnBehalf: "Nobody does this on behalf of another: the member does it in person."
         case .partnersReadOrders: "A partner's people read the account's orders, and nothing else of it."
+        case .unitNotFound: "There is no such unit in which you may do this."
         case .sessionRequired: "An API key does not do this: sign in with your password."
         }
     }
