@@ -2,8 +2,8 @@ import Accounts
 import Kernel
 
 extension ApprovalPlan {
-    /// With which of the caller's rights a decision is made. One's own comes first, where it reaches a step and the total is within the
-    /// limit of one document; then that of the one member who has delegated theirs. What stands against it is left to who decides.
+    /// With which of the caller's rights that reach a step a decision is made: as `counting` says, which the decision page asks too. What
+    /// stands against it is left to who decides.
     /// - Parameter named: the membership that the decision says it is for.
     /// - Throws: `DelegationRefusal`: nobody of that name has delegated it, or several have and none is named.
     func right(
@@ -13,16 +13,12 @@ extension ApprovalPlan {
         let delegated = caller.delegatedRights(to: .approve).filter { right in named.map { right.delegation?.delegator == $0 } ?? true }
         if isOwn == true { return caller.ownRight }
         if named != nil, delegated.isEmpty { throw .notDelegated }
-        func fits(_ right: ActingRight) -> Bool {
-            !approving || standing.excess(of: .approve, by: right, subject.total, [.each]) == nil
-        }
-        let own = named == nil && isReached(by: caller.ownRight) ? caller.ownRight : nil
-        if let own, fits(own) { return own }
-        let reaching = delegated.filter(isReached)
-        let possible = reaching.filter { fits($0) && !subject.isAsked(by: $0.person) }
-        let delegators = possible.compactMap(\.delegation).map(Delegator.init)
-        if Set(delegators).count > 1 { throw .severalDelegators(Array(Set(delegators)).sorted { $0.name < $1.name }) }
-        return possible.first ?? own ?? reaching.first ?? delegated.first { _ in named != nil } ?? caller.ownRight
+        let reaching = ((named == nil ? [caller.ownRight] : []) + delegated).filter(isReached)
+        let open = reaching.filter { $0.delegation == nil || !subject.isAsked(by: $0.person) }
+        let counting = open.counting { !approving || standing.allowsOne(subject.total, .approve, by: $0) }
+        let delegators = Set(counting.compactMap(\.delegation).map(Delegator.init))
+        if delegators.count > 1 { throw .severalDelegators(delegators.sorted { $0.name < $1.name }) }
+        return counting.first ?? reaching.first ?? delegated.first { _ in named != nil } ?? caller.ownRight
     }
 
     private func isReached(by right: ActingRight) -> Bool {

@@ -14,17 +14,16 @@ package struct DecidingRight: Sendable {
         self.persons = persons
     }
 
-    /// All of a caller's: their own, and those that others have delegated to them.
+    /// All of a caller's, their own and those that others have delegated to them: by each place its roles over its units, as
+    /// `ActingRight.reaches` says of one step.
     static func all(of caller: Caller) -> [DecidingRight] {
-        let own = caller.ownScope(ifPermitted: .decideApprovals).map { scope in
-            DecidingRight(scope: scope, roles: Array(Set(caller.places.flatMap(\.roles))), persons: [caller.person])
-        }
-        let delegated = caller.delegated.filter { $0.act == .approve }.compactMap { delegated in
-            delegated.scope(of: .decideApprovals).map { scope in
-                DecidingRight(
-                    scope: scope, roles: Array(delegated.place.roles), persons: [caller.person, delegated.place.membership.person])
+        caller.rights(to: .approve).flatMap { right in
+            guard let scope = right.scope(of: .decideApprovals) else { return [DecidingRight]() }
+            return right.places.compactMap { place in
+                scope.within(place.membership.unit, in: place.tree).map {
+                    DecidingRight(scope: $0, roles: Array(place.roles), persons: Array(Set([caller.person, right.person])))
+                }
             }
         }
-        return [own].compactMap(\.self) + delegated
     }
 }

@@ -14,7 +14,7 @@ package struct ReadApprovals: Sendable {
         package let before: SeenContent?
         /// Who could decide, those left out who asked for it.
         package let eligible: [EligibleApprover]
-        /// With which rights the reader may decide it, their own first; none where they may not.
+        /// With which rights the reader would approve it: their own, or those of others; none where they may not decide.
         package let rights: [ActingRight]
         /// What keeps the first of them that could from approving it; nil where nothing does.
         package let excess: LimitExcess?
@@ -89,8 +89,9 @@ package struct ReadApprovals: Sendable {
             }
             let plan = row.plan(with: steps[id] ?? [])
             let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: row.subject) }
-            let rights = plan.rights(of: caller)
-            let judged = rights.first(to: .approve, plan.subject.total, LimitStanding(limits: limits, uses: uses))
+            let standing = LimitStanding(limits: limits, uses: uses)
+            let rights = plan.rights(of: caller).counting { standing.allowsOne(plan.subject.total, .approve, by: $0) }
+            let judged = rights.first(to: .approve, plan.subject.total, standing)
             return DecisionPage(
                 row: row, plan: plan, content: content, before: before, eligible: members.filter(eligible.contains), rights: rights,
                 excess: judged?.excess)

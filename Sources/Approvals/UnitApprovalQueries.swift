@@ -5,7 +5,7 @@ import Postgres
 
 /// What approvals keep of units: the policy that counts there, and what waits.
 package enum UnitApprovalQueries {
-    package static let aspect = UnitAspect { account, units in
+    package static let aspect = UnitAspect { account, units, _ in
         """
         (SELECT DISTINCT ON (p.unit_id) p.unit_id, 'approvalPolicy', NULL::uuid, 'version ' || p.version
         FROM approval_policies AS p

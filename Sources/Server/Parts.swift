@@ -99,7 +99,7 @@ extension Parts {
     }
 
     func members(_ admit: AdmitCaller) -> MemberRoutes {
-        let aspects = [MemberQuoteQueries.aspect, MemberApprovalQueries.aspect]
+        let aspects = [MemberQuoteQueries.aspect, MemberApprovalQueries.aspect, MemberOrderQueries.aspect]
         return MemberRoutes(
             writes: writes, read: ReadOrganisation(database: database, world: world), add: AddMember(world: world),
             change: ChangeMember(aspects: aspects, world: world), end: EndMember(aspects: aspects, world: world), admit: admit)

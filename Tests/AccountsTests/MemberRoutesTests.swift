@@ -134,6 +134,10 @@ import Web
         let (ben, works) = try await Self.ben(in: company)
         let kim = try await company.house.person("Kim")
         let own = try await company.house.member(kim, in: company.sales, as: RoleKey(rawValue: "lead"))
+        let unseen = try await Self.client(company, kim).post(
+            company.path("/members"), #"{"person": "\#(ben.id)", "unit": "\#(company.north.id)", "roles": ["reader"]}"#)
+        #expect(unseen.problem == "member-person-not-found", "whom one does not see one does not add")
+        try await company.house.member(ben, in: company.south, as: .shopper)
         let client = try await Self.client(company, kim)
         func give(_ role: String, _ unit: Accounts.Unit, to person: Person) async throws -> String? {
             let answer = try await client.post(
@@ -156,6 +160,7 @@ import Web
         _ = try await company.client.post(company.path("/roles"), desk)
         _ = try await company.client.post(company.path("/roles"), RoleRoutesTests.json("orderer", (.order, .own)))
         let (ben, _) = try await Self.ben(in: company)
+        try await company.house.member(ben, in: company.south, as: .shopper)
         let kim = try await company.house.person("Kim")
         let own = try await company.house.member(kim, in: company.sales, as: RoleKey(rawValue: "desk"))
         func limit(_ amount: String, _ currency: String = "EUR") -> String {

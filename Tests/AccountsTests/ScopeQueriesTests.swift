@@ -1,9 +1,10 @@
-import Accounts
 import Kernel
 import Persistence
 import Postgres
 import PurveyorTesting
 import Testing
+
+@testable import Accounts
 
 @Suite(.database) struct ScopeQueriesTests {
     /// In each shape that a scope can have: nothing, everything, one unit, a few, many, own, and both.
@@ -25,7 +26,11 @@ import Testing
         for _ in 0..<12 {
             let tops = (0..<random.below(4)).map { _ in units[random.below(units.count)].id }
             let owners = (0..<random.below(3)).map { _ in members[random.below(members.count)].id }
+            let ownedBelow = (0..<random.below(3)).map { _ in
+                Scope.OwnedBelow(owner: members[random.below(members.count)].id, unit: units[random.below(units.count)].id)
+            }
             scopes.append(Scope(below: tops, in: tree, owners: owners))
+            scopes.append(Scope(below: tops, in: tree, owners: owners, ownedBelow: ownedBelow))
         }
         scopes += units.suffix(5).map { Scope(below: [$0.id], in: tree) }
         for scope in scopes {

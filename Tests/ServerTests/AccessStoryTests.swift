@@ -140,6 +140,50 @@ import Web
         #expect(back.contains { $0["id"] == after.plan["id"] })
     }
 
+    @Test func `who buys for both divisions opens a quote in either, at its prices and for its approvers`() async throws {
+        let company = try await Company()
+        let (app, clinics) = (company.app, try company.unit("Clinics"))
+        let unit = Accounts.Unit(
+            account: app.cast.acme.id, id: try #require(UnitID(clinics)), parent: UnitID(try company.unit("Health")), name: "Clinics")
+        try await app.agree("C-000007", on: "NB-190", for: unit)
+        let shona = try await company.by("Shona")
+        func open(_ unit: String?) async throws -> RouterAnswer {
+            let named = unit.map { #", "unit": "\#($0)""# } ?? ""
+            return try await shona.post(
+                app.path("/quotes"), #"{"name": "Notebooks", "lines": [{"sku": "NB-190", "quantity": 1}]\#(named)}"#)
+        }
+        #expect(try await shona.get(app.path("/catalog/NB-190")).status == 404, "no contract of Industry holds it")
+        for path in ["/catalog/NB-190", "/catalog/NB-190/price"] {
+            #expect(try await shona.get(app.path(path + "?unit=\(clinics)")).status == 200, "\(path)")
+        }
+        let listed = try await shona.get(app.path("/catalog?unit=\(clinics)")).json?["items"]?.items
+        #expect(listed?.contains { $0["sku"]?.text == "NB-190" } == true)
+        let prices = try await shona.post(app.path("/prices"), #"{"lines": [{"sku": "NB-190", "quantity": 1}], "unit": "\#(clinics)"}"#)
+        #expect(prices.json?["items"]?.items?.first?["unitPrice"]?["amount"]?.text == "3199.00")
+        #expect(try await open(nil).problem == "invalid-quote")
+
+        let quote = try await open(clinics)
+        #expect(quote.status == 201 && quote.json?["unit"]?.text == clinics)
+        #expect(quote.json?["total"]?["amount"]?.text == "3199.00")
+        let here = try #require(quote.headers[.location])
+        let submitted = try await shona.post(here + "/submit", headers: [.ifMatch: "\"v1\""])
+        let plan = try #require(submitted.json?["approval"])
+        #expect(plan["steps"]?.items?.first?["approvers"]?.items?.compactMap(\.text) == ["Omar Haddad", "Petra"])
+        #expect(try await company.inbox(of: try await company.by("Petra")).map { $0["id"] } == [plan["id"]])
+        #expect(try await company.inbox(of: try await company.by("Ivo")).isEmpty)
+        #expect(try await company.approve(plan, by: try await company.by("Petra")).json?["state"]?.text == "approved")
+        let ordered = try await shona.post(here + "/order", headers: [.ifMatch: try #require(try await shona.get(here).headers[.eTag])])
+        #expect(ordered.status == 201 && ordered.json?["unit"]?.text == clinics)
+
+        let head = try await open(try company.unit("Acme"))
+        #expect(head.problem == "no-unit-of-yours" && head.faults == ["/unit notFound"])
+        #expect(try await shona.get(app.path("/catalog?unit=\(try company.unit("Acme"))")).faults == ["?unit notFound"])
+        let off = try await company.ada.send(
+            .patch, app.path("/units/\(clinics)"), headers: [.ifMatch: "\"v1\""], json: #"{"status": "disabled"}"#)
+        #expect(off.status == 200)
+        #expect(try await open(clinics).problem == "no-unit-of-yours", "nothing begins in a disabled unit")
+    }
+
     private func refusals(in company: Company, dirk: RouterClient, petra: RouterClient) async throws {
         let large = try await company.submitted(by: dirk, notebooks: 5)
         #expect(try await company.approve(large.plan, by: petra).json?["state"]?.text == "approved")
@@ -148,13 +192,16 @@ import Web
 
         let mara = try await company.by("Mara")
         let lena = try #require(company.persons["Lena"])
-        func give(_ unit: String) async throws -> String? {
+        let add = #"{"person": "\#(lena)", "unit": "\#(try company.unit("Clinics"))", "roles": ["buyer"]}"#
+        #expect(try await mara.post(company.app.path("/members"), add).problem == "member-person-not-found", "she does not see Lena")
+        func invite(_ unit: String) async throws -> String? {
             try await mara.post(
-                company.app.path("/members"), #"{"person": "\#(lena)", "unit": "\#(try company.unit(unit))", "roles": ["buyer"]}"#
+                company.app.path("/invitations"),
+                #"{"email": "cleo@acme.example", "name": "Cleo", "unit": "\#(try company.unit(unit))", "roles": ["buyer"]}"#
             ).problem
         }
-        #expect(try await give("Clinics") == "more-than-you-hold")
-        #expect(try await give("Plant") == "member-unit-not-found")
+        #expect(try await invite("Clinics") == "more-than-you-hold")
+        #expect(try await invite("Plant") == "member-unit-not-found")
         #expect(try await mara.get(company.app.path("/quotes")).problem == "not-permitted")
         let further = try await petra.post(
             company.app.path("/members/\(try company.member("Ivo"))/delegations"),

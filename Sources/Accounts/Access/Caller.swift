@@ -15,6 +15,8 @@ package struct Caller: Sendable, Equatable {
     package let currency: Currency
     /// The memberships in force today, the oldest first; none for a rep.
     package let places: [Place]
+    /// The same, whatever the credential is for: what nobody gives themselves more of.
+    package let personsPlaces: [Place]
     /// What others let the person do for them today.
     package let delegated: [DelegatedPlace]
     /// None for a customer, and for a rep on behalf of one.
@@ -26,7 +28,8 @@ package struct Caller: Sendable, Equatable {
     package let credential: Credential
     /// All that the credential may be used for; nil for whatever the person may do.
     package let restriction: Set<Permission>?
-    /// Nil for a rep. Of several, the one that may do most about quotes speaks for the person, whatever the credential is for.
+    /// Nil for a rep. Of several the oldest with which one may write quotes speaks for the person where no unit is named, whatever the
+    /// credential is for.
     package let membership: Membership?
     /// Of this request; put in where it is let in (`AdmissionMiddleware`), since who a token stands for is remembered from one to the next.
     package var origin: EventOrigin?
@@ -42,6 +45,7 @@ package struct Caller: Sendable, Equatable {
         self.timeZone = timeZone
         self.language = language
         self.currency = currency
+        personsPlaces = places
         self.places = restriction.map { restriction in places.map { $0.restricted(to: restriction) } } ?? places
         self.delegated = restriction.map { restriction in delegated.map { $0.restricted(to: restriction) } } ?? delegated
         self.supplier = supplier

@@ -36,6 +36,9 @@ extension Permission {
     /// Who manages members gives these without having them: duties are kept apart (product.md rule 7).
     package static let appointed: Set<Permission> = [.decideApprovals]
 
+    /// What somebody's work is seen and done by: who goes on with it has it by these, whatever their reach (docs/decisions/0009).
+    package static let work: Set<Permission> = [.readQuotes, .writeQuotes, .submitQuotes, .order, .readApprovals, .readOrders]
+
     /// They are about the account as such: granted for the whole of it or not at all.
     package static let wholeAccount: Set<Permission> = [.readEvents, .manageAccount, .manageRoles, .readAccountView, .logInteractions]
 

@@ -14,7 +14,7 @@ package struct PersonsRights: Sendable, Equatable {
     package let places: [PersonsPlace]
     package let limits: [LimitLeft]
     /// What others have delegated to the person, in force today.
-    package let delegations: [ListedDelegation]
+    package let delegations: [DelegatedPlace]
 }
 
 /// Everything that a principal has, in all accounts.

@@ -54,13 +54,15 @@ package struct Place: Sendable, Equatable {
 
 extension [Place] {
     /// What several memberships cover together. `account` is everything. `unit` covers the membership's unit and all below it; several add
-    /// up. `own` covers what the person owns through any membership in the account, wherever it is, and what was left to them.
+    /// up. `own` covers what the person owns through any membership in the account, wherever it is. What was left to a membership it goes
+    /// on with by whatever reach: work that is handed over lies nowhere out of reach (docs/decisions/0009).
     func scope(of permission: Permission) -> Scope? {
         let granted = filter { $0.permissions[permission] != nil }
         guard let tree = granted.first?.tree else { return nil }
         if granted.contains(where: { $0.permissions[permission] == .account }) { return .account }
         let tops = granted.filter { $0.permissions[permission] == .unit }.map(\.membership.unit)
         let ownsCount = granted.contains { $0.ownPermissions.contains(permission) }
-        return Scope(below: tops, in: tree, owners: ownsCount ? flatMap { [$0.membership.id] + $0.inherited } : [])
+        let left = Permission.work.contains(permission) || ownsCount ? (ownsCount ? self : granted).flatMap(\.inherited) : []
+        return Scope(below: tops, in: tree, owners: (ownsCount ? map(\.membership.id) : []) + left)
     }
 }

@@ -58,6 +58,7 @@ package struct ReadMe: Sendable {
             + LimitStanding(limits: limits, uses: approved).left(of: [.approve], for: right)
         return PersonsRights(
             account: account, places: places, limits: left,
-            delegations: delegations.filter { restriction?.contains($0.delegation.act.permission) ?? true })
+            delegations: delegations.compactMap { $0.place(of: places.map(\.place), in: tree, roles) }
+                .filter { restriction?.contains($0.act.permission) ?? true })
     }
 }

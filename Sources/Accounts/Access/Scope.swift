@@ -11,26 +11,39 @@ package struct Scope: Sendable, Equatable {
         case below([UnitID], in: UnitTree)
     }
 
+    /// What a membership owns, and only where it is in a unit or below it.
+    package struct OwnedBelow: Sendable, Hashable {
+        let owner: MembershipID
+        let unit: UnitID
+    }
+
     package let units: Units
     /// The caller's memberships, where what these own is covered wherever it is.
     package let owners: [MembershipID]
+    package let ownedBelow: [OwnedBelow]
 
-    package static let account = Scope(units: .all, owners: [])
+    package static let account = Scope(units: .all, owners: [], ownedBelow: [])
 
-    private init(units: Units, owners: [MembershipID]) {
+    private init(units: Units, owners: [MembershipID], ownedBelow: [OwnedBelow]) {
         self.units = units
         self.owners = owners
+        self.ownedBelow = ownedBelow
     }
 
     /// - Parameters:
     ///   - tops: everything in these units and all below them is covered.
     ///   - owners: and everything that these memberships own.
-    package init(below tops: some Sequence<UnitID>, in tree: UnitTree, owners: [MembershipID] = []) {
+    ///   - ownedBelow: and what these own where they reach it.
+    package init(
+        below tops: some Sequence<UnitID>, in tree: UnitTree, owners: [MembershipID] = [], ownedBelow: [OwnedBelow] = []
+    ) {
         let tops = tree.tops(of: tops)
         if let root = tree.root, tops == [root] {
             self = .account
         } else {
-            self.init(units: .below(tops, in: tops.isEmpty ? .empty : tree), owners: owners.sorted { $0.uuid < $1.uuid })
+            self.init(
+                units: .below(tops, in: tops.isEmpty && ownedBelow.isEmpty ? .empty : tree), owners: owners.sorted { $0.uuid < $1.uuid },
+                ownedBelow: ownedBelow.sorted { ($0.owner, $0.unit) < ($1.owner, $1.unit) })
         }
     }
 
@@ -40,18 +53,31 @@ package struct Scope: Sendable, Equatable {
 
     /// The same reach in a tree that was read since.
     func resolved(in tree: UnitTree) -> Scope {
-        guard case .below(let tops, _) = units, !tops.isEmpty else { return self }
-        return Scope(below: tops, in: tree, owners: owners)
+        guard case .below(let tops, _) = units, !tops.isEmpty || !ownedBelow.isEmpty else { return self }
+        return Scope(below: tops, in: tree, owners: owners, ownedBelow: ownedBelow)
     }
 
     /// What either covers.
     func united(with other: Scope) -> Scope {
         guard case .below(let tops, let tree) = units, case .below(let others, let otherTree) = other.units else { return .account }
-        return Scope(below: tops + others, in: tops.isEmpty ? otherTree : tree, owners: Array(Set(owners + other.owners)))
+        return Scope(
+            below: tops + others, in: tree == .empty ? otherTree : tree, owners: Array(Set(owners + other.owners)),
+            ownedBelow: Array(Set(ownedBelow + other.ownedBelow)))
+    }
+
+    /// What of it is in a unit or below it, whoever owns that; nil where nothing is covered so.
+    package func within(_ top: UnitID, in tree: UnitTree) -> Scope? {
+        if covers(top) { return Scope(below: [top], in: tree) }
+        guard case .below(let tops, let tree) = units else { return nil }
+        let inside = tops.filter { tree.isAt($0, orBelow: top) }
+        return inside.isEmpty ? nil : Scope(below: inside, in: tree)
     }
 
     package func allows(unit: UnitID, owner: MembershipID?) -> Bool {
         if let owner, owners.contains(owner) { return true }
+        if case .below(_, let tree) = units, ownedBelow.contains(where: { $0.owner == owner && tree.isAt(unit, orBelow: $0.unit) }) {
+            return true
+        }
         return covers(unit)
     }
 

@@ -19,6 +19,14 @@ extension Scope {
     /// The same where a row has no owner's column.
     /// - Parameter owned: the condition that one of these memberships owns the row.
     package func rows(unit: SQL, owned: ([MembershipID]) -> SQL) -> SQL {
+        guard case .below(_, let tree) = units else { return "true" }
+        return ownedBelow.reduce(whole(unit: unit, owned: owned)) { rows, part in
+            "(\(rows) OR (\(unit) = ANY(\(Array(tree.all(from: part.unit)))) AND \(owned([part.owner]))))"
+        }
+    }
+
+    /// Without what is covered only where two things come together.
+    private func whole(unit: SQL, owned: ([MembershipID]) -> SQL) -> SQL {
         guard case .below(let tops, let tree) = units else { return "true" }
         let ids = tops.flatMap { tree.all(from: $0) }
         switch (ids.count, owners.isEmpty) {

@@ -14,10 +14,11 @@ package struct ActingRight: Sendable, Equatable {
         self.delegation = delegation
     }
 
-    /// Whether it covers a document: of a delegated right both what was delegated and what the delegator may.
+    /// What it covers: of a delegated right what was delegated, which is never more than the delegator may. Nil for nothing.
+    package func scope(of permission: Permission) -> Scope? { delegation.map { $0.scope(of: permission) } ?? places.scope(of: permission) }
+
     package func covers(_ permission: Permission, unit: UnitID, owner: MembershipID?) -> Bool {
-        guard places.scope(of: permission)?.allows(unit: unit, owner: owner) == true else { return false }
-        return delegation.map { $0.scope(of: permission)?.allows(unit: unit, owner: owner) == true } ?? true
+        scope(of: permission)?.allows(unit: unit, owner: owner) == true
     }
 
     /// Whether it reaches a step of an approval: by a place with the step's role over its unit.
@@ -49,11 +50,19 @@ extension Caller {
 }
 
 extension [ActingRight] {
-    /// The first that an act about so much is within; else what stands in the way of the first. Nil where there is none.
+    /// With which of them an act is done (docs/decisions/0010): one's own, where it allows one document of it, and then nobody's but one's
+    /// own, whatever is left of it; else those of others that allow one. Where none does, the first: what stands in its way is told.
+    package func counting(where allowsOne: (ActingRight) -> Bool) -> [ActingRight] {
+        let possible = filter(allowsOne)
+        if let own = possible.first(where: { $0.delegation == nil }) { return [own] }
+        return possible.isEmpty ? Array(prefix(1)) : possible
+    }
+
+    /// The one with which an act about so much is done, with what stands in its way. Nil where there is none.
     package func first(
         to act: SpendingLimit.Act, _ amount: Money, _ standing: LimitStanding
     ) -> (right: ActingRight, excess: LimitExcess?)? {
-        let judged = map { ($0, standing.excess(of: act, by: $0, amount)) }
+        let judged = counting { standing.allowsOne(amount, act, by: $0) }.map { ($0, standing.excess(of: act, by: $0, amount)) }
         return judged.first { $0.1 == nil } ?? judged.first
     }
 }

@@ -38,7 +38,8 @@ package struct ChangeDelegation: Sendable {
         let data = DelegationChanged(from: DelegationSaved(current), to: DelegationSaved(changed))
         transaction.record(try EventDraft(kind, "delegation", id, data), in: caller.account.uuid, by: caller.actor, world: world)
         return ListedDelegation(
-            delegation: changed, delegatorName: listed.delegatorName, delegateNames: listed.delegateNames, today: standing.today)
+            delegation: changed, delegator: listed.delegator, delegatorName: listed.delegatorName, delegateNames: listed.delegateNames,
+            today: standing.today)
     }
 }
 

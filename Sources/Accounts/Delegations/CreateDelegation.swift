@@ -64,9 +64,7 @@ extension Standing {
     func delegator(_ found: Member?) throws -> Membership {
         _ = try caller.credential.session()
         guard let membership = found?.membership else { throw OrganisationRefusal.notFound }
-        let isOwn = membership.person == caller.person
-        let manages = caller.scope(ifPermitted: .manageMembers)?.covers(membership.unit) == true
-        guard isOwn || manages else {
+        guard caller.mayDelegate(for: membership) else {
             let sees = caller.scope(ifPermitted: .readMembers)?.allows(unit: membership.unit, owner: membership.id) == true
             throw sees ? DelegationRefusal.notYours as any Error : OrganisationRefusal.notFound
         }

@@ -42,8 +42,12 @@ package struct DelegatedPlace: Sendable, Equatable {
     package func scope(of permission: Permission) -> Scope? {
         switch (act, permission) {
         case (.order, .readQuotes), (.order, .submitQuotes), (.order, .order), (.order, .readOrders):
-            guard place.permissions[permission] != nil, place.permissions[.order] != nil else { return nil }
-            return Scope(below: [], in: place.tree, owners: [delegator] + place.inherited)
+            guard let reach = place.permissions[permission], place.permissions[.order] != nil else { return nil }
+            // What the delegator owns, as far as they reach it: what they own elsewhere they do not see themself.
+            let isEverywhere = reach == .account || place.ownPermissions.contains(permission)
+            return Scope(
+                below: [], in: place.tree, owners: (isEverywhere ? [delegator] : []) + place.inherited,
+                ownedBelow: isEverywhere ? [] : [.init(owner: delegator, unit: place.membership.unit)])
         case (.approve, .decideApprovals), (.approve, .readApprovals):
             guard let decides = place.permissions[.decideApprovals], let reads = place.permissions[.readApprovals] else { return nil }
             return place.scope(of: reads < decides ? .readApprovals : .decideApprovals)

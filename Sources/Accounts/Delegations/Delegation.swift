@@ -43,13 +43,16 @@ package struct Delegation: Sendable, Equatable {
 /// A delegation as it is read: with names, and what it is on the account's day.
 package struct ListedDelegation: Sendable, Equatable {
     package let delegation: Delegation
+    /// As it is now.
+    package let delegator: Membership
     package let delegatorName: String
     /// In the order of the delegates.
     package let delegateNames: [String]
     package let state: Delegation.State
 
-    init(delegation: Delegation, delegatorName: String, delegateNames: [String], today: LocalDate) {
+    init(delegation: Delegation, delegator: Membership, delegatorName: String, delegateNames: [String], today: LocalDate) {
         self.delegation = delegation
+        self.delegator = delegator
         self.delegatorName = delegatorName
         self.delegateNames = delegateNames
         state = delegation.state(on: today)

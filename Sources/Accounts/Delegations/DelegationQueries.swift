@@ -56,6 +56,7 @@ enum DelegationQueries {
     }
 
     /// What members have delegated to a person and is in force on the account's day.
+    /// Whether it counts, the delegator's place says (`ListedDelegation.place`).
     static func toPerson(_ person: PersonID, in account: AccountID, at now: Instant) -> Query<[ListedDelegation]> {
         .all(
             """
@@ -85,7 +86,7 @@ enum DelegationQueries {
                 JOIN memberships AS nm ON nm.account_id = n.account_id AND nm.id = n.membership_id
                 JOIN persons AS np ON np.id = nm.person_id
                 WHERE n.account_id = d.account_id AND n.delegation_id = d.id ORDER BY n.membership_id),
-            t.today
+            t.today, m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id
         FROM delegations AS d
         JOIN memberships AS m ON m.account_id = d.account_id AND m.id = d.delegator_id
         JOIN persons AS p ON p.id = m.person_id
@@ -101,7 +102,8 @@ enum DelegationQueries {
         let delegation = Delegation(
             id: id, delegator: delegator, act: act, startsOn: try row.next(), endsOn: try row.next(), upTo: try row.optionalMoney(),
             delegates: try row.next(), revokedAt: try row.next(), version: try row.next())
+        let (name, names, today) = (try row.next(String.self), try row.next([String].self), try row.next(LocalDate.self))
         return ListedDelegation(
-            delegation: delegation, delegatorName: try row.next(), delegateNames: try row.next(), today: try row.next())
+            delegation: delegation, delegator: try row.membership(), delegatorName: name, delegateNames: names, today: today)
     }
 }

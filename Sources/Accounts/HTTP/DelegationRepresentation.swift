@@ -31,8 +31,7 @@ struct DelegationRepresentation: Encodable {
         version = delegation.version
         let path = Self.path(delegation, caller)
         let isOpen = listed.state == .inForce || listed.state == .upcoming
-        let isOwn = caller.places.contains { $0.membership.id == delegation.delegator }
-        let mayChange = isOpen && (isOwn || caller.scope(ifPermitted: .manageMembers) == .account)
+        let mayChange = isOpen && caller.mayDelegate(for: listed.delegator)
         actions = mayChange ? [ActionLink("change", "PATCH", path), ActionLink("revoke", "POST", path + "/revoke")] : []
     }
 

@@ -123,14 +123,13 @@ struct MeRepresentation: Encodable {
         let endsOn: LocalDate
         let explanation: String
 
-        init(_ listed: ListedDelegation) {
-            let delegation = listed.delegation
-            self.delegation = delegation.id
-            act = delegation.act
-            self.for = delegation.delegator
-            name = listed.delegatorName
-            upTo = delegation.upTo
-            endsOn = delegation.endsOn
+        init(_ delegated: DelegatedPlace) {
+            delegation = delegated.delegation
+            act = delegated.act
+            self.for = delegated.delegator
+            name = delegated.delegatorName
+            upTo = delegated.upTo
+            endsOn = delegated.until
             let what = act == .order ? "submit and order what is \(name)'s own" : "decide for \(name) about approvals that wait for \(name)"
             explanation = "Until \(endsOn) you may \(what)\(upTo.map { ", up to \($0) each" } ?? ""), as far as \(name) may."
         }

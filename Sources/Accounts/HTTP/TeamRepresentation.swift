@@ -27,7 +27,7 @@ struct TeamPlaceRepresentation: Encodable {
         endsOn = place.member.endsOn
         state = place.state(on: today)
         version = place.version
-        let mayChange = caller.supplier.permissions.contains(.manageTeams) && state != .ended
+        let mayChange = caller.managesTeam && state != .ended
         actions = mayChange ? [ActionLink("change", "PATCH", Self.path(place.id, caller))] : []
     }
 
@@ -55,9 +55,17 @@ struct AccountPartnerRepresentation: Encodable {
         endsOn = place.endsOn
         state = place.period.state(on: today)
         version = place.version
-        let mayChange = caller.supplier.permissions.contains(.manageTeams) && state != .ended
+        let mayChange = caller.managesTeam && state != .ended
         actions = mayChange ? [ActionLink("change", "PATCH", Self.path(place.id, caller))] : []
     }
 
     static func path(_ id: AccountPartnerID, _ caller: Caller) -> String { "/v1/crm/accounts/\(caller.account)/partners/\(id)" }
+}
+
+extension Caller {
+    /// Whether team and partners are the caller's to change; with a key they are not (`LoadTeamManager`).
+    fileprivate var managesTeam: Bool {
+        guard case .session = credential else { return false }
+        return supplier.permissions.contains(.manageTeams)
+    }
 }

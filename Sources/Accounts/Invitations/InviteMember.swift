@@ -50,7 +50,8 @@ package struct InviteMember: Sendable {
             MembershipQueries.all([made.manager].compactMap(\.self), of: caller.account))
         try checkPeriod(input, standing.today)
         try standing.check(
-            adding: made.appointment(of: known?.person.id ?? world.newID(), as: world.newID(), on: standing.today), under: managers.first)
+            adding: made.appointment(of: known?.person.id ?? world.newID(), as: world.newID(), on: standing.today),
+            under: managers.first { standing.sees($0) })
         let (isMember, units) = try await transaction.run(
             MembershipQueries.isMember(known?.person.id, of: made.unit, in: caller.account),
             UnitQueries.all([made.unit], of: caller.account))

@@ -39,6 +39,11 @@ package struct LimitStanding: Sendable, Equatable {
         return nil
     }
 
+    /// Whether one document of so much is within what the right allows, whatever has been taken of it.
+    package func allowsOne(_ amount: Money, _ act: SpendingLimit.Act, by right: ActingRight) -> Bool {
+        excess(of: act, by: right, amount, [.each]) == nil
+    }
+
     /// The limits that there are, and what is left of each.
     package func left(of acts: [SpendingLimit.Act] = SpendingLimit.Act.allCases, for right: ActingRight) -> [LimitLeft] {
         acts.filter { act in right.places.contains { $0.permissions[act.permission] != nil } }.flatMap { act in

@@ -52,7 +52,8 @@ package struct ChangeMember: Sendable {
             throw MemberRefusal.unitNotFound
         }
         if manager != nil {
-            try after.membership.check(manager: managers.first, on: standing.today)
+            let visible = managers.first { standing.sees($0) || $0.id == before.membership.manager }
+            try after.membership.check(manager: visible, on: standing.today)
             guard !isCircle else { throw MemberRefusal.managerCircle }
         }
         try standing.check(after, since: before)

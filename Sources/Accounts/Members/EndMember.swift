@@ -66,13 +66,20 @@ package struct EndMember: Sendable {
             MembershipQueries.all([named].compactMap(\.self), of: leaver.account),
             MemberAspectQueries.openWork(of: [leaver.id], in: leaver.account, aspects: aspects),
             MembershipQueries.succeedsAnyone(leaver.id, in: leaver.account))
-        let candidate = candidates.first { standing.canSucceed($0, to: leaver, after: input.lastDay) }
+        let candidate = candidates.first {
+            standing.canSucceed($0, to: leaver, after: input.lastDay) && (input.successor == nil || standing.sees($0))
+        }
         if input.successor != nil, candidate == nil { throw MemberRefusal.successorNotFound }
         let lacking = candidate.map { standing.permissionsLacking(in: $0, of: leaver) } ?? []
-        if let candidate, lacking.isEmpty { return candidate.id }
-        if input.successor != nil { throw MemberRefusal.successorCannotTake(lacking) }
         // Until the last day there may come something to go on with.
         let mayBegin = input.lastDay >= standing.today && standing.place(leaver).permissions[.writeQuotes] != nil
+        if let candidate, lacking.isEmpty {
+            let gained = try await CheckHandover(standing: standing, aspects: aspects)(
+                of: leaver, to: candidate, growing: mayBegin, in: transaction)
+            if gained.isEmpty { return candidate.id }
+            if input.successor != nil { throw RoleRefusal.forYourself(gained) }
+        }
+        if input.successor != nil { throw MemberRefusal.successorCannotTake(lacking) }
         guard work.isEmpty, !mayBegin, !succeeds else { throw MemberRefusal.successorNeeded(work) }
         return nil
     }

@@ -5,16 +5,20 @@ package import Postgres
 package struct MemberAspect: Sendable {
     /// A SELECT of `kind` and `count`: what these memberships own that is not finished.
     package let openWork: @Sendable (AccountID, [MembershipID]) -> SQL?
+    /// A SELECT of `unit_id` and `owner_id`: all that these memberships own and that is seen or worked with by a permission.
+    package let owned: @Sendable (AccountID, [MembershipID], Permission) -> SQL?
     /// Of what waits in some units and a membership could have decided as it was: what nobody could decide any more whose membership has
     /// no end, as the transaction has it by now.
     package let stranded: @Sendable (Membership, [UnitID], Instant, borrowing Transaction) async throws -> [StrandedStep]
 
     package init(
         openWork: @escaping @Sendable (AccountID, [MembershipID]) -> SQL? = { _, _ in nil },
+        owned: @escaping @Sendable (AccountID, [MembershipID], Permission) -> SQL? = { _, _, _ in nil },
         stranded: @escaping @Sendable (Membership, [UnitID], Instant, borrowing Transaction) async throws -> [StrandedStep] =
             { _, _, _, _ in [] }
     ) {
         self.openWork = openWork
+        self.owned = owned
         self.stranded = stranded
     }
 }
@@ -27,5 +31,22 @@ enum MemberAspectQueries {
         return .all("SELECT w.kind, w.count FROM (\(all)) AS w WHERE w.count > 0 ORDER BY w.kind") { row in
             OpenWork(kind: try row.next(), count: try row.next())
         }
+    }
+
+    /// The permissions by which something that some memberships own is outside the scope that goes with each.
+    static func beyond(
+        _ scopes: [(permission: Permission, scope: Scope)], of memberships: [MembershipID], in account: AccountID, aspects: [MemberAspect]
+    ) -> Query<Set<Permission>> {
+        let outside = scopes.flatMap { permission, scope in
+            aspects.compactMap { $0.owned(account, memberships, permission) }.map { owned -> SQL in
+                """
+                SELECT \(permission.rawValue)::text AS permission
+                WHERE EXISTS (SELECT FROM (\(owned)) AS w WHERE NOT (\(scope.rows(unit: "w.unit_id", owner: "w.owner_id"))))
+                """
+            }
+        }
+        let none: SQL = "SELECT NULL::text AS permission WHERE false"
+        return Query<[String]>.all(outside.reduce(none) { "\($0) UNION ALL \($1)" }) { row in try row.next() }
+            .map { Set($0.compactMap { Permission(rawValue: $0) }) }
     }
 }

@@ -29,7 +29,7 @@ extension Standing {
         let old = before.map(\.membership).flatMap { tree.isDisabled($0.unit) ? nil : place($0) }
         let gained = [place(new)].gains(over: old.map { [$0] } ?? [])
         if new.person == caller.person {
-            let widened = (caller.places.without(new.id) + [place(new)]).gains(over: caller.places)
+            let widened = (caller.personsPlaces.without(new.id) + [place(new)]).gains(over: caller.personsPlaces)
             guard widened.isEmpty else { throw RoleRefusal.forYourself(widened.permissions) }
         }
         try checkGiving(gained)
@@ -43,9 +43,18 @@ extension Standing {
         func gained(_ memberships: [Membership]) -> Set<Grant> {
             Set(memberships.flatMap { place($0).grants }.filter { $0.reach == .unit }.map { Grant($0.permission, .unit, in: unit) })
         }
-        let mine = gained(above.filter { $0.person == caller.person }).filter { !caller.places.hold($0) }
+        let mine = gained(above.filter { $0.person == caller.person }).filter { !caller.personsPlaces.hold($0) }
         guard mine.isEmpty else { throw .forYourself(mine.permissions) }
         try checkGiving(gained(above.filter { $0.person != caller.person }))
+    }
+
+    /// Whether places that have counted for nothing may count again, since their unit is disabled no longer: who brings them back gives
+    /// what they give. What only the supplier gives was the supplier's to give, and comes back with the rest.
+    func check(enabling members: [Membership]) throws(RoleRefusal) {
+        let mine = Set(members.filter { $0.person == caller.person }.flatMap { place($0).grants }).filter { !caller.personsPlaces.hold($0) }
+        guard mine.isEmpty else { throw .forYourself(mine.permissions) }
+        let others = Set(members.filter { $0.person != caller.person }.flatMap { place($0).grants })
+        try checkGiving(others.filter { !Permission.givenBySupplier.contains($0.permission) })
     }
 
     private func checkGiving(_ grants: Set<Grant>) throws(RoleRefusal) {
@@ -61,15 +70,15 @@ extension Standing {
         let gives = after.disabledAt == nil ? after.permissions : [:]
         var later = limits
         later.ofRole[after.key] = after.limits
-        let placesThen = caller.places.map { (roles.filter { $0.key != after.key } + [after]).place($0.membership, in: tree) }
+        let placesThen = caller.personsPlaces.map { (roles.filter { $0.key != after.key } + [after]).place($0.membership, in: tree) }
         for act in SpendingLimit.Act.allCases where gives[act.permission] != nil {
             for period in SpendingLimit.Period.allCases {
-                let mine = limits.ceiling(of: act, period, in: caller.places)
+                let mine = limits.ceiling(of: act, period, in: caller.personsPlaces)
                 guard mine.allows(later.ceiling(of: act, period, in: placesThen)) else { throw RoleRefusal.forYourself([act.permission]) }
                 let gave = before.map { $0.disabledAt == nil && $0.permissions[act.permission] != nil } ?? false
                 let held = gave ? before?.limits.ceiling(of: act, period) ?? .unlimited : .nothing
                 let given = after.limits.ceiling(of: act, period) ?? .unlimited
-                guard !held.allows(given), caller.scope(ifPermitted: act.permission) != nil else { continue }
+                guard !held.allows(given), caller.personsPlaces.scope(of: act.permission) != nil else { continue }
                 guard mine.allows(given) else { throw MemberRefusal.moreThanYourLimit(act, period) }
             }
         }
@@ -84,13 +93,13 @@ extension Standing {
                 let given = later.ceiling(of: act, period, in: [new])
                 let held = before.map { limits.ceiling(of: act, period, in: [place($0.membership)]) } ?? .nothing
                 if new.membership.person == caller.person {
-                    let mine = limits.ceiling(of: act, period, in: caller.places)
-                    let then = later.ceiling(of: act, period, in: caller.places.without(new.membership.id) + [new])
+                    let mine = limits.ceiling(of: act, period, in: caller.personsPlaces)
+                    let then = later.ceiling(of: act, period, in: caller.personsPlaces.without(new.membership.id) + [new])
                     guard mine.allows(then) else { throw RoleRefusal.forYourself([act.permission]) }
                 }
                 // Who appoints those who decide, and decides nothing, has no limit of their own to pass on.
-                guard !held.allows(given), caller.scope(ifPermitted: act.permission) != nil else { continue }
-                guard limits.ceiling(of: act, period, in: caller.places).allows(given) else {
+                guard !held.allows(given), caller.personsPlaces.scope(of: act.permission) != nil else { continue }
+                guard limits.ceiling(of: act, period, in: caller.personsPlaces).allows(given) else {
                     throw MemberRefusal.moreThanYourLimit(act, period)
                 }
             }

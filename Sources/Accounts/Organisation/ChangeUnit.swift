@@ -43,10 +43,11 @@ package struct ChangeUnit: Sendable {
         if changed != current {
             try await check(changed, since: current, standing, in: transaction)
             try await transaction.run(UnitQueries.save(changed))
+            try await CheckEnabling(standing: standing)(in: transaction)
             let events = try changed.events(since: current, taking: tree.all(from: id).count - 1)
             transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
         }
-        guard let answer = try await read.withSettings([changed], tree, caller.account, in: transaction).first else {
+        guard let answer = try await read.withSettings([changed], tree, by: standing.caller, in: transaction).first else {
             throw OrganisationRefusal.notFound
         }
         return answer

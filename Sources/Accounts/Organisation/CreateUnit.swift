@@ -37,7 +37,7 @@ package struct CreateUnit: Sendable {
             account: caller.account, id: world.newID(), parent: input.parent, name: input.name, externalID: input.externalID,
             language: input.language)
         try await transaction.run(UnitQueries.insert(unit, at: world.now()))
-        let answer = try await read.withSettings([unit], tree, caller.account, in: transaction)
+        let answer = try await read.withSettings([unit], tree, by: caller, in: transaction)
         transaction.record(
             try EventDraft("unitAdded", "unit", unit.id, UnitAdded(unit)), in: caller.account.uuid, by: caller.actor, world: world)
         guard let first = answer.first else { throw OrganisationRefusal.notFound }

@@ -138,10 +138,15 @@ package enum MembershipQueries {
         ) { row in try row.membership() }
     }
 
-    /// Whether somebody has, or had, a place in the account.
-    static func isKnown(_ person: PersonID, in account: AccountID) -> Query<Bool> {
+    /// Whether somebody has, or had, a place in the account that a scope covers.
+    static func isKnown(_ person: PersonID, in account: AccountID, within scope: Scope) -> Query<Bool> {
         .one(
-            "SELECT EXISTS (SELECT FROM memberships AS m WHERE m.account_id = \(account) AND m.person_id = \(person))"
+            """
+            SELECT EXISTS (
+                SELECT FROM memberships AS m
+                WHERE m.account_id = \(account) AND m.person_id = \(person) AND \(scope.rows(unit: "m.unit_id", owner: "m.id"))
+            )
+            """
         ) { row in try row.next() }
     }
 
@@ -161,6 +166,20 @@ package enum MembershipQueries {
     static func succeedsAnyone(_ id: MembershipID, in account: AccountID) -> Query<Bool> {
         .one(
             "SELECT EXISTS (SELECT FROM memberships AS m WHERE m.account_id = \(account) AND m.successor_id = \(id))"
+        ) { row in try row.next() }
+    }
+
+    /// A membership, those who have left or leave theirs to it, those who have to these, and so on.
+    static func leading(to id: MembershipID, in account: AccountID) -> Query<[MembershipID]> {
+        .all(
+            """
+            WITH RECURSIVE leaving AS (
+                SELECT m.id FROM memberships AS m WHERE m.account_id = \(account) AND m.id = \(id)
+                UNION
+                SELECT m.id FROM leaving AS l JOIN memberships AS m ON m.account_id = \(account) AND m.successor_id = l.id
+            )
+            SELECT l.id FROM leaving AS l
+            """
         ) { row in try row.next() }
     }
 

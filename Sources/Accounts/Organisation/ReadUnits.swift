@@ -20,7 +20,7 @@ package struct ReadUnits: Sendable {
         return try await database.transaction(caller.rowSecurity) { transaction in
             let units = try await transaction.run(
                 UnitQueries.page(of: caller.account, scope: scope, filter: filter, after: after, limit: limit + 1))
-            return try await withSettings(units, caller.tree, caller.account, in: transaction)
+            return try await withSettings(units, caller.tree, by: caller, in: transaction)
         }
     }
 
@@ -32,9 +32,9 @@ package struct ReadUnits: Sendable {
             let path = caller.tree.path(from: id)
             let (units, settings) = try await transaction.run(
                 UnitQueries.all(path, of: caller.account),
-                UnitAspectQueries.settings(of: path, account: caller.account, aspects: aspects))
+                UnitAspectQueries.settings(of: path, account: caller.account, aspects: aspects, at: world.now()))
             guard let unit = units.first(where: { $0.id == id }) else { throw OrganisationRefusal.notFound }
-            return UnitWithSettings(unit, settings, path: path, in: caller.tree, names: units.names)
+            return UnitWithSettings(unit, settings, path: path, in: caller.tree, names: units.names, for: caller)
         }
     }
 
@@ -52,13 +52,14 @@ package struct ReadUnits: Sendable {
 
     /// - Parameter tree: one that has these units.
     func withSettings(
-        _ units: [Unit], _ tree: UnitTree, _ account: AccountID, in transaction: borrowing Transaction
+        _ units: [Unit], _ tree: UnitTree, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> [UnitWithSettings] {
         let paths = units.map { unit in [unit.id] + (unit.parent.map { tree.path(from: $0) } ?? []) }
         let all = Array(Set(paths.flatMap(\.self)))
         let (settings, above) = try await transaction.run(
-            UnitAspectQueries.settings(of: all, account: account, aspects: aspects), UnitQueries.all(all, of: account))
-        return zip(units, paths).map { UnitWithSettings($0, settings, path: $1, in: tree, names: above.names) }
+            UnitAspectQueries.settings(of: all, account: caller.account, aspects: aspects, at: world.now()),
+            UnitQueries.all(all, of: caller.account))
+        return zip(units, paths).map { UnitWithSettings($0, settings, path: $1, in: tree, names: above.names, for: caller) }
     }
 }
 
@@ -71,9 +72,9 @@ package struct UnitWithSettings: Sendable, Equatable {
     /// The unit above it whose being disabled takes this one along, or itself.
     package let isDisabled: Bool
 
-    init(_ unit: Unit, _ settings: [UnitSetting], path: [UnitID], in tree: UnitTree, names: [UnitID: String]) {
+    init(_ unit: Unit, _ settings: [UnitSetting], path: [UnitID], in tree: UnitTree, names: [UnitID: String], for caller: Caller) {
         self.unit = unit
-        self.settings = settings.effective(along: path)
+        self.settings = settings.effective(along: path).filter { $0.name != .contract || caller.readsContracts(of: $0.from) }
         self.names = names.filter { path.contains($0.key) }
         isDisabled = unit.disabledAt != nil || unit.parent.map(tree.isDisabled) ?? false
     }
@@ -84,6 +85,12 @@ extension [Unit] {
 }
 
 extension Caller {
+    /// Whether the contracts made for a unit are the caller's to read: in their scope, and above their own places, since these hold there.
+    fileprivate func readsContracts(of unit: UnitID?) -> Bool {
+        guard let unit, let scope = scope(ifPermitted: .readContracts) else { return false }
+        return scope.covers(unit) || unitsAbove.contains(unit)
+    }
+
     /// Whether a unit is within a scope; to own a unit is to be a member of it.
     func sees(_ unit: UnitID, in scope: Scope) -> Bool {
         scope.covers(unit) || places.contains { $0.membership.unit == unit && scope.owners.contains($0.membership.id) }

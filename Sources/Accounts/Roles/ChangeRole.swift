@@ -75,7 +75,7 @@ extension AccountRole {
         let before = old.disabledAt == nil || disabledAt != nil ? old.permissions : [:]
         try check(adding: permissions.filter { permission, reach in before[permission].map { $0 < reach } ?? true }, by: standing)
         let roles = standing.roles.map { $0.key == key ? self : $0 }
-        let mine = standing.caller.places
+        let mine = standing.caller.personsPlaces
         let gained = mine.map { roles.place($0.membership, in: standing.tree) }.gains(over: mine)
         guard gained.isEmpty else { throw .forYourself(gained.permissions) }
     }

@@ -1,15 +1,16 @@
-import Kernel
+package import Kernel
 package import Postgres
 
 /// What a later room keeps of units: rooms look back, so the room of the units is told where to look for what holds in them.
 package struct UnitAspect: Sendable {
-    /// A SELECT of `unit_id` (NULL: the account), `setting` (a `UnitSetting.Name`), `id`, `label`, for these units and the account.
-    package let settings: @Sendable (AccountID, [UnitID]) -> SQL?
+    /// A SELECT of `unit_id` (NULL: the account), `setting` (a `UnitSetting.Name`), `id`, `label`, for these units and the account: what
+    /// holds there now.
+    package let settings: @Sendable (AccountID, [UnitID], Instant) -> SQL?
     /// A SELECT of `kind` and `count`: what is open there and would be left standing.
     package let openWork: @Sendable (AccountID, [UnitID]) -> SQL?
 
     package init(
-        settings: @escaping @Sendable (AccountID, [UnitID]) -> SQL? = { _, _ in nil },
+        settings: @escaping @Sendable (AccountID, [UnitID], Instant) -> SQL? = { _, _, _ in nil },
         openWork: @escaping @Sendable (AccountID, [UnitID]) -> SQL? = { _, _ in nil }
     ) {
         self.settings = settings
@@ -19,8 +20,10 @@ package struct UnitAspect: Sendable {
 
 enum UnitAspectQueries {
     /// All settings that these units and the account have themselves, whoever keeps them, in one statement.
-    static func settings(of units: [UnitID], account: AccountID, aspects: [UnitAspect]) -> Query<[UnitSetting]> {
-        let others = aspects.compactMap { $0.settings(account, units) }
+    static func settings(
+        of units: [UnitID], account: AccountID, aspects: [UnitAspect], at now: Instant
+    ) -> Query<[UnitSetting]> {
+        let others = aspects.compactMap { $0.settings(account, units, now) }
         let all = others.reduce(own(units, account)) { "\($0) UNION ALL \($1)" }
         return Query("SELECT s.unit_id, s.setting, s.id, s.label FROM (\(all)) AS s ORDER BY s.label, s.id") { rows in
             try rows.map { row in

@@ -17,7 +17,7 @@ struct Holdings {
     let ids: [String: [String]]
 
     /// Kinds that are the account's and of no unit, so that no scope narrower than the account tells them apart.
-    static let ofTheAccount: Set<String> = ["role", "person"]
+    static let ofTheAccount: Set<String> = ["role"]
 
     /// What nobody has, in the form of another id.
     static func nobodys(like id: String) -> String {

@@ -99,8 +99,8 @@ import Web
             by: { $0.endpoint.isInAccount && !$0.endpoint.path.hasPrefix("/v1/crm") && !$0.isTheOwners ? stage.uma : nil })
     }
 
-    /// Whom a member reports to and hands over to may stand in another unit than those one manages; naming somebody shows nothing of them.
-    private static let anywhereInTheAccount: Set<String> = ["manager", "successor", "delegates", "On-Behalf-Of"]
+    /// Who stands in for somebody may be of another division; naming them tells their name and nothing else (docs/access.md).
+    private static let anywhereInTheAccount: Set<String> = ["delegates", "On-Behalf-Of"]
 
     /// A member for whom one decides has delegated to one: who has not is answered as nobody, like the others.
     private static let needsMore: Set<String> = ["for"]
