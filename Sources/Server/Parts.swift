@@ -22,6 +22,8 @@ package struct Parts: Sendable {
     /// Who is let in, and what is remembered of them.
     package let admit: AdmitCaller
     let links: PortalLinks
+    /// One for all, since it bounds what passwords take of the machine.
+    private let hasher = PasswordHasher()
 
     /// - Parameter portalURL: what the links in mails begin with.
     package init(
@@ -56,7 +58,7 @@ extension Parts {
 
     func sessions(_ admit: AdmitCaller) -> SessionRoutes {
         SessionRoutes(
-            signIn: SignIn(database: database, hasher: PasswordHasher(), world: world),
+            signIn: SignIn(database: database, hasher: hasher, world: world),
             read: ReadSessions(database: database, world: world),
             endSession: EndSession(database: database, world: world, admit: admit), admit: admit)
     }
@@ -66,8 +68,7 @@ extension Parts {
     }
 
     func passwords(_ admit: AdmitCaller) -> PasswordRoutes {
-        let hasher = PasswordHasher()
-        return PasswordRoutes(
+        PasswordRoutes(
             request: RequestPasswordReset(database: database, links: links, world: world),
             reset: ResetPassword(database: database, hasher: hasher, world: world),
             change: ChangePassword(database: database, hasher: hasher, world: world), admit: admit)
@@ -79,7 +80,7 @@ extension Parts {
             verbs: InvitationRoutes.Verbs(
                 invite: InviteMember(links: links, world: world), resend: ResendInvitation(links: links, world: world),
                 revoke: RevokeInvitation(world: world), lookUp: LookUpInvitation(database: database, world: world),
-                accept: AcceptInvitation(database: database, hasher: PasswordHasher(), world: world)),
+                accept: AcceptInvitation(database: database, hasher: hasher, world: world)),
             admit: admit, world: world)
     }
 
@@ -92,17 +93,25 @@ extension Parts {
 
     func units(_ admit: AdmitCaller) -> UnitRoutes {
         let read = ReadUnits(
-            database: database, aspects: [UnitContractQueries.aspect, UnitApprovalQueries.aspect, UnitQuoteQueries.aspect], world: world)
+            database: database, aspects: [UnitContractQueries.aspect, UnitApprovalQueries.aspect, UnitQuoteQueries.aspect], steps: steps,
+            world: world)
         return UnitRoutes(
-            writes: writes, read: read, create: CreateUnit(read: read, world: world), change: ChangeUnit(read: read, world: world),
-            admit: admit)
+            writes: writes, read: read, create: CreateUnit(read: read, world: world),
+            change: ChangeUnit(read: read, steps: steps, world: world), admit: admit)
     }
 
     func members(_ admit: AdmitCaller) -> MemberRoutes {
-        let aspects = [MemberQuoteQueries.aspect, MemberApprovalQueries.aspect]
-        return MemberRoutes(
+        MemberRoutes(
             writes: writes, read: ReadOrganisation(database: database, world: world), add: AddMember(world: world),
-            change: ChangeMember(aspects: aspects, world: world), end: EndMember(aspects: aspects, world: world), admit: admit)
+            change: ChangeMember(steps: steps, world: world),
+            end: EndMember(aspects: [MemberQuoteQueries.aspect], steps: steps, world: world), admit: admit)
+    }
+
+    /// Nobody goes, and no role or unit, without whom something that waits could not be decided.
+    private var steps: CheckSteps {
+        CheckSteps(world: world) { account, now, disabled, transaction in
+            try await CoverSteps()(in: account, at: now, disabling: disabled, transaction)
+        }
     }
 
     func delegations(_ admit: AdmitCaller) -> DelegationRoutes {
@@ -113,8 +122,8 @@ extension Parts {
 
     func roles(_ admit: AdmitCaller) -> RoleRoutes {
         RoleRoutes(
-            writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world), change: ChangeRole(world: world),
-            admit: admit)
+            writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world),
+            change: ChangeRole(steps: steps, world: world), admit: admit)
     }
 
     var settings: SettingRoutes { SettingRoutes(writes: writes, read: ReadSettings(database: database), world: world) }

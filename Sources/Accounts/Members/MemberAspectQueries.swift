@@ -1,21 +1,13 @@
-package import Kernel
+import Kernel
 package import Postgres
 
 /// What a later room keeps of members: rooms look back, so the room of the members is told whom to ask.
 package struct MemberAspect: Sendable {
     /// A SELECT of `kind` and `count`: what these memberships own that is not finished.
     package let openWork: @Sendable (AccountID, [MembershipID]) -> SQL?
-    /// Of what waits in some units and a membership could have decided as it was: what nobody could decide any more whose membership has
-    /// no end, as the transaction has it by now.
-    package let stranded: @Sendable (Membership, [UnitID], Instant, borrowing Transaction) async throws -> [StrandedStep]
 
-    package init(
-        openWork: @escaping @Sendable (AccountID, [MembershipID]) -> SQL? = { _, _ in nil },
-        stranded: @escaping @Sendable (Membership, [UnitID], Instant, borrowing Transaction) async throws -> [StrandedStep] =
-            { _, _, _, _ in [] }
-    ) {
+    package init(openWork: @escaping @Sendable (AccountID, [MembershipID]) -> SQL? = { _, _ in nil }) {
         self.openWork = openWork
-        self.stranded = stranded
     }
 }
 
