@@ -28,7 +28,7 @@ package struct SignIn: Sendable {
     ) async throws -> SignedIn {
         guard let passed = try await check(password, email: email, from: address) else { throw SignInRefusal.failed }
         let (attempt, hash) = (passed.attempt, passed.hash)
-        let renewed = hasher.isOutdated(hash) ? try await hasher.hash(password) : nil
+        let renewed = hasher.isOutdated(hash) ? try await hasher.hash(password, for: address) : nil
         let session = Session(
             id: world.newUUID(), createdAt: attempt.at, expiresAt: attempt.at + .seconds(Limits.sessionHours * 3600), address: address,
             userAgent: userAgent.map { String($0.prefix(Limits.userAgentCharacters)) })
