@@ -33,7 +33,7 @@ package struct PasswordRoutes: Sendable {
         let (token, password) = try await request.received().decode { fields in
             (fields.string("token"), fields.string("password", Limits.passwordCharacters))
         }
-        try await reset(token, to: password)
+        try await reset(token, to: password, from: context.address(of: request, trustedProxies: admit.trustedProxies))
         return .noContent
     }
 
@@ -45,7 +45,7 @@ package struct PasswordRoutes: Sendable {
             )
         }
         let address = context.app.address(of: request, trustedProxies: admit.trustedProxies)
-        try await change(context.principal, from: old, to: new, at: address.text)
+        try await change(context.principal, from: old, to: new, at: address)
         return .noContent
     }
 }

@@ -15,19 +15,20 @@ package struct ChangePassword: Sendable {
     }
 
     /// - Parameter address: the network address of the caller: guesses count as failed sign-ins.
-    package func callAsFunction(_ principal: Principal, from old: String, to new: String, at address: String) async throws {
+    package func callAsFunction(_ principal: Principal, from old: String, to new: String, at address: ClientAddress) async throws {
         let session = try principal.credential.session()
         let person = principal.person
         let check = CheckPassword(database: database, hasher: hasher, world: world)
-        guard let passed = try await check(old, email: person.email, from: address) else { throw PasswordResetRefusal.wrongPassword }
+        guard let passed = try await check(old, email: person.email, from: address.text) else { throw PasswordResetRefusal.wrongPassword }
         try SetPassword.check(new)
-        let hash = try await hasher.hash(new)
+        let hash = try await hasher.hash(new, for: address.text)
         let now = world.now()
         try await database.transaction([]) { transaction in
             transaction.enqueue(SignInQueries.forgetFailures(passed.attempt))
             transaction.enqueue(PersonQueries.setPassword(hash.text, of: person.id))
             transaction.enqueue(PasswordResetQueries.endAll(of: person.id, at: now))
             transaction.enqueue(SessionQueries.endAll(of: person.id, except: session, at: now))
+            if let mail = TellPasswordChange(world: world)(passed.person, from: address) { transaction.enqueue(mail) }
         }
     }
 }
