@@ -275,6 +275,31 @@ $$;
 
 COMMENT ON FUNCTION public.note_sign_in_attempt(attempt_id uuid, attempt_email bytea, attempt_address text, attempt_at timestamp with time zone, window_start timestamp with time zone, per_person bigint, per_address bigint) IS 'When the attempt happened whose ageing out of the window ends the throttling; nothing is noted then. NULL: noted.';
 
+CREATE FUNCTION public.order_is_as_delegated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    -- Locked, so that a revocation at the same moment comes before it or after.
+    PERFORM FROM public.accounts AS a
+    JOIN public.delegations AS d ON d.account_id = a.id AND d.id = NEW.delegation_id
+    JOIN public.delegates AS g ON g.account_id = a.id AND g.delegation_id = d.id AND g.membership_id = NEW.placed_by_id
+    JOIN public.memberships AS o ON o.account_id = a.id AND o.id = g.membership_id
+    JOIN public.memberships AS b ON b.account_id = a.id AND b.id = d.delegator_id
+    CROSS JOIN LATERAL (SELECT (NEW.placed_at AT TIME ZONE a.time_zone)::date AS day) AS t
+    WHERE a.id = NEW.account_id AND d.act = 'order' AND b.id = NEW.placed_for_id AND b.person_id <> o.person_id
+        AND t.day BETWEEN d.starts_on AND d.ends_on AND (d.revoked_at IS NULL OR d.revoked_at > NEW.placed_at)
+        AND t.day >= b.starts_on AND (b.ends_on IS NULL OR t.day <= b.ends_on)
+        AND t.day >= o.starts_on AND (o.ends_on IS NULL OR t.day <= o.ends_on)
+        AND (d.amount IS NULL OR (d.currency = NEW.currency AND d.amount >= NEW.total))
+    FOR SHARE OF d;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'nobody has delegated this to whoever ordered'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'orders_as_delegated';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.quote_editors_are_kept() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -839,7 +864,7 @@ CREATE TABLE public.mails (
     sent_at timestamp with time zone,
     given_up_at timestamp with time zone,
     last_failure text,
-    CONSTRAINT mails_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'passwordReset'::text]))),
+    CONSTRAINT mails_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'passwordReset'::text, 'passwordChanged'::text]))),
     CONSTRAINT mails_sent_or_given_up CHECK ((num_nonnulls(sent_at, given_up_at) < 2))
 );
 
@@ -1675,6 +1700,8 @@ CREATE TRIGGER delegations_tell_access AFTER INSERT OR DELETE OR UPDATE ON publi
 CREATE TRIGGER memberships_roles_known BEFORE INSERT OR UPDATE OF roles ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.memberships_name_known_roles();
 
 CREATE TRIGGER memberships_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER orders_as_delegated AFTER INSERT ON public.orders FOR EACH ROW WHEN ((new.delegation_id IS NOT NULL)) EXECUTE FUNCTION public.order_is_as_delegated();
 
 CREATE TRIGGER partner_people_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.partner_people FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'person_id');
 
