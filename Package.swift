@@ -14,6 +14,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -30,7 +31,7 @@ let package = Package(
         .room("PostgresServer", after: ["CSpawn"], using: [.logging]),
         .room("Persistence", after: ["Kernel", "Postgres"]),
         .room(
-            "Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioPosix, .yams]),
+            "Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioHTTPTypes, .nioPosix, .yams]),
         .room("Mail", after: ["CCurl", "Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: [.logging]),
         .room("Ledger", after: ["Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: .http),
         .room("Accounts", after: .foundation + ["Ledger"], using: .http),
@@ -46,7 +47,7 @@ let package = Package(
         .room(
             "Server",
             after: .foundation + .business + ["PostgresServer"],
-            using: .http + [.configuration, .lifecycle, .metrics, .unixSignals]),
+            using: .http + [.configuration, .hummingbirdCore, .lifecycle, .metrics, .unixSignals]),
         .executableTarget(
             name: "purveyor",
             dependencies: .rooms(.foundation + .business + ["PostgresServer", "Server"])
@@ -88,7 +89,7 @@ extension Target {
         .testTarget(
             name: room + "Tests",
             dependencies: .rooms(.foundation + .business + ["PostgresServer", "Server", "PurveyorTesting"])
-                + .http + [.lifecycle, .metrics, .yams],
+                + .http + [.lifecycle, .metrics, .nioEmbedded, .nioHTTPTypes, .yams],
             swiftSettings: .house)
     }
 }
@@ -108,11 +109,14 @@ extension Target.Dependency {
     static let configuration = product(name: "Configuration", package: "swift-configuration")
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging = product(name: "Logging", package: "swift-log")
     static let metrics = product(name: "Metrics", package: "swift-metrics")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let system = product(name: "SystemPackage", package: "swift-system")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")

@@ -578,7 +578,7 @@ CREATE TABLE public.account_partners (
     ends_on date,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT account_partners_end_after_start CHECK ((ends_on >= starts_on))
+    CONSTRAINT account_partners_end_from_the_day_before_start CHECK ((ends_on >= (starts_on - 1)))
 );
 
 ALTER TABLE ONLY public.account_partners FORCE ROW LEVEL SECURITY;
@@ -593,9 +593,9 @@ CREATE TABLE public.account_team_members (
     ends_on date,
     access text DEFAULT 'edit'::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    id uuid DEFAULT gen_random_uuid(),
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
     CONSTRAINT account_team_members_access_known CHECK ((access = ANY (ARRAY['read'::text, 'edit'::text]))),
-    CONSTRAINT account_team_members_end_after_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT account_team_members_end_from_the_day_before_start CHECK ((ends_on >= (starts_on - 1))),
     CONSTRAINT account_team_members_function_known CHECK ((function = ANY (ARRAY['accountManager'::text, 'productConfiguration'::text, 'delivery'::text, 'afterSales'::text, 'orderService'::text]))),
     CONSTRAINT account_team_members_have_an_id CHECK ((id IS NOT NULL))
 );
@@ -1063,6 +1063,8 @@ ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.invitations IS 'A single-use link, by mail, to a place in a unit. Only the SHA-256 of its secret is kept; the link names the account beside it, so that looking it up needs no way round row security.';
 
+COMMENT ON COLUMN public.invitations.invited_by IS 'Whoever has sent the link that works, and gives the place.';
+
 CREATE TABLE public.ledger_heads (
     account_id uuid NOT NULL,
     sequence bigint NOT NULL,
@@ -1142,7 +1144,7 @@ CREATE TABLE public.memberships (
     created_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     successor_id uuid,
-    CONSTRAINT memberships_end_after_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT memberships_end_from_the_day_before_start CHECK ((ends_on >= (starts_on - 1))),
     CONSTRAINT memberships_have_a_role CHECK ((cardinality(roles) > 0)),
     CONSTRAINT memberships_succeeded_when_they_end CHECK (((successor_id IS NULL) OR ((ends_on IS NOT NULL) AND (successor_id <> id))))
 );
@@ -1221,7 +1223,7 @@ CREATE TABLE public.partner_people (
     ends_on date,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT partner_people_end_after_start CHECK ((ends_on >= starts_on))
+    CONSTRAINT partner_people_end_from_the_day_before_start CHECK ((ends_on >= (starts_on - 1)))
 );
 
 COMMENT ON TABLE public.partner_people IS 'Who works for a partner, from a day to a day, in the time zone of the account that is looked at.';
@@ -1572,13 +1574,10 @@ COMMENT ON COLUMN public.units.language IS 'Absent: the nearest unit above that 
 COMMENT ON COLUMN public.units.disabled_at IS 'A disabled unit takes all below it along: nothing begins there any more, what is there stays.';
 
 ALTER TABLE ONLY public.account_partners
-    ADD CONSTRAINT account_partners_once_a_day UNIQUE (account_id, partner_id, starts_on);
-
-ALTER TABLE ONLY public.account_partners
     ADD CONSTRAINT account_partners_pkey PRIMARY KEY (account_id, id);
 
 ALTER TABLE ONLY public.account_team_members
-    ADD CONSTRAINT account_team_members_pkey PRIMARY KEY (account_id, person_id, function, starts_on);
+    ADD CONSTRAINT account_team_members_pkey PRIMARY KEY (account_id, id);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
@@ -1710,9 +1709,6 @@ ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_pkey PRIMARY KEY (account_id, id);
 
 ALTER TABLE ONLY public.partner_people
-    ADD CONSTRAINT partner_people_once_a_day UNIQUE (partner_id, person_id, starts_on);
-
-ALTER TABLE ONLY public.partner_people
     ADD CONSTRAINT partner_people_pkey PRIMARY KEY (partner_id, id);
 
 ALTER TABLE ONLY public.partners
@@ -1795,9 +1791,11 @@ ALTER TABLE ONLY public.units
 
 CREATE INDEX account_partners_by_partner ON public.account_partners USING btree (partner_id);
 
+CREATE UNIQUE INDEX account_partners_once_from_a_day ON public.account_partners USING btree (account_id, partner_id, starts_on) WHERE ((ends_on IS NULL) OR (ends_on >= starts_on));
+
 CREATE INDEX account_team_members_by_person ON public.account_team_members USING btree (person_id);
 
-CREATE UNIQUE INDEX account_team_members_one_per_id ON public.account_team_members USING btree (account_id, id);
+CREATE UNIQUE INDEX account_team_members_once_from_a_day ON public.account_team_members USING btree (account_id, person_id, function, starts_on) WHERE ((ends_on IS NULL) OR (ends_on >= starts_on));
 
 CREATE UNIQUE INDEX accounts_one_per_external_id ON public.accounts USING btree (external_id);
 
@@ -1894,6 +1892,8 @@ CREATE UNIQUE INDEX orders_one_per_external_id ON public.orders USING btree (acc
 CREATE UNIQUE INDEX orders_one_per_number ON public.orders USING btree (account_id, number);
 
 CREATE INDEX partner_people_by_person ON public.partner_people USING btree (person_id);
+
+CREATE UNIQUE INDEX partner_people_once_from_a_day ON public.partner_people USING btree (partner_id, person_id, starts_on) WHERE ((ends_on IS NULL) OR (ends_on >= starts_on));
 
 CREATE INDEX password_reset_requests_by_address ON public.password_reset_requests USING btree (address, requested_at);
 
@@ -2628,6 +2628,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency_keys TO purveyor_service;
 GRANT SELECT,INSERT ON TABLE public.invitations TO purveyor_service;
 
 GRANT UPDATE(token_digest) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(invited_by) ON TABLE public.invitations TO purveyor_service;
 
 GRANT UPDATE(expires_at) ON TABLE public.invitations TO purveyor_service;
 

@@ -5,18 +5,25 @@ import Persistence
 package import Postgres
 
 package enum ApprovalQueries {
-    /// Plans' own rows, as `planRow` reads them.
-    private static func plans(at now: Instant) -> SQL {
+    /// A plan's own columns, as `planRow` reads them.
+    /// - Parameter now: nil: with all who are ever to go on with it.
+    static func planColumns(at now: Instant?) -> SQL {
         """
-        SELECT p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
+        p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
             p.submitter_person_id, p.editor_person_ids, \(heirs(at: now)), p.unit_id, p.total, p.currency, p.state, p.version,
             p.requested_at, p.ended_at, r.name
+        """
+    }
+
+    private static func plans(at now: Instant) -> SQL {
+        """
+        SELECT \(planColumns(at: now))
         FROM approval_plans AS p
         JOIN persons AS r ON r.id = p.requester_person_id
         """
     }
 
-    fileprivate static func heirs(at now: Instant) -> SQL { HeirQueries.persons(after: "p.requester_id", in: "p.account_id", at: now) }
+    fileprivate static func heirs(at now: Instant?) -> SQL { HeirQueries.persons(after: "p.requester_id", in: "p.account_id", at: now) }
 
     /// The policy that counts now in a unit: that of the nearest on its way up that has one, else the account's; nil where there is none.
     /// - Parameter unit: nil for the account's.
@@ -61,59 +68,6 @@ package enum ApprovalQueries {
             INSERT INTO approval_policies (account_id, version, rules, published_at, unit_id)
             VALUES (\(account), \(policy.version), \(PostgresJSON(text: rules)), \(now), \(unit))
             """)
-    }
-
-    /// Who has a role over a unit, built in or the account's own: members in it or in a unit above it, on the account's day at `now`.
-    /// Neither a disabled role counts nor a place in a disabled unit.
-    /// - Parameter lasting: only those whose membership has no end.
-    package static func eligible(
-        account: AccountID, unit: UnitID, now: Instant, lasting: Bool = false
-    ) -> Query<[EligibleApprover]> {
-        .all(
-            """
-            WITH RECURSIVE chain AS (
-                SELECT u.id, u.parent_id, u.disabled_at, 0 AS height
-                FROM units AS u
-                WHERE u.account_id = \(account) AND u.id = \(unit)
-                UNION ALL
-                SELECT u.id, u.parent_id, u.disabled_at, chain.height + 1
-                FROM chain
-                JOIN units AS u ON u.account_id = \(account) AND u.id = chain.parent_id
-            ), enabled AS (
-                SELECT c.id
-                FROM chain AS c
-                WHERE c.height > coalesce((SELECT max(d.height) FROM chain AS d WHERE d.disabled_at IS NOT NULL), -1)
-            )
-            SELECT m.id, m.person_id, p.name, g.role,
-                g.role = ANY(\(deciding)) OR coalesce(r.permissions && ARRAY['decideApprovals:unit', 'decideApprovals:account'], false),
-                CASE WHEN limited.any THEN \(ApproverLimitQueries.limits(of: "m")) ELSE '{}' END
-            FROM accounts AS a
-            CROSS JOIN LATERAL (
-                SELECT EXISTS (
-                    SELECT FROM spending_limits AS l
-                    WHERE l.account_id = a.id AND l.act = 'approve' AND l.period = 'each') AS any
-            ) AS limited
-            CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
-            CROSS JOIN enabled AS chain
-            JOIN memberships AS m ON m.account_id = a.id AND m.unit_id = chain.id
-            JOIN persons AS p ON p.id = m.person_id
-            CROSS JOIN unnest(m.roles) AS g (role)
-            LEFT JOIN roles AS r ON r.account_id = m.account_id AND r.key = g.role
-            WHERE a.id = \(account) AND r.disabled_at IS NULL
-                AND m.starts_on <= d.today
-                AND (m.ends_on IS NULL OR (NOT \(lasting) AND m.ends_on >= d.today))
-            ORDER BY p.name, m.id
-            """
-        ) { row in
-            EligibleApprover(
-                membership: try row.next(), person: try row.next(), name: try row.next(), role: RoleKey(rawValue: try row.next()),
-                mayDecide: try row.next(), limit: try row.approverLimit())
-        }
-    }
-
-    /// The built-in roles that decide in a unit and below.
-    private static var deciding: [String] {
-        BuiltInRole.allCases.filter { ($0.role.permissions[.decideApprovals] ?? .own) > .own }.map(\.rawValue)
     }
 
     package static func insert(_ plan: ApprovalPlan, account: AccountID) -> Query<Void> {
@@ -328,7 +282,7 @@ extension Row {
 }
 
 extension ApprovalQueries {
-    private static func planRow(_ row: inout Row) throws -> ApprovalPlanRow {
+    static func planRow(_ row: inout Row) throws -> ApprovalPlanRow {
         let id = try row.next(ApprovalPlanID.self)
         let (kind, subject, revision) = (try row.next(String.self), try row.next(UUID.self), try row.next(Int.self))
         let policyVersion = try row.next(Int.self)

@@ -1,23 +1,31 @@
 package import Accounts
+package import Kernel
 
 /// Somebody who may decide a step, as far as roles and units go.
 package struct EligibleApprover: Sendable, Equatable {
     package let membership: MembershipID
     package let person: PersonID
     package let name: String
-    package let role: RoleKey
-    /// Whether the role lets them decide in their unit and below.
+    /// One that they have over the unit; nil where they have none there by this membership, and may decide everywhere by it.
+    package let role: RoleKey?
+    /// Whether the membership lets them decide there.
     package let mayDecide: Bool
-    /// How much of one document they may approve.
-    package let limit: Ceiling
+    /// How much they may approve; nothing is no limit.
+    package let limits: [ApproverLimit]
+    /// The membership's last day; nil where it has no end.
+    package let endsOn: LocalDate?
 
-    package init(membership: MembershipID, person: PersonID, name: String, role: RoleKey, mayDecide: Bool, limit: Ceiling = .unlimited) {
+    package init(
+        membership: MembershipID, person: PersonID, name: String, role: RoleKey?, mayDecide: Bool, limits: [ApproverLimit] = [],
+        endsOn: LocalDate? = nil
+    ) {
         self.membership = membership
         self.person = person
         self.name = name
         self.role = role
         self.mayDecide = mayDecide
-        self.limit = limit
+        self.limits = limits
+        self.endsOn = endsOn
     }
 }
 
@@ -35,10 +43,28 @@ extension [EligibleApprover] {
         }
     }
 
+    /// How long there is somebody who may decide such a step, if nobody comes and everybody goes when they are to go.
+    package func cover(as role: RoleKey, for subject: ApprovalSubject) -> StepCover.Cover {
+        if !staying(through: nil).eligible(as: role, for: subject).isEmpty { return .always }
+        let ends = Set(flatMap { [$0.endsOn] + $0.limits.map(\.endsOn) }.compactMap(\.self)).sorted(by: >)
+        let last = ends.first { !staying(through: $0).eligible(as: role, for: subject).isEmpty }
+        return last.map(StepCover.Cover.until) ?? .nobody
+    }
+
+    /// Those who are still there on a day, with what they may approve then; nil: for ever.
+    private func staying(through day: LocalDate?) -> [EligibleApprover] {
+        func stays(_ end: LocalDate?) -> Bool { end.map { end in day.map { end >= $0 } ?? false } ?? true }
+        return filter { stays($0.endsOn) }.map { approver in
+            EligibleApprover(
+                membership: approver.membership, person: approver.person, name: approver.name, role: approver.role,
+                mayDecide: approver.mayDecide, limits: approver.limits.filter { stays($0.endsOn) }, endsOn: approver.endsOn)
+        }
+    }
+
     private func exclusion(of approver: EligibleApprover, for subject: ApprovalSubject) -> Ineligibility? {
         if let asking = subject.asking(by: approver.person) { return asking }
         let mayDecide = contains { $0.person == approver.person && $0.mayDecide }
         guard mayDecide else { return .mayNotDecide }
-        return approver.limit.allows(subject.total) ? nil : .limit
+        return approver.limits.allow(subject.total) ? nil : .limit
     }
 }

@@ -80,7 +80,7 @@ package struct ReadApprovals: Sendable {
             let holders = caller.holders(of: .approve)
             let (content, members, limits, uses) = try await transaction.run(
                 subject.content(caller.account, row.subject),
-                ApprovalQueries.eligible(account: caller.account, unit: row.subject.unit, now: world.now()),
+                EligibleApproverQueries.over(row.subject.unit, in: caller.account, at: world.now()),
                 SpendingLimitQueries.counting(for: holders, in: caller.account),
                 LimitUseQueries.used(by: holders, .approve, in: caller.account, at: world.now()))
             guard let content else { throw ApprovalRefusal.notFound }

@@ -1,6 +1,8 @@
 /// Every limit of the service in one place. What a caller can run into is readable at `GET /v1/limits`.
 package enum Limits {
     package static let bodyBytes = 1 << 20
+    /// A longer body is read only of somebody who has been let in.
+    package static let bodyBytesBeforeAdmission = 1 << 16
     package static let linesPerDocument = 500
     package static let pageItems = 200
     /// Values of one attribute that a list counts.
@@ -28,9 +30,9 @@ package enum Limits {
     package static let principalsInMemory = 20_000
     /// Of all accounts' trees together that an instance remembers; some 100 bytes each.
     package static let unitsInMemory = 500_000
-    /// NIST SP 800-63B, section 5.1.1.2: no fewer than 8; long ones are welcome, within what a body may be made to hash.
     /// Units whose contracts in force a service remembers.
     package static let contractUnitsInMemory = 50_000
+    /// NIST SP 800-63B, section 5.1.1.2: no fewer than 8; long ones are welcome, within what a body may be made to hash.
     package static let passwordCharacters = 8...256
     package static let signInFailuresPerPerson = 10
     package static let signInFailuresPerAddress = 100
@@ -56,5 +58,9 @@ package enum Limits {
     package static let requestSeconds = 30
     /// A connection on which no request comes, or none arrives whole, is closed after this.
     package static let idleConnectionSeconds = 75
+    /// How long the first head of a connection may take, however slowly it comes.
+    package static let firstHeadSeconds = 10
+    /// More wait to be accepted until others have ended.
+    package static let connections = 10_000
     package static let requestsPerPrincipalPerSecond = 200
 }

@@ -52,6 +52,7 @@ package enum OrderQueries {
         )
         .refusing("orders_one_per_revision", with: OrderRefusal.alreadyOrdered(nil))
         .refusing("orders_under_a_complete_plan", with: OrderRefusal.notApproved(.submitted))
+        .refusing("orders_as_delegated", with: DelegationRefusal.notDelegated)
     }
 
     /// The revision's lines, as they were submitted, become the order's.

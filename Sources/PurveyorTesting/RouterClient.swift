@@ -40,16 +40,21 @@ package struct RouterClient: Sendable {
         return copy
     }
 
+    /// - Parameter meanwhile: what happens when the head and the first byte of the body have been sent, and no more.
     package func send(
         _ method: HTTPRequest.Method, _ path: String, headers more: HTTPFields = [:], body: [UInt8] = [],
-        at location: SourceLocation = #_sourceLocation
+        meanwhile: (@Sendable () async throws -> Void)? = nil, at location: SourceLocation = #_sourceLocation
     ) async throws -> RouterAnswer {
         var fields = headers
         for field in more { fields[field.name] = field.value }
         if !body.isEmpty, !fields.contains(.contentType) { fields[.contentType] = "application/json" }
-        if !body.isEmpty, !fields.contains(.contentLength) { fields[.contentLength] = String(body.count) }
+        if !body.isEmpty, !fields.contains(.contentLength), !fields.contains(.transferEncoding) { fields[.contentLength] = String(body.count) }
         let head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields)
-        let request = Request(head: head, body: .init(buffer: ByteBuffer(bytes: body)))
+        let sent: RequestBody =
+            if let meanwhile { .init(asyncSequence: InterruptedBody(bytes: body, meanwhile: meanwhile)) } else {
+                .init(buffer: ByteBuffer(bytes: body))
+            }
+        let request = Request(head: head, body: sent)
         let response = try await respond(request, AppRequestContext(logger: logger))
         let collector = BodyCollector()
         try await response.body.write(collector)
@@ -102,6 +107,31 @@ package struct RouterAnswer: Sendable {
     package var faults: [String] {
         (json?["errors"]?.items ?? []).map { "\($0["pointer"]?.text ?? "?") \($0["code"]?.text ?? "?")" }
     }
+}
+
+/// A body of which something happens before all of it has come.
+private struct InterruptedBody: AsyncSequence, Sendable {
+    let bytes: [UInt8]
+    let meanwhile: @Sendable () async throws -> Void
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        let body: InterruptedBody
+        var hasBegun = false
+        var hasEnded = false
+
+        mutating func next() async throws -> ByteBuffer? {
+            if hasEnded { return nil }
+            if hasBegun {
+                try await body.meanwhile()
+                hasEnded = true
+                return ByteBuffer(bytes: body.bytes.dropFirst())
+            }
+            hasBegun = true
+            return ByteBuffer(bytes: body.bytes.prefix(1))
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(body: self) }
 }
 
 private final class BodyCollector: ResponseBodyWriter {

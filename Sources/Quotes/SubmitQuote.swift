@@ -23,11 +23,13 @@ package struct SubmitQuote: Sendable {
         let member = try caller.member()
         let now = world.now()
         let holders = caller.holders(of: .order)
-        let (found, lines, nearPolicy, near, limits, uses) = try await transaction.run(
+        // Nobody goes meanwhile who may decide it: `CheckSteps` must see what waits.
+        let (_, found, lines, nearPolicy, near, limits, uses) = try await transaction.run(
+            UnitQueries.holdTree(of: caller.account),
             QuoteQueries.locked(reference, account: caller.account, scope: scope),
             QuoteQueries.lines(of: reference, account: caller.account),
             ApprovalQueries.policy(account: caller.account, in: member.unit),
-            ApprovalQueries.eligible(account: caller.account, unit: member.unit, now: now),
+            EligibleApproverQueries.over(member.unit, in: caller.account, at: now),
             SpendingLimitQueries.counting(for: holders, in: caller.account),
             LimitUseQueries.used(by: holders, .order, in: caller.account, at: now))
         guard var quote = found else { throw QuoteRefusal.notFound }
@@ -44,7 +46,7 @@ package struct SubmitQuote: Sendable {
             ? (nearPolicy, near)
             : try await transaction.run(
                 ApprovalQueries.policy(account: caller.account, in: quote.unit),
-                ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
+                EligibleApproverQueries.over(quote.unit, in: caller.account, at: now))
         guard let policy else { throw ApprovalRefusal.noPolicy }
 
         // Who submits has asked for what grows from it too, and so has whom they submit it for (rule 7).

@@ -93,17 +93,27 @@ extension Parts {
 
     func units(_ admit: AdmitCaller) -> UnitRoutes {
         let read = ReadUnits(
-            database: database, aspects: [UnitContractQueries.aspect, UnitApprovalQueries.aspect, UnitQuoteQueries.aspect], world: world)
+            database: database, aspects: [UnitContractQueries.aspect, UnitApprovalQueries.aspect, UnitQuoteQueries.aspect], steps: steps,
+            world: world)
         return UnitRoutes(
-            writes: writes, read: read, create: CreateUnit(read: read, world: world), change: ChangeUnit(read: read, world: world),
-            admit: admit)
+            writes: writes, read: read, create: CreateUnit(read: read, world: world),
+            change: ChangeUnit(read: read, steps: steps, world: world), admit: admit)
     }
 
     func members(_ admit: AdmitCaller) -> MemberRoutes {
-        let aspects = [MemberQuoteQueries.aspect, MemberApprovalQueries.aspect, MemberOrderQueries.aspect]
-        return MemberRoutes(
+        MemberRoutes(
             writes: writes, read: ReadOrganisation(database: database, world: world), add: AddMember(world: world),
-            change: ChangeMember(aspects: aspects, world: world), end: EndMember(aspects: aspects, world: world), admit: admit)
+            change: ChangeMember(steps: steps, world: world),
+            end: EndMember(
+                aspects: [MemberQuoteQueries.aspect, MemberOrderQueries.aspect], steps: steps, world: world),
+            admit: admit)
+    }
+
+    /// Nobody goes, and no role or unit, without whom something that waits could not be decided.
+    private var steps: CheckSteps {
+        CheckSteps(world: world) { account, now, disabled, transaction in
+            try await CoverSteps()(in: account, at: now, disabling: disabled, transaction)
+        }
     }
 
     func delegations(_ admit: AdmitCaller) -> DelegationRoutes {
@@ -114,8 +124,8 @@ extension Parts {
 
     func roles(_ admit: AdmitCaller) -> RoleRoutes {
         RoleRoutes(
-            writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world), change: ChangeRole(world: world),
-            giveTerms: GiveTerms(world: world), admit: admit)
+            writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world),
+            change: ChangeRole(steps: steps, world: world), giveTerms: GiveTerms(world: world), admit: admit)
     }
 
     var settings: SettingRoutes { SettingRoutes(writes: writes, read: ReadSettings(database: database), world: world) }

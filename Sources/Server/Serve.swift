@@ -2,6 +2,7 @@ import Accounts
 // String(contentsOfFile:) reads openapi.yaml.
 import Foundation
 import Hummingbird
+import HummingbirdCore
 package import Kernel
 package import Logging
 import Mail
@@ -81,8 +82,16 @@ package struct Serve: Sendable {
     private func run(_ parts: Parts, _ access: DatabaseAccess, listening: @escaping @Sendable (Int) async -> Void) async throws {
         let application = Application(
             responder: parts.edge.responder(for: parts.router()),
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(Limits.idleConnectionSeconds)))),
-            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        HeadDeadline(
+                            first: .seconds(Int64(Limits.firstHeadSeconds)), next: .seconds(Int64(Limits.idleConnectionSeconds)))
+                    ],
+                    idleTimeout: .seconds(Int64(Limits.idleConnectionSeconds)))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(Limits.connections)),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },
             logger: logger)
         var services: [any Service] = []

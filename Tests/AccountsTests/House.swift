@@ -46,22 +46,23 @@ final class House: Sendable {
             read: ReadOrganisation(database: database, world: world), change: ChangeAccount(database: database, world: world), admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))
-        let read = ReadUnits(database: database, aspects: [], world: world)
+        let read = ReadUnits(database: database, aspects: [], steps: CheckSteps(world: world), world: world)
         UnitRoutes(
             writes: Writes(database: database, world: world), read: read, create: CreateUnit(read: read, world: world),
-            change: ChangeUnit(read: read, world: world), admit: admit
+            change: ChangeUnit(read: read, steps: CheckSteps(world: world), world: world), admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))
         SettingRoutes(writes: Writes(database: database, world: world), read: ReadSettings(database: database), world: world)
             .add(to: router.accountGroup(admitting: admit))
         RoleRoutes(
             writes: Writes(database: database, world: world), read: ReadRoles(database: database), create: CreateRole(world: world),
-            change: ChangeRole(world: world), giveTerms: GiveTerms(world: world), admit: admit
+            change: ChangeRole(steps: CheckSteps(world: world), world: world), giveTerms: GiveTerms(world: world), admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))
         MemberRoutes(
             writes: Writes(database: database, world: world), read: ReadOrganisation(database: database, world: world),
-            add: AddMember(world: world), change: ChangeMember(aspects: [], world: world), end: EndMember(aspects: [], world: world),
+            add: AddMember(world: world), change: ChangeMember(steps: CheckSteps(world: world), world: world),
+            end: EndMember(aspects: [], steps: CheckSteps(world: world), world: world),
             admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))

@@ -48,6 +48,30 @@ import Web
         #expect(try await session.get("/v1/me").status == 401)
     }
 
+    @Test func `who has another password is told so, when and from where, without a link`() async throws {
+        let ana = try await house.person("Ana")
+        let here = house.client.bearing(try await house.token(ana))
+        #expect(try await change("not the old one", Self.new, by: here).problem == "wrong-password")
+        #expect(try await house.mails().isEmpty, "of a guess nothing is told")
+        let body = #"{"oldPassword": "\#(House.password)", "newPassword": "\#(Self.new)"}"#
+        let changed = try await here.send(.put, "/v1/me/password", headers: [.init("X-Forwarded-For")!: "2001:db8::7"], json: body)
+        #expect(changed.status == 204)
+        let first = try #require(try await house.mails().first)
+        #expect(first.to.address == ana.email && first.subject == "Your password was changed")
+        #expect(first.body.contains("2026-06-15 10:00 UTC, from the network address 2001:db8::7."))
+        #expect(!first.body.contains("http") && first.secret == nil && !first.body.contains(Self.new))
+
+        _ = try await ask(ana.email)
+        let token = try #require(try await house.mails().first?.secret)
+        house.advance(.seconds(90))
+        #expect(try await complete(token, "a third one altogether").status == 204)
+        let second = try await house.mails()
+        #expect(second.map(\.subject) == ["Your password was changed"])
+        #expect(second.first?.body.contains("2026-06-15 10:01 UTC") == true)
+        #expect(try await complete(token, "a fourth one altogether").problem == "password-reset-ended")
+        #expect(try await house.mails().isEmpty)
+    }
+
     @Test func `an hour ends a link, and using one ends the others`() async throws {
         let ana = try await house.person("Ana")
         for _ in 1...2 { #expect(try await ask(ana.email).status == 202) }
@@ -56,7 +80,7 @@ import Web
         #expect(try await complete(tokens[1]).status == 204)
         #expect(try await complete(tokens[0]).problem == "password-reset-ended")
         #expect(try await ask(ana.email).status == 202)
-        let late = try #require(try await house.mails().first?.secret)
+        let late = try #require(try await house.mails().compactMap(\.secret).first)
         house.advance(.seconds(Limits.passwordResetMinutes * 60))
         #expect(try await complete(late, "too late for this one").problem == "password-reset-ended")
         #expect(try await complete("pvr_" + String(repeating: "A", count: 43)).problem == "password-reset-not-found")
@@ -67,7 +91,7 @@ import Web
     @Test(arguments: 1...3) func `of several who use one link at once one sets the password`(_ round: Int) async throws {
         let ana = try await house.person("Ana")
         _ = try await ask(ana.email)
-        let token = try #require(try await house.mails().first?.secret)
+        let token = try #require(try await house.mails().compactMap(\.secret).first)
         let answers = try await withThrowingTaskGroup(of: RouterAnswer.self) { group in
             for number in 1...4 { group.addTask { try await complete(token, "password number \(number)") } }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -103,7 +127,7 @@ import Web
         let here = house.client.bearing(try await house.token(ana))
         let elsewhere = house.client.bearing(try await house.token(ana))
         _ = try await ask(ana.email)
-        let token = try #require(try await house.mails().first?.secret)
+        let token = try #require(try await house.mails().compactMap(\.secret).first)
         #expect(try await change("not the old one", Self.new, by: here).problem == "wrong-password")
         #expect(try await change(House.password, "short", by: here).status == 422)
         #expect(try await change(House.password, Self.new, by: here).status == 204)

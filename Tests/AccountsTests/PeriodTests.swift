@@ -8,15 +8,17 @@ import Testing
 @Suite struct PeriodTests {
     private static let today = LocalDate("2026-06-15")!
 
-    private static func day(_ random: inout SeededRandom) -> LocalDate { today.adding(days: Int.random(in: -5...5, using: &random)) }
+    private static func day(_ random: inout PurveyorTesting.SeededRandom) -> LocalDate {
+        today.adding(days: Int.random(in: -5...5, using: &random))
+    }
 
-    private static func period(_ random: inout SeededRandom) -> Period {
+    private static func period(_ random: inout PurveyorTesting.SeededRandom) -> Period {
         let start = day(&random)
         return Period(startsOn: start, endsOn: Bool.random(using: &random) ? nil : max(day(&random), start.adding(days: -1)))
     }
 
     @Test(arguments: 1...200) func `two meet exactly where there is a day on which both hold`(seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = PurveyorTesting.SeededRandom(seed: seed)
         let (one, other) = (Self.period(&random), Self.period(&random))
         let together = (-10...10).map { Self.today.adding(days: $0) }.contains { one.holds(on: $0) && other.holds(on: $0) }
         #expect(one.meets(other) == together, "\(one) \(other)")
@@ -24,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: 1...200) func `ended as of yesterday it holds on no day from today on, whenever it was to begin`(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = PurveyorTesting.SeededRandom(seed: seed)
         let period = Self.period(&random)
         guard period.state(on: Self.today) != .ended else { return }
         let ended = Period(startsOn: period.startsOn, endsOn: period.end(Self.today.adding(days: -1), on: Self.today))

@@ -137,7 +137,8 @@ import Web
         let way = Int.random(in: 0...6, using: &random)
         let days = Int.random(in: 0...3, using: &random)
         let (yes, zone) = (random.chance(50), Self.zones.randomElement(using: &random))
-        let read = ReadUnits(database: house.database, aspects: [], world: house.world)
+        let steps = CheckSteps(world: house.world)
+        let read = ReadUnits(database: house.database, aspects: [], steps: steps, world: house.world)
         func version(_ statement: SQL) async throws -> Int { try await owner.query(.one(statement) { row in try row.next() }) }
         do {
             if way == 4 {
@@ -156,18 +157,18 @@ import Web
                         .init(person: yes ? kim.id : ben.id, unit: unit.id, roles: roles, startsOn: today.adding(days: days)),
                         by: kimNow, in: transaction)
                 case 1:
-                    _ = try await ChangeMember(aspects: [], world: house.world)(
+                    _ = try await ChangeMember(steps: steps, world: house.world)(
                         member.0, .init(unit: yes ? unit.id : nil, roles: roles), expecting: member.1, by: kimNow, in: transaction)
                 case 2:
-                    _ = try await ChangeRole(world: house.world)(
+                    _ = try await ChangeRole(steps: steps, world: house.world)(
                         RoleKey(rawValue: key), .init(permissions: days == 0 ? nil : given, isDisabled: days == 0 ? parent == nil : nil),
                         expecting: roleVersion, by: kimNow, in: transaction)
                 case 3:
-                    _ = try await ChangeUnit(read: read, world: house.world)(
+                    _ = try await ChangeUnit(read: read, steps: steps, world: house.world)(
                         unit.id, .init(parent: parent, isDisabled: yes ? days > 1 : nil), expecting: unitVersion, by: kimNow,
                         in: transaction)
                 default:
-                    _ = try await EndMember(aspects: [], world: house.world)(
+                    _ = try await EndMember(aspects: [], steps: steps, world: house.world)(
                         member.0, .init(lastDay: today.adding(days: days - 1)), expecting: member.1, by: kimNow, in: transaction)
                 }
             }

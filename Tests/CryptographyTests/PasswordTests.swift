@@ -64,6 +64,21 @@ import Testing
         #expect(try await !hasher.verify("y", against: nil))
     }
 
+    @Test func oneClientsFloodLeavesRoomForOthers() async throws {
+        let hasher = PasswordHasher(
+            parameters: Scrypt.Parameters(logCost: 14, blockSize: 8, parallelism: 1)!, width: 1, queueLimit: 10, clientLimit: 3)
+        let served = await withTaskGroup(of: (String, Bool).self) { group in
+            for number in 0..<44 {
+                let client = number % 11 == 10 ? "other \(number)" : "flood"
+                group.addTask { (client, (try? await hasher.hash("x", for: client)) != nil) }
+            }
+            return await group.reduce(into: [String: [Bool]]()) { $0[$1.0, default: []].append($1.1) }
+        }
+        #expect(served["flood"]?.contains(true) == true && served["flood"]?.contains(false) == true)
+        #expect(served.filter { $0.key != "flood" }.values.allSatisfy { $0 == [true] })
+        for _ in 0..<8 { #expect(try await hasher.verify("x", against: hasher.hash("x", for: "flood"), for: "flood")) }
+    }
+
     @Test func aFloodIsRefusedBeyondTheQueueAndTheRestIsServed() async throws {
         let hasher = PasswordHasher(parameters: Scrypt.Parameters(logCost: 14, blockSize: 8, parallelism: 1)!, width: 1, queueLimit: 3)
         let (served, refused) = await withTaskGroup(of: Bool.self) { group in

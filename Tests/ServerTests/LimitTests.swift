@@ -111,8 +111,10 @@ import Web
 
     @Test func `who may not approve so much may still return it, and the decision page says so`() async throws {
         let app = try await TestApp.open()
+        let (_, first) = try await Self.waiting(app)
         let (_, plan) = try await Self.waiting(app)
-        try await Self.limit(app, app.cast.omar, ("approve", "week", "2000.00"))
+        try await Self.limit(app, app.cast.omar, ("approve", "week", "2100.00"))
+        #expect(try await Story(app: app).decide(first, "approve").status == 200)
         let page = try await app.by(app.cast.omar).get(app.path("/approvals/\(plan["id"]?.text ?? "")"))
         #expect(page.json?["limit"]?["period"]?.text == "week")
         #expect(page.json?["limit"]?["from"]?.text == "2026-06-15")

@@ -51,11 +51,6 @@ package struct Scope: Sendable, Equatable {
         Scope(below: [], in: .empty, owners: memberships)
     }
 
-    /// What some memberships own, and nothing else.
-    package static func owned(by memberships: [MembershipID]) -> Scope {
-        Scope(below: [], in: .empty, owners: memberships)
-    }
-
     /// The same reach in a tree that was read since.
     func resolved(in tree: UnitTree) -> Scope {
         guard case .below(let tops, _) = units, !tops.isEmpty || !ownedBelow.isEmpty else { return self }

@@ -36,12 +36,15 @@ package struct CreateDelegation: Sendable {
             MembershipQueries.find(member, in: caller.account, at: world.now()), MembershipQueries.all(wanted, of: caller.account))
         let delegator = try standing.delegator(found)
         let startsOn = input.startsOn ?? standing.today
-        guard startsOn >= standing.today, input.endsOn >= startsOn else { throw DelegationRefusal.periodInvalid }
+        var refusals = InputRefusals()
+        try refusals.gather { if startsOn < standing.today { throw DelegationRefusal.startsTooEarly } }
+        try refusals.gather { if input.endsOn < max(startsOn, standing.today) { throw DelegationRefusal.periodInvalid } }
         let unknown = input.delegates.indices.filter { index in
             let delegate = delegates.first { $0.id == input.delegates[index] }
             return delegate.map { $0.person == delegator.person || $0.isOver(from: startsOn) } ?? true
         }
-        guard unknown.isEmpty else { throw DelegationRefusal.delegatesUnknown(unknown) }
+        try refusals.gather { if !unknown.isEmpty { throw DelegationRefusal.delegatesUnknown(unknown) } }
+        try refusals.finish()
         try standing.check(delegating: input.act, of: delegator, to: delegates)
         let made = Delegation(
             id: world.newID(), delegator: member, act: input.act, startsOn: startsOn, endsOn: input.endsOn, upTo: input.upTo,

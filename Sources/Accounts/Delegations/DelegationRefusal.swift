@@ -8,6 +8,7 @@ package enum DelegationRefusal: Refusal, Equatable {
     case memberEnded
     /// The member may not do this, or holds it only by delegation: chains end after one step.
     case nothingToDelegate(SpendingLimit.Act)
+    case startsTooEarly
     case periodInvalid
     case delegatesUnknown([Int])
     case notShortened
@@ -22,6 +23,7 @@ package enum DelegationRefusal: Refusal, Equatable {
         case .notFound: .notFound
         case .notYours, .notDelegated: .forbidden
         case .memberEnded, .nothingToDelegate, .ended: .conflict
+        case .startsTooEarly: .invalid([Fault("/startsOn", "past", "Today or later.")])
         case .periodInvalid:
             .invalid([Fault("/endsOn", "beforeStart", "No earlier than the first day, which is today or later.")])
         case .delegatesUnknown(let places):
@@ -38,7 +40,7 @@ package enum DelegationRefusal: Refusal, Equatable {
         case .notYours: "delegation-not-yours"
         case .memberEnded: "membership-ended"
         case .nothingToDelegate: "nothing-to-delegate"
-        case .periodInvalid: "invalid-delegation-period"
+        case .startsTooEarly, .periodInvalid: "invalid-delegation-period"
         case .delegatesUnknown: "delegate-not-found"
         case .notShortened: "delegation-not-shortened"
         case .ended: "delegation-ended"
@@ -54,7 +56,7 @@ package enum DelegationRefusal: Refusal, Equatable {
         case .memberEnded: "The membership has ended: there is nothing left to delegate."
         case .nothingToDelegate(let act):
             "The member's own roles do not include to \(act.rawValue); what was delegated to them they cannot pass on."
-        case .periodInvalid: "A delegation begins today or later, and does not end before it begins."
+        case .startsTooEarly, .periodInvalid: "A delegation begins today or later, and does not end before it begins."
         case .delegatesUnknown: "There are no such members to delegate to."
         case .notShortened: "A delegation is only shortened; for more days, make another."
         case .ended(let state): "The delegation is \(state == .revoked ? "revoked" : "over")."
@@ -70,7 +72,7 @@ package enum DelegationRefusal: Refusal, Equatable {
         case .ended(let state): ["state": .text(state.rawValue)]
         case .severalDelegators(let members):
             ["delegators": .list(members.map { .object(["member": .text($0.member.description), "name": .text($0.name)]) })]
-        case .notFound, .notYours, .memberEnded, .periodInvalid, .delegatesUnknown, .notShortened, .notDelegated: [:]
+        case .notFound, .notYours, .memberEnded, .startsTooEarly, .periodInvalid, .delegatesUnknown, .notShortened, .notDelegated: [:]
         }
     }
 }

@@ -15,8 +15,12 @@ package struct AdmissionMiddleware: RouterMiddleware {
     package func handle(
         _ request: Request, context: AdmissionContext, next: (Request, AdmissionContext) async throws -> Response
     ) async throws -> Response {
-        var context = context
-        var admission = try await admission(request.headers[.authorization].flatMap(Self.bearer), context)
+        var (request, context) = (request, context)
+        // What counts is what holds when a request can be carried out, not when it was announced: a body may be long in coming, and what
+        // sends it may be revoked meanwhile. A small one is awaited first; a large one only for somebody whom it is worth having memory for.
+        let comesFirst = request.bodyIsAtMost(Limits.bodyBytesBeforeAdmission)
+        if comesFirst { try await request.awaitBody() }
+        var admission = try await admission(of: request, context)
         let rate = admit.rate(of: admission.principal)
         context.app.notes.principal = admission.principal.person.id.description
         context.app.notes.account = admission.caller?.account.description
@@ -24,6 +28,10 @@ package struct AdmissionMiddleware: RouterMiddleware {
         try rate.check()
         let address = context.app.address(of: request, trustedProxies: admit.trustedProxies)
         admit.note(admission.principal, from: address)
+        if !comesFirst {
+            try await request.awaitBody()
+            admission = try await self.admission(of: request, context)
+        }
         if let membership = try request.onBehalfOf() {
             guard context.parameters.get("account") != nil else { throw WebRefusal.onBehalfNotHere }
             admission = try await admit.acting(admission, onBehalfOf: membership)
@@ -33,12 +41,12 @@ package struct AdmissionMiddleware: RouterMiddleware {
         context.caller = admission.caller
         let origin = origin(of: admission.principal.credential, address, context)
         context.caller?.origin = origin
-        context.origin = origin
         return try await next(request, context)
     }
 
     /// Counted like every other: somebody who tries one account after the other comes to the end of their rate too.
-    private func admission(_ bearer: String?, _ context: AdmissionContext) async throws -> Admission {
+    private func admission(of request: Request, _ context: AdmissionContext) async throws -> Admission {
+        let bearer = request.headers[.authorization].flatMap(Self.bearer)
         guard let account = context.parameters.get("account") else {
             return Admission(principal: try await admit(bearer), caller: nil)
         }

@@ -35,7 +35,7 @@ package struct PasswordRoutes: Sendable {
         let (token, password) = try await request.received().decode { fields in
             (fields.string("token"), fields.string("password", Limits.passwordCharacters))
         }
-        admit.forget(try await reset(token, to: password))
+        admit.forget(try await reset(token, to: password, from: context.address(of: request, trustedProxies: admit.trustedProxies)))
         return .noContent
     }
 
@@ -47,7 +47,7 @@ package struct PasswordRoutes: Sendable {
             )
         }
         let address = context.app.address(of: request, trustedProxies: admit.trustedProxies)
-        try await change(context.principal, from: old, to: new, at: address.text)
+        try await change(context.principal, from: old, to: new, at: address)
         admit.forget(context.person.id)
         return .noContent
     }

@@ -69,10 +69,22 @@ struct UnitRepresentation: Encodable {
 struct DisablingRepresentation: Encodable {
     let units: [NamedUnit]
     let openWork: [Work]
+    /// For which it would be refused.
+    let steps: [Step]
 
-    init(_ units: [Unit], _ work: [OpenWork]) {
-        self.units = units.map { NamedUnit(id: $0.id, name: $0.name) }
-        openWork = work.map { Work(kind: $0.kind, count: $0.count) }
+    init(_ disabling: Disabling) {
+        units = disabling.units.map { NamedUnit(id: $0.id, name: $0.name) }
+        openWork = disabling.work.map { Work(kind: $0.kind, count: $0.count) }
+        steps = disabling.stranded.map {
+            Step(approval: $0.approval.uuidString.lowercased(), rule: $0.rule, role: $0.role.rawValue, unit: $0.unit)
+        }
+    }
+
+    struct Step: Encodable {
+        let approval: String
+        let rule: String
+        let role: String
+        let unit: UnitID
     }
 
     struct NamedUnit: Encodable {

@@ -46,8 +46,7 @@ package struct UnitRoutes: Sendable {
 
     @Sendable private func disabling(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         try request.query { _ in }
-        let (units, work) = try await read.disabling(try context.unit(), by: context.caller)
-        return try JSONResponse(DisablingRepresentation(units, work))
+        return try JSONResponse(DisablingRepresentation(try await read.disabling(try context.unit(), by: context.caller)))
     }
 
     @Sendable private func add(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {

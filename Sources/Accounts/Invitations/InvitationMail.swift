@@ -21,7 +21,7 @@ struct InvitationMail {
             """
             Hello \(name),
 
-            \(inviter) invites you to buy for \(account) in its portal. Open this link to accept:
+            \(inviter) offers you a place in \(account)'s purchasing portal. Open this link to accept:
 
             \(link)
 
@@ -38,7 +38,7 @@ struct InvitationMail {
             """
             \(name),您好:
 
-            \(inviter)邀请您在采购门户中为\(account)采购。请打开以下链接接受邀请:
+            \(inviter)邀请您加入\(account)的采购门户。请打开以下链接接受邀请:
 
             \(link)
 

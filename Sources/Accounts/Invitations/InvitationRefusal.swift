@@ -65,12 +65,14 @@ package enum InvitationRefusal: Refusal, Equatable {
 extension InvitationRefusal.Overtaken {
     /// What the rules for adding a member say today, to somebody who has not made the invitation.
     init(_ refusal: any Refusal) {
+        // The first, where it is several.
+        let first = (refusal as? RefusedInput)?.refusals.first ?? refusal
         self =
-            switch refusal {
+            switch first {
             case OrganisationRefusal.unitDisabled: .unit
             case MemberRefusal.unknownRoles: .roles
             case MemberRefusal.managerNotFound: .manager
-            case MemberRefusal.periodInvalid: .period
+            case MemberRefusal.startsTooEarly, MemberRefusal.periodInvalid: .period
             default: .inviter
             }
     }

@@ -48,10 +48,12 @@ package struct InviteMember: Sendable {
         let (account, known, managers) = try await transaction.run(
             AccountQueries.find(caller.account), SignInQueries.person(email: made.email),
             MembershipQueries.all([made.manager].compactMap(\.self), of: caller.account))
-        try checkPeriod(input, standing.today)
+        var refusals = InputRefusals()
+        // What is asked for, before an invitation lets it begin later.
+        try refusals.gather { if let startsOn = input.startsOn, startsOn < standing.today { throw MemberRefusal.startsTooEarly } }
         try standing.check(
             adding: made.appointment(of: known?.person.id ?? world.newID(), as: world.newID(), on: standing.today),
-            under: managers.first { standing.sees($0) })
+            under: managers.first { standing.sees($0) }, refusals)
         let (isMember, units) = try await transaction.run(
             MembershipQueries.isMember(known?.person.id, of: made.unit, in: caller.account),
             UnitQueries.all([made.unit], of: caller.account))
@@ -74,10 +76,5 @@ package struct InviteMember: Sendable {
             roles: input.roles.distinct, manager: input.manager, startsOn: input.startsOn, endsOn: input.endsOn, limits: input.limits,
             invitedBy: caller.person, createdAt: now, expiresAt: post.expiry(), mail: world.newID(), mailedAt: now, mails: 1,
             version: 1)
-    }
-
-    /// What is asked for, before an invitation lets it begin later.
-    private func checkPeriod(_ input: Input, _ today: LocalDate) throws(MemberRefusal) {
-        if let startsOn = input.startsOn, startsOn < today { throw .periodInvalid }
     }
 }

@@ -40,12 +40,14 @@ package struct AddMember: Sendable {
         let (isKnown, managers) = try await transaction.run(
             MembershipQueries.isKnown(input.person, in: caller.account, within: standing.visible),
             MembershipQueries.all([input.manager].compactMap(\.self), of: caller.account))
-        guard isKnown else { throw MemberRefusal.personNotFound }
+        var refusals = InputRefusals()
+        try refusals.gather { if !isKnown { throw MemberRefusal.personNotFound } }
         let startsOn = input.startsOn ?? standing.today
         let made = Membership(
             account: caller.account, id: world.newID(), person: input.person, unit: input.unit, roles: input.roles.distinct,
             manager: input.manager, startsOn: startsOn, endsOn: input.endsOn)
-        try standing.check(adding: Appointment(membership: made, limits: input.limits), under: managers.first { standing.sees($0) })
+        try standing.check(
+            adding: Appointment(membership: made, limits: input.limits), under: managers.first { standing.sees($0) }, refusals)
         try await transaction.run(MembershipQueries.insert(made, at: world.now()))
         if !input.limits.isEmpty {
             transaction.enqueue(

@@ -22,11 +22,11 @@ package struct ChangeMember: Sendable {
         }
     }
 
-    private let aspects: [MemberAspect]
+    private let steps: CheckSteps
     private let world: World
 
-    package init(aspects: [MemberAspect], world: World) {
-        self.aspects = aspects
+    package init(steps: CheckSteps, world: World) {
+        self.steps = steps
         self.world = world
     }
 
@@ -48,14 +48,16 @@ package struct ChangeMember: Sendable {
         guard member.state != .ended else { throw MemberRefusal.ended }
         let after = before.changed(input)
         guard after != before else { return ManagedMember(member: member, limits: limits) }
-        guard standing.tree.contains(after.membership.unit), scope.covers(after.membership.unit) else {
-            throw MemberRefusal.unitNotFound
-        }
-        if manager != nil {
+        var refusals = InputRefusals()
+        try refusals.gather { try standing.checkUnit(after.membership.unit) }
+        try refusals.gather { try standing.checkRoles(of: after.membership, since: before.membership) }
+        try refusals.gather {
+            guard manager != nil else { return }
             let visible = managers.first { standing.sees($0) || $0.id == before.membership.manager }
             try after.membership.check(manager: visible, on: standing.today)
-            guard !isCircle else { throw MemberRefusal.managerCircle }
+            if isCircle { throw MemberRefusal.managerCircle }
         }
+        try refusals.finish()
         try standing.check(after, since: before)
         try await CheckAdmins(standing: standing)(in: transaction) { $0.id == id ? after.membership : $0 }
         return try await save(after, since: before, in: standing, by: caller, transaction)
@@ -65,6 +67,10 @@ package struct ChangeMember: Sendable {
         _ after: Appointment, since before: Appointment, in standing: Standing, by caller: Caller, _ transaction: borrowing Transaction
     ) async throws -> ManagedMember {
         let id = after.membership.id
+        let mayStrand =
+            after.membership.roles != before.membership.roles || after.membership.unit != before.membership.unit
+            || after.limits != before.limits
+        let covers = mayStrand ? try await steps.covers(in: caller.account, transaction) : []
         try await transaction.run(MembershipQueries.save(after.membership))
         if after.limits != before.limits {
             transaction.enqueue(SpendingLimitQueries.clear(of: id, in: caller.account))
@@ -73,11 +79,7 @@ package struct ChangeMember: Sendable {
                     SpendingLimitQueries.insert(after.limits.map { (world.newUUID(), $0) }, of: id, in: caller.account))
             }
         }
-        if after.membership.roles != before.membership.roles || after.membership.unit != before.membership.unit
-            || after.limits != before.limits
-        {
-            try await aspects.check(leaving: before.membership, standing, at: world.now(), in: transaction)
-        }
+        try await steps(since: covers, by: standing.caller, in: transaction)
         let member: Member? = try await transaction.run(MembershipQueries.find(id, in: caller.account, at: world.now()))
         guard let member else { throw OrganisationRefusal.notFound }
         let data = MemberChanged(from: MemberSaved(before), to: MemberSaved(after))
@@ -97,19 +99,5 @@ extension Appointment {
         if let given = input.limits, Set(given) != Set(limits) { next.limits = given }
         if next != self { next.membership.version += 1 }
         return next
-    }
-}
-
-extension [MemberAspect] {
-    /// - Throws: `MemberRefusal.nobodyElseEligible` where nobody could decide any more what a membership, as it was, could.
-    func check(
-        leaving membership: Membership, _ standing: Standing, at now: Instant, in transaction: borrowing Transaction
-    ) async throws {
-        let units = [UnitID](standing.tree.all(from: membership.unit))
-        var stranded: [StrandedStep] = []
-        for aspect in self {
-            stranded += try await aspect.stranded(membership, units, now, transaction)
-        }
-        guard stranded.isEmpty else { throw MemberRefusal.nobodyElseEligible(stranded) }
     }
 }

@@ -17,10 +17,12 @@ package struct EndMember: Sendable {
     }
 
     private let aspects: [MemberAspect]
+    private let steps: CheckSteps
     private let world: World
 
-    package init(aspects: [MemberAspect], world: World) {
+    package init(aspects: [MemberAspect], steps: CheckSteps, world: World) {
         self.aspects = aspects
+        self.steps = steps
         self.world = world
     }
 
@@ -37,17 +39,16 @@ package struct EndMember: Sendable {
         let current = member.membership
         guard current.version == version else { throw StaleVersion(current: current.version) }
         guard member.state != .ended else { throw MemberRefusal.ended }
-        guard input.lastDay >= standing.today.adding(days: -1), current.endsOn.map({ input.lastDay <= $0 }) ?? true else {
-            throw MemberRefusal.lastDayInvalid
-        }
+        let candidate = try await candidate(to: current, input, in: standing, transaction)
         var ended = current
         // What has not begun by then never does.
         ended.endsOn = max(input.lastDay, current.startsOn.adding(days: -1))
         ended.version += 1
         try await CheckAdmins(standing: standing)(in: transaction) { [ended] in $0.id == id ? ended : $0 }
-        ended.successor = try await successor(of: current, input, in: standing, transaction)
+        ended.successor = try await successor(of: current, input, candidate, in: standing, transaction)
+        let covers = try await steps.covers(in: caller.account, transaction)
         try await transaction.run(MembershipQueries.save(ended))
-        try await aspects.check(leaving: current, standing, at: world.now(), in: transaction)
+        try await steps(since: covers, by: standing.caller, in: transaction)
         let (saved, limits) = try await transaction.run(
             MembershipQueries.find(id, in: caller.account, at: world.now()), SpendingLimitQueries.of(id, in: caller.account))
         guard let saved else { throw OrganisationRefusal.notFound }
@@ -57,19 +58,32 @@ package struct EndMember: Sendable {
         return ManagedMember(member: saved, limits: limits)
     }
 
-    /// Who goes on: whoever is named, else the manager; nil where there is nothing to go on with.
-    private func successor(
-        of leaver: Membership, _ input: Input, in standing: Standing, _ transaction: borrowing Transaction
-    ) async throws -> MembershipID? {
+    /// Whoever is named, else the manager, if they are there then.
+    /// - Throws: all that is wrong with the input.
+    private func candidate(
+        to leaver: Membership, _ input: Input, in standing: Standing, _ transaction: borrowing Transaction
+    ) async throws -> Membership? {
         let named = input.successor ?? leaver.manager
-        let (candidates, work, succeeds) = try await transaction.run(
-            MembershipQueries.all([named].compactMap(\.self), of: leaver.account),
+        let found = try await transaction.run(MembershipQueries.all([named].compactMap(\.self), of: leaver.account))
+        let isPossible = input.lastDay >= standing.today.adding(days: -1) && leaver.endsOn.map { input.lastDay <= $0 } ?? true
+        let lastDay = isPossible ? input.lastDay : standing.today
+        let candidate = found.first {
+            standing.canSucceed($0, to: leaver, after: lastDay) && (input.successor == nil || standing.sees($0))
+        }
+        var refusals = InputRefusals()
+        try refusals.gather { if !isPossible { throw MemberRefusal.lastDayInvalid } }
+        try refusals.gather { if input.successor != nil, candidate == nil { throw MemberRefusal.successorNotFound } }
+        try refusals.finish()
+        return candidate
+    }
+
+    /// Who goes on; nil where there is nothing to go on with.
+    private func successor(
+        of leaver: Membership, _ input: Input, _ candidate: Membership?, in standing: Standing, _ transaction: borrowing Transaction
+    ) async throws -> MembershipID? {
+        let (work, succeeds) = try await transaction.run(
             MemberAspectQueries.openWork(of: [leaver.id], in: leaver.account, aspects: aspects),
             MembershipQueries.succeedsAnyone(leaver.id, in: leaver.account))
-        let candidate = candidates.first {
-            standing.canSucceed($0, to: leaver, after: input.lastDay) && (input.successor == nil || standing.sees($0))
-        }
-        if input.successor != nil, candidate == nil { throw MemberRefusal.successorNotFound }
         let lacking = candidate.map { standing.permissionsLacking(in: $0, of: leaver) } ?? []
         // Until the last day there may come something to go on with.
         let mayBegin = input.lastDay >= max(standing.today, leaver.startsOn) && standing.place(leaver).permissions[.writeQuotes] != nil

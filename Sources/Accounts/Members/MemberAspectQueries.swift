@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 package import Postgres
 
 /// What a later room keeps of members: rooms look back, so the room of the members is told whom to ask.
@@ -7,19 +7,13 @@ package struct MemberAspect: Sendable {
     package let openWork: @Sendable (AccountID, [MembershipID]) -> SQL?
     /// A SELECT of `unit_id` and `owner_id`: all that these memberships own and that is seen or worked with by a permission.
     package let owned: @Sendable (AccountID, [MembershipID], Permission) -> SQL?
-    /// Of what waits in some units and a membership could have decided as it was: what nobody could decide any more whose membership has
-    /// no end, as the transaction has it by now.
-    package let stranded: @Sendable (Membership, [UnitID], Instant, borrowing Transaction) async throws -> [StrandedStep]
 
     package init(
         openWork: @escaping @Sendable (AccountID, [MembershipID]) -> SQL? = { _, _ in nil },
-        owned: @escaping @Sendable (AccountID, [MembershipID], Permission) -> SQL? = { _, _, _ in nil },
-        stranded: @escaping @Sendable (Membership, [UnitID], Instant, borrowing Transaction) async throws -> [StrandedStep] =
-            { _, _, _, _ in [] }
+        owned: @escaping @Sendable (AccountID, [MembershipID], Permission) -> SQL? = { _, _, _ in nil }
     ) {
         self.openWork = openWork
         self.owned = owned
-        self.stranded = stranded
     }
 }
 

@@ -8,6 +8,8 @@ package enum MemberRefusal: Refusal, Equatable {
     case managerNotFound
     case managerCircle
     case ended
+    /// It would begin before today.
+    case startsTooEarly
     case periodInvalid
     case moreThanYourLimit(SpendingLimit.Act, SpendingLimit.Period)
     case lastDayInvalid
@@ -15,7 +17,6 @@ package enum MemberRefusal: Refusal, Equatable {
     /// So much of each kind is open; none where only the days until the last one could bring some.
     case successorNeeded([OpenWork])
     case successorCannotTake([Permission])
-    case nobodyElseEligible([StrandedStep])
 
     package var kind: RefusalKind {
         switch self {
@@ -26,13 +27,14 @@ package enum MemberRefusal: Refusal, Equatable {
         case .managerNotFound:
             .invalid([Fault("/manager", "notFound", "A membership of this account, of somebody else, that has not ended.")])
         case .managerCircle: .invalid([Fault("/manager", "circle", "Nobody whose own managers include this member.")])
+        case .startsTooEarly: .invalid([Fault("/startsOn", "past", "Today or later.")])
         case .periodInvalid: .invalid([Fault("/endsOn", "beforeStart", "Today or later, and no earlier than the first day.")])
         case .lastDayInvalid:
             .invalid([Fault("/lastDay", "outOfRange", "Yesterday or later, and no later than the membership ends anyway.")])
         case .successorNotFound:
             .invalid([Fault("/successor", "notFound", "Another membership of this account, without an end, that holds on the day after.")])
         case .moreThanYourLimit: .forbidden
-        case .ended, .successorNeeded, .successorCannotTake, .nobodyElseEligible: .conflict
+        case .ended, .successorNeeded, .successorCannotTake: .conflict
         }
     }
 
@@ -44,13 +46,12 @@ package enum MemberRefusal: Refusal, Equatable {
         case .managerNotFound: "manager-not-found"
         case .managerCircle: "manager-circle"
         case .ended: "membership-ended"
-        case .periodInvalid: "invalid-period"
+        case .startsTooEarly, .periodInvalid: "invalid-period"
         case .moreThanYourLimit: "more-than-your-limit"
         case .lastDayInvalid: "invalid-last-day"
         case .successorNotFound: "successor-not-found"
         case .successorNeeded: "successor-needed"
         case .successorCannotTake: "successor-cannot-take"
-        case .nobodyElseEligible: "nobody-else-eligible"
         }
     }
 
@@ -62,7 +63,7 @@ package enum MemberRefusal: Refusal, Equatable {
         case .managerNotFound: "There is no such membership to be the manager."
         case .managerCircle: "The manager would be managed by this member."
         case .ended: "The membership has ended."
-        case .periodInvalid: "The membership cannot end before it begins, and cannot begin before today."
+        case .startsTooEarly, .periodInvalid: "The membership cannot end before it begins, and cannot begin before today."
         case .moreThanYourLimit(let act, let period):
             "Nobody gives more than they hold: your own limit to \(act.rawValue) (\(period.rawValue)) is lower."
         case .lastDayInvalid: "The last day is yesterday or later, and not after the membership's end."
@@ -70,8 +71,6 @@ package enum MemberRefusal: Refusal, Equatable {
         case .successorNeeded: "Name who goes on with this member's work: the membership has no manager who could."
         case .successorCannotTake(let permissions):
             "The successor could not go on with this member's work: they lack \(permissions.map(\.rawValue).joined(separator: ", "))."
-        case .nobodyElseEligible(let steps):
-            "Nobody else who stays could decide \(steps.count) of the steps that wait: give somebody the role first."
         }
     }
 
@@ -82,9 +81,8 @@ package enum MemberRefusal: Refusal, Equatable {
         case .successorNeeded(let work):
             ["openWork": .list(work.map { .object(["kind": .text($0.kind), "count": .number($0.count)]) })]
         case .successorCannotTake(let permissions): ["permissions": .list(permissions.map { .text($0.rawValue) })]
-        case .nobodyElseEligible(let steps): ["steps": .list(steps.map(\.fact))]
-        case .personNotFound, .unitNotFound, .managerNotFound, .managerCircle, .ended, .periodInvalid, .lastDayInvalid,
-            .successorNotFound:
+        case .personNotFound, .unitNotFound, .managerNotFound, .managerCircle, .ended, .startsTooEarly, .periodInvalid,
+            .lastDayInvalid, .successorNotFound:
             [:]
         }
     }

@@ -8,13 +8,33 @@ struct Appointment: Sendable, Equatable {
 
 extension Standing {
     /// Whether the caller may give somebody a place that they have not had: added today, or invited and come later.
-    /// - Parameter manager: the membership that was named as the manager's, where there is one.
-    func check(adding new: Appointment, under manager: Membership?) throws {
+    /// - Parameters:
+    ///   - manager: the membership that was named as the manager's, where there is one.
+    ///   - refusals: what is wrong already.
+    /// - Throws: everything that is wrong with what was asked for; and only of what makes sense whether it is the caller's to give.
+    func check(adding new: Appointment, under manager: Membership?, _ refusals: InputRefusals = InputRefusals()) throws {
+        var refusals = refusals
         let made = new.membership
-        guard tree.contains(made.unit), try caller.scope(of: .manageMembers).covers(made.unit) else { throw MemberRefusal.unitNotFound }
-        guard made.startsOn >= today, made.endsOn.map({ $0 >= made.startsOn }) ?? true else { throw MemberRefusal.periodInvalid }
-        try made.check(manager: manager, on: today)
+        try refusals.gather { try checkUnit(made.unit) }
+        try refusals.gather { try checkRoles(of: made, since: nil) }
+        try refusals.gather { try made.check(manager: manager, on: today) }
+        try refusals.gather { if made.startsOn < today { throw MemberRefusal.startsTooEarly } }
+        try refusals.gather {
+            if let endsOn = made.endsOn, endsOn < max(made.startsOn, today) { throw MemberRefusal.periodInvalid }
+        }
+        try refusals.finish()
         try check(new, since: nil)
+    }
+
+    /// Whether there is such a unit, whose members the caller manages.
+    func checkUnit(_ unit: UnitID) throws {
+        guard tree.contains(unit), try caller.scope(of: .manageMembers).covers(unit) else { throw MemberRefusal.unitNotFound }
+    }
+
+    /// Whether there are these roles, where they are new.
+    func checkRoles(of new: Membership, since before: Membership?) throws(MemberRefusal) {
+        let unknown = new.roles.filter { roles.role($0) == nil && before?.roles.contains($0) != true }
+        guard unknown.isEmpty else { throw .unknownRoles(unknown) }
     }
 
     /// Whether the caller may make a membership what it is to be: nobody gives more than they hold, neither rights nor limits, and nobody
@@ -22,8 +42,7 @@ extension Standing {
     /// - Parameter before: as it is; nil for a new one.
     func check(_ after: Appointment, since before: Appointment?) throws {
         let new = after.membership
-        let unknown = new.roles.filter { roles.role($0) == nil && before?.membership.roles.contains($0) != true }
-        guard unknown.isEmpty else { throw MemberRefusal.unknownRoles(unknown) }
+        try checkRoles(of: new, since: before?.membership)
         guard new.unit == before?.membership.unit || !tree.isDisabled(new.unit) else { throw OrganisationRefusal.unitDisabled }
 
         // In a disabled unit it counts for nothing: who moves it out of there gives all of it.

@@ -20,10 +20,12 @@ package struct ChangeUnit: Sendable {
     }
 
     private let read: ReadUnits
+    private let steps: CheckSteps
     private let world: World
 
-    package init(read: ReadUnits, world: World) {
+    package init(read: ReadUnits, steps: CheckSteps, world: World) {
         self.read = read
+        self.steps = steps
         self.world = world
     }
 
@@ -42,8 +44,11 @@ package struct ChangeUnit: Sendable {
         let changed = try current.changed(input, in: tree, by: scope, standing: own, at: world.now())
         if changed != current {
             try await check(changed, since: current, standing, in: transaction)
+            let mayStrand = changed.parent != current.parent || changed.disabledAt != current.disabledAt
+            let covers = mayStrand ? try await steps.covers(in: caller.account, transaction) : []
             try await transaction.run(UnitQueries.save(changed))
             try await CheckEnabling(standing: standing)(in: transaction)
+            try await steps(since: covers, by: standing.caller, in: transaction)
             let events = try changed.events(since: current, taking: tree.all(from: id).count - 1)
             transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
         }

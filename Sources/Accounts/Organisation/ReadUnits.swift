@@ -5,12 +5,14 @@ package import Postgres
 package struct ReadUnits: Sendable {
     private let database: Database
     private let aspects: [UnitAspect]
+    private let steps: CheckSteps
     private let world: World
 
     /// - Parameter aspects: what later rooms keep of units.
-    package init(database: Database, aspects: [UnitAspect], world: World) {
+    package init(database: Database, aspects: [UnitAspect], steps: CheckSteps, world: World) {
         self.database = database
         self.aspects = aspects
+        self.steps = steps
         self.world = world
     }
 
@@ -39,15 +41,19 @@ package struct ReadUnits: Sendable {
     }
 
     /// What disabling a unit would take along.
-    package func disabling(_ id: UnitID, by caller: Caller) async throws -> (units: [Unit], work: [OpenWork]) {
+    package func disabling(_ id: UnitID, by caller: Caller) async throws -> Disabling {
         let scope = try caller.scope(of: .manageUnits)
         guard caller.tree.contains(id), scope.covers(id) else { throw OrganisationRefusal.notFound }
         let below = Array(caller.tree.all(from: id))
-        let (units, work) = try await database.read(
-            caller.rowSecurity, UnitQueries.all(below, of: caller.account),
-            UnitAspectQueries.openWork(in: below, account: caller.account, aspects: aspects, at: world.now()))
-        let byID = Dictionary(uniqueKeysWithValues: units.map { ($0.id, $0) })
-        return (below.compactMap { byID[$0] }, work)
+        return try await database.transaction(caller.rowSecurity) { transaction in
+            let (units, work) = try await transaction.run(
+                UnitQueries.all(below, of: caller.account),
+                UnitAspectQueries.openWork(in: below, account: caller.account, aspects: aspects, at: world.now()))
+            let byID = Dictionary(uniqueKeysWithValues: units.map { ($0.id, $0) })
+            return Disabling(
+                units: below.compactMap { byID[$0] }, work: work,
+                stranded: try await steps.stranded(disabling: id, by: caller, in: transaction))
+        }
     }
 
     /// - Parameter tree: one that has these units.
@@ -61,6 +67,13 @@ package struct ReadUnits: Sendable {
             UnitQueries.all(all, of: caller.account))
         return zip(units, paths).map { UnitWithSettings($0, settings, path: $1, in: tree, names: above.names, for: caller) }
     }
+}
+
+/// What disabling a unit would take along: the unit and those below, what is open there, and the steps for which it is refused.
+package struct Disabling: Sendable, Equatable {
+    package let units: [Unit]
+    package let work: [OpenWork]
+    package let stranded: [StrandedStep]
 }
 
 /// A unit and what holds in it.

@@ -68,6 +68,11 @@ package enum UnitQueries {
         Query("SELECT FROM accounts AS a WHERE a.id = \(account) FOR NO KEY UPDATE")
     }
 
+    /// Keeps the account's tree, roles and memberships as they are until the transaction ends, beside others who do the same.
+    package static func holdTree(of account: AccountID) -> Query<Void> {
+        Query("SELECT FROM accounts AS a WHERE a.id = \(account) FOR SHARE")
+    }
+
     static func tree(of account: AccountID) -> Query<UnitTree> {
         Query(
             """

@@ -13,10 +13,18 @@ enum PasswordResetQueries {
     }
 
     /// Whose link it is, and whether it still opens something.
-    static func find(_ token: Digest, at now: Instant) -> Query<(person: PersonID, isOpen: Bool)?> {
+    static func find(_ token: Digest, at now: Instant) -> Query<(person: Person, isOpen: Bool)?> {
         .optional(
-            "SELECT r.person_id, r.ended_at IS NULL AND r.expires_at > \(now) FROM password_resets AS r WHERE r.token_digest = \(token)"
-        ) { row in (try row.next(), try row.next()) }
+            """
+            SELECT p.id, p.email, p.name, p.language, r.ended_at IS NULL AND r.expires_at > \(now)
+            FROM password_resets AS r
+            JOIN persons AS p ON p.id = r.person_id
+            WHERE r.token_digest = \(token)
+            """
+        ) { row in
+            let person = Person(id: try row.next(), email: try row.next(), name: try row.next(), language: try row.next())
+            return (person, try row.next())
+        }
     }
 
     /// Of several at once one gets it.

@@ -14,25 +14,28 @@ package struct ResetPassword: Sendable {
         self.world = world
     }
 
-    /// - Parameter link: what stood behind `#` in the mail's link.
+    /// - Parameters:
+    ///   - link: what stood behind `#` in the mail's link.
+    ///   - address: the network address of the caller.
     /// - Returns: whose password it is.
     @discardableResult
-    package func callAsFunction(_ link: String, to password: String) async throws -> PersonID {
+    package func callAsFunction(_ link: String, to password: String, from address: ClientAddress) async throws -> PersonID {
         try SetPassword.check(password)
         guard let token = Token(link), token.kind == .passwordReset else { throw PasswordResetRefusal.notFound }
-        let found: (person: PersonID, isOpen: Bool)? = try await database.query(
+        let found: (person: Person, isOpen: Bool)? = try await database.query(
             PasswordResetQueries.find(token.digest, at: world.now()))
         guard let found else { throw PasswordResetRefusal.notFound }
         // Before the hash, which costs.
         guard found.isOpen else { throw PasswordResetRefusal.ended }
-        let hash = try await hasher.hash(password)
+        let hash = try await hasher.hash(password, for: address.text)
         let now = world.now()
         try await database.transaction([]) { transaction in
             try await transaction.run(PasswordResetQueries.use(token.digest, at: now))
-            transaction.enqueue(PersonQueries.setPassword(hash.text, of: found.person))
-            transaction.enqueue(PasswordResetQueries.endAll(of: found.person, at: now))
-            transaction.enqueue(SessionQueries.endAll(of: found.person, at: now))
+            transaction.enqueue(PersonQueries.setPassword(hash.text, of: found.person.id))
+            transaction.enqueue(PasswordResetQueries.endAll(of: found.person.id, at: now))
+            transaction.enqueue(SessionQueries.endAll(of: found.person.id, at: now))
+            if let mail = TellPasswordChange(world: world)(found.person, from: address) { transaction.enqueue(mail) }
         }
-        return found.person
+        return found.person.id
     }
 }

@@ -22,9 +22,11 @@ package struct ChangeRole: Sendable {
         }
     }
 
+    private let steps: CheckSteps
     private let world: World
 
-    package init(world: World) {
+    package init(steps: CheckSteps, world: World) {
+        self.steps = steps
         self.world = world
     }
 
@@ -44,6 +46,7 @@ package struct ChangeRole: Sendable {
         try standing.checkLimits(changed, since: current)
         let after = standing.roles.map { $0.key == key ? changed : $0 }
         try await CheckAdmins(standing: standing)(roles: after, in: transaction)
+        let covers = changed.isOtherwise(than: current) ? try await steps.covers(in: caller.account, transaction) : []
         try await transaction.run(RoleQueries.save(changed, in: caller.account))
         if changed.limits != current.limits {
             transaction.enqueue(SpendingLimitQueries.clear(of: key, in: caller.account))
@@ -52,6 +55,7 @@ package struct ChangeRole: Sendable {
                     SpendingLimitQueries.insert(changed.limits.map { (world.newUUID(), $0) }, of: key, in: caller.account))
             }
         }
+        try await steps(since: covers, by: standing.caller, in: transaction)
         transaction.record(
             try EventDraft("roleChanged", "role", changed.id, RoleChanged(from: RoleSaved(current), to: RoleSaved(changed))),
             in: caller.account.uuid, by: caller.actor, world: world)
@@ -68,6 +72,11 @@ extension AccountRole {
         if let isDisabled = input.isDisabled, isDisabled != (disabledAt != nil) { role.disabledAt = isDisabled ? now : nil }
         if role != self { role.version += 1 }
         return role
+    }
+
+    /// Whether more differs than the name.
+    fileprivate func isOtherwise(than old: AccountRole) -> Bool {
+        permissions != old.permissions || limits != old.limits || disabledAt != old.disabledAt
     }
 
     /// What is wider than before has to be the caller's to give, and must not come to the caller. Enabling gives all of it anew; what the

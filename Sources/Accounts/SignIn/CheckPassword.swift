@@ -67,7 +67,7 @@ struct CheckPassword: Sendable {
     /// A password that was not looked at for want of room is no failure.
     private func isRight(_ password: String, _ hash: PasswordHash?, _ attempt: SignInAttempt) async throws -> Bool {
         do {
-            return try await hasher.verify(password, against: hash)
+            return try await hasher.verify(password, against: hash, for: attempt.address)
         } catch let refusal as PasswordRefusal {
             try await database.query(SignInQueries.takeBack(attempt))
             throw refusal

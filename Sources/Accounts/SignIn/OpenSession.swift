@@ -23,7 +23,7 @@ struct OpenSession: Sendable {
         for passed: CheckPassword.Passed, password: String, from address: String, userAgent: String? = nil
     ) async throws -> Opening {
         let (attempt, person) = (passed.attempt, passed.person)
-        let renewed = hasher.isOutdated(passed.hash) ? try await hasher.hash(password) : nil
+        let renewed = hasher.isOutdated(passed.hash) ? try await hasher.hash(password, for: passed.attempt.address) : nil
         let session = Session(
             id: world.newUUID(), createdAt: attempt.at, expiresAt: attempt.at + .seconds(Limits.sessionHours * 3600), address: address,
             userAgent: userAgent.map { String($0.prefix(Limits.userAgentCharacters)) })

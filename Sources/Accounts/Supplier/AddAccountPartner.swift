@@ -17,10 +17,14 @@ package struct AddAccountPartner: Sendable {
         let today = try await LoadTeamManager(world: world)(by: caller, in: transaction)
         let (found, others) = try await transaction.run(
             PartnerQueries.find(id), PartnerQueries.ofAccount(caller.account, partner: id, limit: Limits.pageItems))
-        guard let partner = found, partner.disabledAt == nil else { throw TeamRefusal.partnerNotFound }
+        let current = found.flatMap { $0.disabledAt == nil ? $0 : nil }
+        var refusals = InputRefusals()
+        try refusals.gather { if current == nil { throw TeamRefusal.partnerNotFound } }
+        try Period(startsOn: startsOn ?? today, endsOn: endsOn).gather(&refusals, on: today)
+        try refusals.finish()
+        guard let partner = current else { throw TeamRefusal.partnerNotFound }
         let made = AccountPartner(
             id: world.newID(), account: caller.account, partner: id, partnerName: partner.name, startsOn: startsOn ?? today, endsOn: endsOn)
-        try made.period.check(since: nil, on: today)
         try await transaction.checkNotTheirOwn(made, caller)
         guard !others.contains(where: { $0.period.meets(made.period) }) else { throw TeamRefusal.alreadyThere }
         try await transaction.run(PartnerQueries.insert(made, at: world.now()))

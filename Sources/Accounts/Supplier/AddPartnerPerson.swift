@@ -35,11 +35,13 @@ package struct AddPartnerPerson: Sendable {
         guard try partner.orThrow(TeamRefusal.notFound).disabledAt == nil else { throw TeamRefusal.partnerDisabled }
         guard known?.id != principal.person.id else { throw TeamRefusal.forYourself }
         let today = world.now().westernmostDay
-        let person =
-            try known ?? Person(id: world.newID(), email: input.email.text, name: input.name.orThrow(StaffRefusal.nameNeeded))
+        let person = known ?? Person(id: world.newID(), email: input.email.text, name: input.name ?? "")
         let made = PartnerPerson(
             id: world.newID(), partner: id, person: person, startsOn: input.startsOn ?? today, endsOn: input.endsOn)
-        try made.period.check(since: nil, on: today)
+        var refusals = InputRefusals()
+        try refusals.gather { if known == nil, input.name == nil { throw StaffRefusal.nameNeeded } }
+        try made.period.gather(&refusals, on: today)
+        try refusals.finish()
         if known == nil { transaction.enqueue(PersonQueries.insert(person, at: world.now())) }
         let others = try await transaction.run(PartnerQueries.people(of: id, person: person.id, limit: Limits.pageItems))
         guard !others.contains(where: { $0.period.meets(made.period) }) else { throw TeamRefusal.alreadyThere }

@@ -33,7 +33,13 @@ package struct AddTeamPlace: Sendable {
         let today = try await LoadTeamManager(world: world)(by: caller, in: transaction)
         let (found, others) = try await transaction.run(
             StaffQueries.find(input.person), TeamPlaceQueries.all(of: input.person, in: caller.account))
-        guard let staff = found, staff.endedAt == nil else { throw TeamRefusal.personNotFound }
+        let current = found.flatMap { $0.endedAt == nil ? $0 : nil }
+        let period = Period(startsOn: input.startsOn ?? today, endsOn: input.endsOn)
+        var refusals = InputRefusals()
+        try refusals.gather { if current == nil { throw TeamRefusal.personNotFound } }
+        try period.gather(&refusals, on: today)
+        try refusals.finish()
+        guard let staff = current else { throw TeamRefusal.personNotFound }
         let member = TeamMember(
             account: caller.account, person: input.person, function: input.function, startsOn: input.startsOn ?? today,
             endsOn: input.endsOn, access: input.access)

@@ -31,10 +31,22 @@ struct Period: Sendable, Equatable {
         return max(asked, startsOn.adding(days: -1))
     }
 
+    /// A new one begins today or later.
+    func checkStart(on today: LocalDate) throws(TeamRefusal) {
+        guard startsOn >= today else { throw .startsTooEarly }
+    }
+
+    /// Of a new one all that is wrong.
+    func gather(_ refusals: inout InputRefusals, on today: LocalDate) throws {
+        try refusals.gather { try checkStart(on: today) }
+        let possible = Period(startsOn: max(startsOn, today), endsOn: endsOn)
+        try refusals.gather { try possible.check(since: nil, on: today) }
+    }
+
     /// What has been is not changed: a new one begins today or later, and one that there is ends yesterday or later, which is at once.
     func check(since before: Period?, on today: LocalDate) throws(TeamRefusal) {
         if before?.state(on: today) == .ended { throw .ended }
-        if before == nil, startsOn < today { throw .periodInvalid }
+        if before == nil { try checkStart(on: today) }
         guard let endsOn, endsOn != before?.endsOn else { return }
         guard endsOn >= max(startsOn, today).adding(days: before == nil ? 0 : -1) else { throw .periodInvalid }
     }

@@ -8,6 +8,7 @@ package enum TeamRefusal: Refusal, Equatable {
     case partnerNameTaken
     case partnerDisabled
     case alreadyThere
+    case startsTooEarly
     case periodInvalid
     case ended
     case forYourself
@@ -17,6 +18,7 @@ package enum TeamRefusal: Refusal, Equatable {
         case .notFound: .notFound
         case .personNotFound: .invalid([Fault("/person", "notFound", "One of the supplier's people who has not ended.")])
         case .partnerNotFound: .invalid([Fault("/partner", "notFound", "A partner that is not disabled.")])
+        case .startsTooEarly: .invalid([Fault("/startsOn", "past", "Today or later.")])
         case .periodInvalid:
             .invalid([
                 Fault("/endsOn", "outOfRange", "It begins today or later, and ends yesterday or later; a new one not before it begins.")
@@ -34,7 +36,7 @@ package enum TeamRefusal: Refusal, Equatable {
         case .partnerNameTaken: "partner-name-taken"
         case .partnerDisabled: "partner-disabled"
         case .alreadyThere: "already-there"
-        case .periodInvalid: "invalid-place-period"
+        case .startsTooEarly, .periodInvalid: "invalid-place-period"
         case .ended: "place-ended"
         case .forYourself: "team-for-yourself"
         }
@@ -48,7 +50,7 @@ package enum TeamRefusal: Refusal, Equatable {
         case .partnerNameTaken: "Another partner has this name."
         case .partnerDisabled: "The partner is disabled: nothing begins there."
         case .alreadyThere: "On one of these days it holds already."
-        case .periodInvalid: "It begins today or later, and ends yesterday or later; a new one not before it begins."
+        case .startsTooEarly, .periodInvalid: "It begins today or later, and ends yesterday or later; a new one not before it begins."
         case .ended: "It has ended; what has been is not changed. Give a new place."
         case .forYourself: "Nobody gives themselves a place in a team or at a partner, nor more of one: somebody else has to."
         }

@@ -36,7 +36,8 @@ extension Database {
             return answered.replay
         } catch let refusal as any Refusal {
             // The first request with this key may have committed after the key was looked up and before `body` looked at the data: then
-            // it is its own change that `body` refuses (stale, already ordered).
+            // it is its own change that `body` refuses (stale, already ordered). What one may no longer do or see is not shown again.
+            guard ![.forbidden, .notFound].contains(refusal.kind) else { throw refusal }
             if let answer = try await answer(to: key, as: scope) { return answer }
             throw refusal
         }

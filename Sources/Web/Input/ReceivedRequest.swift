@@ -59,10 +59,26 @@ extension Request {
     /// - Throws: `WebRefusal.malformed` for a query parameter; `HTTPError` 413 for a body larger than `Limits.bodyBytes`,
     ///   before it is read where its length was announced.
     package func received(upTo limit: Int = Limits.bodyBytes) async throws -> ReceivedRequest {
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw HTTPError(.contentTooLarge) }
+        guard announcedBytes ?? 0 <= limit else { throw HTTPError(.contentTooLarge) }
         try query { _ in }
         let body = try await self.body.collect(upTo: limit)
         return ReceivedRequest(method: method, target: head.path ?? uri.path, headers: headers, body: body)
+    }
+}
+
+extension Request {
+    /// Length of the body as it was announced; nil where it comes in chunks (RFC 9112, 6.3: with neither there is none).
+    private var announcedBytes: Int? {
+        if let length = headers[.contentLength] { return Int(length) }
+        return headers.contains(.transferEncoding) ? nil : 0
+    }
+
+    package func bodyIsAtMost(_ limit: Int) -> Bool { announcedBytes.map { $0 <= limit } ?? false }
+
+    /// Comes back when the whole body is there. One that is too large is left to `received`, which refuses it.
+    package mutating func awaitBody() async throws {
+        guard announcedBytes != 0, announcedBytes ?? 0 <= Limits.bodyBytes else { return }
+        _ = try await collectBody(upTo: Limits.bodyBytes)
     }
 }
 

@@ -1,0 +1,4 @@
+-- Whoever has a new password is told so by mail.
+ALTER TABLE mails DROP CONSTRAINT mails_kind_known;
+ALTER TABLE mails ADD CONSTRAINT mails_kind_known
+    CHECK (kind IN ('invitation', 'passwordReset', 'passwordChanged')) NOT VALID;
