@@ -1797,6 +1797,8 @@ CREATE INDEX account_team_members_by_person ON public.account_team_members USING
 
 CREATE UNIQUE INDEX account_team_members_once_from_a_day ON public.account_team_members USING btree (account_id, person_id, function, starts_on) WHERE ((ends_on IS NULL) OR (ends_on >= starts_on));
 
+CREATE INDEX accounts_by_name ON public.accounts USING btree (name, id);
+
 CREATE UNIQUE INDEX accounts_one_per_external_id ON public.accounts USING btree (external_id);
 
 CREATE INDEX addresses_by_unit ON public.addresses USING btree (account_id, unit_id);
@@ -2447,9 +2449,9 @@ CREATE POLICY mails_of_the_account ON public.mails FOR SELECT USING ((EXISTS ( S
 
 ALTER TABLE public.memberships ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY memberships_of_the_account ON public.memberships USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+CREATE POLICY memberships_of_the_account ON public.memberships USING ((account_id = ( SELECT public.app_account() AS app_account))) WITH CHECK ((account_id = ( SELECT public.app_account() AS app_account)));
 
-CREATE POLICY memberships_of_the_person ON public.memberships FOR SELECT USING ((person_id = public.app_person()));
+CREATE POLICY memberships_of_the_person ON public.memberships FOR SELECT USING ((person_id = ( SELECT public.app_person() AS app_person)));
 
 ALTER TABLE public.order_lines ENABLE ROW LEVEL SECURITY;
 

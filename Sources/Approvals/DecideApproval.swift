@@ -44,6 +44,7 @@ package struct DecideApproval: Sendable {
         var plan = row.plan(with: steps[id] ?? [])
         let standing = LimitStanding(limits: limits, uses: uses)
         let right = try plan.right(of: caller, for: input.delegator, approving: input.verdict == .approve, standing)
+        let waiting = plan
         let before = Set(plan.steps.filter { $0.decision == nil }.map(\.number))
         let decision = ApprovalDecision(
             id: world.newID(), verdict: input.verdict, comment: input.comment, digest: input.digest,
@@ -67,7 +68,7 @@ package struct DecideApproval: Sendable {
         let decided = plan.steps.filter { before.contains($0.number) && $0.decision != nil }.map { ($0.number, world.newUUID()) }
         transaction.enqueue(ApprovalQueries.insert(decision, on: decided, of: plan, account: caller.account))
         transaction.enqueue(ApprovalQueries.saveState(of: plan, account: caller.account))
-        var events = [try EventDraft("approvalDecided", "approval", plan.id, ApprovalDecidedData(decision, plan))]
+        var events = [try EventDraft("approvalDecided", "approval", plan.id, ApprovalDecidedData(decision, plan, from: waiting))]
         if plan.state != .pending, let subject = subjects.first(where: { $0.kind == plan.subject.kind }) {
             events += try await subject.carryOut(plan, caller, world, transaction)
         }

@@ -78,8 +78,15 @@ struct OrderPlacedData: Encodable {
     let poNumber: String?
     let total: Money
     let lineCount: Int
+    let quoteState: QuoteStateChange
     /// The member for whom it was ordered, by delegation, and their name.
     let `for`: Delegator?
+
+    /// What becomes of the quote by it.
+    struct QuoteStateChange: Encodable {
+        let from: Quote.State
+        let to: Quote.State
+    }
 
     init(_ order: Order, _ quote: Quote) {
         number = order.number.description
@@ -89,6 +96,7 @@ struct OrderPlacedData: Encodable {
         poNumber = order.poNumber
         total = order.total
         lineCount = order.lineCount
+        quoteState = QuoteStateChange(from: .approved, to: quote.state)
         self.for = order.placed?.delegator
     }
 }

@@ -54,36 +54,6 @@ public final class Database: Sendable {
         return try query.decode(reply.rows[0])
     }
 
-    /// Queries that see one snapshot of the data, in one round trip: BEGIN READ ONLY, settings, queries, COMMIT.
-    public func read<each T>(_ settings: [Setting] = [], _ queries: repeat Query<each T>) async throws -> (repeat each T) {
-        var statements = [Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")]
-        for setting in settings { statements.append(Statement(unprepared: setting.statement)) }
-        let first = statements.count
-        for query in repeat each queries { statements.append(Statement(query.sql)) }
-        statements.append(Statement("COMMIT"))
-        let all = statements
-        let reply = try await leased { connection in
-            var tries = 1
-            while true {
-                let reply = try await connection.exchange(all)
-                guard let failure = reply.failure else { return reply }
-                try await connection.rollBack(becauseOf: failure.error)
-                guard failure.error.isSafeToRetry, tries < Self.transactionTries else { return reply }
-                tries += 1
-            }
-        }
-        if let failure = reply.failure {
-            var index = first
-            for query in repeat each queries {
-                if index == failure.index { throw query.meaning(of: failure.error) }
-                index += 1
-            }
-            throw failure.error
-        }
-        var rows = reply.rows[first...].makeIterator()
-        return try (repeat (each queries).decode(rows.nextOrThrow()))
-    }
-
     func leased<T>(_ body: (Connection) async throws -> T) async throws -> T {
         let connection = try await pool.acquire()
         do {

@@ -37,7 +37,8 @@ package struct TestApp: Sendable {
         self.cast = cast
         world = clock.world
         let parts = Parts(
-            database: database.service, world: world, document: OpenAPIContract.shared.document, metrics: Prometheus(), edge: Edge(world),
+            database: database.service, world: world, document: OpenAPIContract.shared.document, metrics: Prometheus(),
+            edge: Edge(world, .product),
             requestsPerSecond: requestsPerSecond)
         admit = parts.admit
         let responder = parts.edge.responder(for: parts.router())

@@ -55,7 +55,8 @@ package struct CreateQuote: Sendable {
         transaction.enqueue(QuoteQueries.insert(quote, account: caller.account))
         if !quote.lines.isEmpty { transaction.enqueue(QuoteQueries.insertLines(quote.lines, of: quote.id, account: caller.account)) }
         try transaction.record(
-            [EventDraft("quoteCreated", "quote", quote.id, QuoteEventData(quote))], in: caller.account.uuid, by: caller.actor, world: world)
+            [EventDraft("quoteCreated", "quote", quote.id, QuoteEventData(quote, from: nil))], in: caller.account.uuid, by: caller.actor,
+            world: world)
         return quote
     }
 }

@@ -62,8 +62,8 @@ package struct EditQuote: Sendable {
         }
         transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
         try transaction.record(
-            [EventDraft("quoteChanged", "quote", quote.id, QuoteEventData(quote, change: edit.name))], in: caller.account.uuid,
-            by: caller.actor, world: world)
+            [EventDraft("quoteChanged", "quote", quote.id, QuoteEventData(quote, from: found, change: edit.name))],
+            in: caller.account.uuid, by: caller.actor, world: world)
         return quote
     }
 

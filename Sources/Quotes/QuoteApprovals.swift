@@ -33,9 +33,10 @@ package enum QuoteApprovals {
             guard quote.plan == plan.id, quote.revision == plan.subject.revision else {
                 throw QuoteRefusal.notPossible(act, quote.state)
             }
+            let waiting = quote
             try quote.apply(act, at: world.now())
             transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
-            return [try EventDraft(event, "quote", quote.id, QuoteEventData(quote, digest: plan.subject.digest))]
+            return [try EventDraft(event, "quote", quote.id, QuoteEventData(quote, from: waiting, digest: plan.subject.digest))]
         })
 
     private static func outcome(of state: ApprovalPlan.State) -> (QuoteAct, event: String)? {

@@ -12,8 +12,12 @@ struct QuoteEventData: Encodable {
     let change: String?
     /// Of `quoteSubmitted`: the content that is asked about.
     let digest: Digest?
+    /// What has changed, and nothing else, before and after; absent where the quote is new.
+    let from: QuoteAspects?
+    let to: QuoteAspects?
 
-    init(_ quote: Quote, change: String? = nil, digest: Digest? = nil) {
+    /// - Parameter before: the quote as it was; nil for a new one.
+    init(_ quote: Quote, from before: Quote?, change: String? = nil, digest: Digest? = nil) {
         number = quote.number.description
         name = quote.name
         revision = quote.revision
@@ -22,5 +26,7 @@ struct QuoteEventData: Encodable {
         lineCount = quote.lines.count
         self.change = change
         self.digest = digest
+        from = before.map { QuoteAspects(of: $0, unlike: quote) }
+        to = before.map { QuoteAspects(of: quote, unlike: $0) }
     }
 }

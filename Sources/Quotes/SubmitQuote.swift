@@ -37,6 +37,7 @@ package struct SubmitQuote: Sendable {
         quote.lines = lines
         let standing = LimitStanding(limits: limits, uses: uses)
         let right = try quote.submitting(caller, standing)
+        let draft = quote
         try quote.apply(.submit, at: now)
         guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
         guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today(quote, by: caller, in: transaction)) }
@@ -57,10 +58,12 @@ package struct SubmitQuote: Sendable {
         let plan = try ApprovalPlan(
             id: world.newID(), for: subject, under: policy, members: members, at: now)
         quote.plan = plan.id
-        var events = [try EventDraft("quoteSubmitted", "quote", quote.id, QuoteEventData(quote, digest: revision.digest))]
+        var events = [try EventDraft("quoteSubmitted", "quote", quote.id, QuoteEventData(quote, from: draft, digest: revision.digest))]
         if plan.state == .approved {
+            let waiting = quote
             try quote.apply(.approve, at: now)
-            events.append(try EventDraft("quoteApproved", "quote", quote.id, QuoteEventData(quote, digest: revision.digest)))
+            events.append(
+                try EventDraft("quoteApproved", "quote", quote.id, QuoteEventData(quote, from: waiting, digest: revision.digest)))
         }
 
         transaction.enqueue(QuoteRevisionQueries.insert(revision, by: member.id, account: caller.account))

@@ -32,16 +32,17 @@ package struct WithdrawQuote: Sendable {
         quote.lines = lines
 
         let now = world.now()
-        let wasSubmitted = quote.state == .submitted
+        let before = quote
         try quote.apply(way == .recall ? .recall : .cancel, at: now)
         if let plan = quote.plan { transaction.enqueue(LimitUseQueries.release(plan.uuid, in: caller.account, at: now)) }
-        if wasSubmitted, let plan = quote.plan {
+        if before.state == .submitted, let plan = quote.plan {
             transaction.enqueue(ApprovalQueries.recall(plan, account: caller.account, at: now))
         }
         transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
         let kind = way == .recall ? "quoteRecalled" : "quoteCancelled"
         try transaction.record(
-            [EventDraft(kind, "quote", quote.id, QuoteEventData(quote))], in: caller.account.uuid, by: caller.actor, world: world)
+            [EventDraft(kind, "quote", quote.id, QuoteEventData(quote, from: before))], in: caller.account.uuid, by: caller.actor,
+            world: world)
         return quote
     }
 }

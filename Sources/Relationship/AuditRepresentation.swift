@@ -72,20 +72,19 @@ extension UUID {
 }
 
 extension AuditRepresentation.ChangePart {
-    /// An event's data says a change as `from` and `to`, of the whole or of one member; anything else it says is what is so afterwards.
+    /// An event's data says a change as `from` and `to`. Of the whole: then the rest of it only says what it is about. Or of single
+    /// members: then anything else it says is what is so afterwards.
     static func all(in data: JSONValue, names: JSONValue) -> [Self] {
         let members = data.members ?? [:]
         let (from, to) = (members["from"], members["to"])
-        let whole: [Self] =
-            if from?.members != nil || to?.members != nil { differences(from ?? .null, to ?? .null, names) } else { [] }
-        return whole
-            + members.names.filter { whole.isEmpty || !["from", "to"].contains($0) }.flatMap { name -> [Self] in
-                guard let value = members[name] else { return [] }
-                if let pair = value.members, !pair.names.isEmpty, Set(pair.names).isSubset(of: ["from", "to"]) {
-                    return one(name, value["from"], value["to"], names)
-                }
-                return one(name, nil, value, names)
+        guard from?.members == nil, to?.members == nil else { return differences(from ?? .null, to ?? .null, names) }
+        return members.names.flatMap { name -> [Self] in
+            guard let value = members[name] else { return [] }
+            if let pair = value.members, !pair.names.isEmpty, Set(pair.names).isSubset(of: ["from", "to"]) {
+                return one(name, value["from"], value["to"], names)
             }
+            return one(name, nil, value, names)
+        }
     }
 
     private static func differences(_ from: JSONValue, _ to: JSONValue, _ names: JSONValue) -> [Self] {

@@ -41,7 +41,7 @@ package struct Serve: Sendable {
         }
         do {
             let parts = Parts(
-                database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world),
+                database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world, .product),
                 trustedProxies: configuration.trustedProxies,
                 requestsPerSecond: configuration.requestsPerSecond, portalURL: configuration.portalURL)
             try await run(parts, started.access, listening: listening)

@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: [false, true]) func `over TLS it signs in and sends, to a server that is who it says`(_ atOnce: Bool) async throws {
         let host = SMTPHost(login: ("PLAIN", "portal", "secret"))
-        let front = try TLSFront(before: host, atOnce: atOnce)
+        let front = try TLSFront(atOnce ? .atOnce : .smtp, before: .port(host.port))
         try await SMTPMailer(server(front, atOnce)).send(try SMTPMailerTests.message())
         #expect(host.deliveries.count == 1)
     }
@@ -20,7 +20,7 @@ import Testing
         _ atOnce: Bool
     ) async throws {
         let host = SMTPHost(login: ("PLAIN", "portal", "secret"))
-        let front = try TLSFront(before: host, atOnce: atOnce)
+        let front = try TLSFront(atOnce ? .atOnce : .smtp, before: .port(host.port))
         var unknown = server(front, atOnce)
         unknown.authorities = nil
         var misnamed = server(front, atOnce)

@@ -1,4 +1,4 @@
-import Accounts
+@testable import Accounts
 import Approvals
 import Catalog
 import Foundation
@@ -121,6 +121,36 @@ import Testing
         try await orders(app, try #require(app.cast.ana.membership))
         try await approvals(app, try #require(app.cast.ana.membership))
         try await events(app)
+    }
+
+    @Test func `members are looked up by name with the settings of row security read once, and not for each row`() async throws {
+        let app = try await TestApp.open()
+        try await filled(app, 100)
+        let query = MembershipQueries.page(
+            of: app.cast.acme.id, scope: .account, filter: MemberFilter(text: "somebody"), after: nil, limit: 51, at: app.clock.now)
+        let plan = try await plan(query, app)
+        #expect(plan.contains(/Filter: .*\(\(person_id = \$\d+\) OR \(account_id = \$\d+\)\)/), "\(plan)")
+    }
+
+    @Test func `whoever sees every account walks them by name, and who serves some begins with those`() async throws {
+        let app = try await TestApp.open()
+        for statement: SQL in [
+            """
+            INSERT INTO accounts (id, name, time_zone, currency, created_at)
+            SELECT gen_random_uuid(), 'Customer ' || g, 'Europe/Berlin', 'EUR', '2026-01-01' FROM generate_series(1, 20000) AS g
+            """,
+            "ANALYZE",
+        ] { try await app.database.owner.query(Query<Void>(statement)) }
+        let rita = app.cast.rita.person.id
+        func page(_ seeingAll: Bool, after name: String? = nil) async throws -> String {
+            let query = TeamQueries.portfolio(
+                of: rita, seeingAll: seeingAll, matching: nil, after: name.map { ($0, app.cast.acme.id) }, limit: 51, at: app.clock.now)
+            return try await app.database.service.genericPlan(of: query, AccountScope(person: rita.uuid).settings).joined(separator: "\n")
+        }
+        expect(try await page(true), uses: "accounts_by_name", neverScans: "accounts")
+        expect(try await page(true, after: "Customer 5"), uses: "(ROW(name, id) > ROW(", neverScans: "accounts")
+        expect(try await page(false), uses: "accounts_pkey", neverScans: "accounts")
+        #expect(try await !page(false).contains("accounts_by_name"))
     }
 
     /// So many of 50 units, and what these own.

@@ -10,15 +10,15 @@ import Testing
 ///
 /// Tables and policies come from the catalog, and their rows are made up from it, so that none could be forgotten.
 @Suite(.database) struct PolicyTests {
-    private let own = UUID()
-    private let other = UUID()
+    let own = UUID()
+    let other = UUID()
     /// Where the person of the tests belongs to the team; a member they are in `own`.
     private let served = UUID()
     private let person = UUID()
     private let reader = UUID()
-    private var owner: Database { TestDatabase.current.owner }
+    var owner: Database { TestDatabase.current.owner }
 
-    private struct Policy: Sendable, CustomStringConvertible {
+    struct Policy: Sendable, CustomStringConvertible {
         let table: String
         let name: String
         let command: String
@@ -84,8 +84,7 @@ import Testing
             Query.all("SELECT DISTINCT p.tablename FROM pg_policies AS p WHERE p.schemaname = 'public' ORDER BY 1") {
                 try $0.next(String.self)
             })
-        // Mails are nobody's rows: who sends them reads them, and an account sees those of its invitations (MailTests). The keys of what is
-        // done outside the accounts are a person's (CustomerTests).
+        // Mails are of no account: see PolicyTests+mails. The keys of what is done outside the accounts are a person's (CustomerTests).
         #expect(Set(others).subtracting(policies.map(\.table)) == ["mails", "mail_contents", "person_idempotency_keys"])
         let all = ["read", "insert", "update", "move", "delete"]
         for policy in policies {
@@ -99,7 +98,7 @@ import Testing
         }
     }
 
-    private func opening(_ policy: Policy) -> String {
+    func opening(_ policy: Policy) -> String {
         "ALTER POLICY \(policy.name) ON \(policy.table)" + (policy.hasUsing ? " USING (true)" : "")
             + (policy.hasCheck ? " WITH CHECK (true)" : "")
     }
@@ -149,7 +148,7 @@ import Testing
     // MARK: The stage
 
     /// Takes away everything but row security, and puts rows of three accounts into every table. Answers with the tables.
-    private func lay() async throws -> [String] {
+    func lay() async throws -> [String] {
         for statement in [Self.strip, Self.keys, Self.newRow, Self.leaks] {
             try await owner.query(Query<Void>(SQL(stringLiteral: statement)))
         }
@@ -183,15 +182,19 @@ import Testing
         return tables
     }
 
-    private func policies() async throws -> [Policy] {
-        try await owner.query(
+    /// - Parameter condition: of which tables; nil: of those with an account's rows.
+    func policies(where condition: SQL? = nil) async throws -> [Policy] {
+        let ofAccounts: SQL = """
+            p.tablename = 'accounts' OR EXISTS (
+                SELECT FROM pg_attribute AS a
+                WHERE a.attrelid = p.tablename::text::regclass AND a.attname = 'account_id' AND NOT a.attisdropped)
+            """
+        return try await owner.query(
             Query.all(
                 """
                 SELECT p.tablename, p.policyname, p.cmd, p.qual IS NOT NULL, p.with_check IS NOT NULL
                 FROM pg_policies AS p
-                WHERE p.schemaname = 'public' AND (p.tablename = 'accounts' OR EXISTS (
-                    SELECT FROM pg_attribute AS a
-                    WHERE a.attrelid = p.tablename::text::regclass AND a.attname = 'account_id' AND NOT a.attisdropped))
+                WHERE p.schemaname = 'public' AND (\(condition ?? ofAccounts))
                 ORDER BY p.policyname
                 """
             ) { row in

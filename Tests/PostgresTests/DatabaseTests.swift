@@ -23,6 +23,28 @@ import Testing
         }
     }
 
+    @Test func `each of several readings sees its own settings and nothing of another's, all in one round trip`() async throws {
+        try await TestCluster.shared.withDatabase { database in
+            let both = Query<String>.one(
+                "SELECT coalesce(current_setting('app.one', true), '') || coalesce(current_setting('app.two', true), '')"
+            ) { try $0.next() }
+            let none = try await database.readEach([Int]()) { number in ([], (number.query, both)) }
+            #expect(none.isEmpty)
+            let readings: [(settings: [Setting], number: Int)] = [
+                ([Setting("app.one", true), Setting("app.two", true)], 1), ([Setting("app.two", false)], 2),
+            ]
+            let found = try await database.readEach(readings) { reading in
+                (reading.settings, (both, reading.number.query))
+            }
+            #expect(found.map(\.0) == ["onon", "off"])
+            #expect(found.map(\.1) == [1, 2])
+            await #expect(throws: PostgresError.self) {
+                try await database.readEach([1, 0]) { number in ([], (number.inverse, both)) }
+            }
+            #expect(try await database.query(both) == "")
+        }
+    }
+
     @Test func `a transaction does all`() async throws {
         try await TestCluster.shared.withDatabase { database in
             _ = try await database.query(Query<Void>("CREATE TABLE all_of_it (n int8)"))
@@ -37,4 +59,9 @@ import Testing
             #expect(total == 3)
         }
     }
+}
+
+extension Int {
+    fileprivate var query: Query<Int> { .one("SELECT \(self)") { try $0.next() } }
+    fileprivate var inverse: Query<Int> { .one("SELECT 1 / \(self)") { try $0.next() } }
 }

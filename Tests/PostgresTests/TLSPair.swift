@@ -1,14 +1,14 @@
 import Foundation
 import Glibc
 import Postgres
+import PurveyorTesting
 
 /// Two servers that are reached over TCP with TLS, each with a certificate that an authority of its own signed for localhost.
 struct TLSPair: Sendable {
     let first: TestCluster
     let second: TestCluster
 
-    /// Whether the program that makes certificates is there; PostgreSQL's Debian package brings it.
-    static var isPossible: Bool { access("/usr/bin/openssl", X_OK) == 0 }
+    static var isPossible: Bool { TLSCertificate.isPossible }
 
     init() {
         first = Self.server()
@@ -16,15 +16,10 @@ struct TLSPair: Sendable {
     }
 
     private static func server() -> TestCluster {
-        let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-        return TestCluster(
+        TestCluster(
             port: freePort(),
             settings: "-c listen_addresses=127.0.0.1 -c ssl=on -c ssl_cert_file=../server.crt -c ssl_key_file=../server.key",
-            prepare: """
-                openssl req -x509 \(key) -days 2 -subj /CN=authority -keyout ca.key -out ca.crt &&
-                openssl req \(key) -subj /CN=server -addext subjectAltName=DNS:localhost -keyout server.key -out server.csr &&
-                openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -copy_extensions copy -out server.crt
-                """)
+            prepare: TLSCertificate.making)
     }
 
     /// One that nobody listens on now.

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Postgres
+import PurveyorTesting
 import Testing
 
 /// What libpq does for TLS and several servers must come through a client that never waits inside it.
@@ -66,10 +67,10 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), .enabled(if: TLSFront.isPossible, "there is no python3 to send large records with"))
     func `records larger than what libpq reads at once arrive whole`() async throws {
-        let port = TLSPair.freePort()
-        var configuration = try await Self.pair.configuration([Self.pair.first])
-        let front = try TLSFront(on: port, before: Self.pair.first)
-        configuration.connectionString = configuration.connectionString.replacing("port=\(Self.pair.first.port) ", with: "port=\(port) ")
+        let first = Self.pair.first
+        var configuration = try await Self.pair.configuration([first])
+        let front = try TLSFront(.postgres, before: .socket("\(first.directory)/.s.PGSQL.\(first.port)"), certificates: first.directory)
+        configuration.connectionString = configuration.connectionString.replacing("port=\(first.port) ", with: "port=\(front.port) ")
         try await withDatabase(configuration, { $0.poolSize = 2 }) { database in
             var random = SeededGenerator(seed: 3)
             for _ in 0..<200 {

@@ -1,4 +1,5 @@
 import Accounts
+import Approvals
 import FoundationEssentials
 import HTTPTypes
 import Kernel
@@ -6,6 +7,7 @@ import Ledger
 import Persistence
 import Postgres
 import PurveyorTesting
+import Quotes
 import Relationship
 import Testing
 import Web
@@ -51,6 +53,56 @@ import Web
         let quiet = try #require(try await entries("&kinds=accountCreated", app).first)
         #expect(quiet["origin"] == nil)
         #expect(quiet["actor"] == nil)
+    }
+
+    /// `field before > after` of the events of one kind, the last first.
+    private func changes(_ kind: String, _ app: TestApp) async throws -> [Set<String>] {
+        try await entries("&sort=-at&kinds=\(kind)", app).map { entry in
+            Set((entry["changes"]?.items ?? []).map { "\($0["field"]?.text ?? "") \($0["from"]?.text ?? "-") > \($0["to"]?.text ?? "-")" })
+        }
+    }
+
+    @Test func `what becomes of a quote is told before and after, and only what has changed`() async throws {
+        let desk = try await Desk.open()
+        let app = desk.app
+        let (ana, omar) = (try await app.caller(app.cast.ana), try await app.caller(app.cast.omar))
+        var quote = try await desk.quote()
+        let created = try #require(try await changes("quoteCreated", app).first)
+        #expect(created.contains("name - > Notebooks"))
+        let hold = try #require(quote.priceHoldUntil)
+        app.clock.advance(by: .seconds(60))
+        quote = try await desk.edited(quote, .describe(name: "Laptops", poNumber: .set("4711"), notes: .keep), by: ana)
+        #expect(try await changes("quoteChanged", app).first == ["name Notebooks > Laptops", "poNumber - > 4711"])
+        app.clock.advance(by: .seconds(60))
+        let version = quote.lines[0].contractVersion.map { "contractVersion \($0), " } ?? ""
+        let price = quote.lines[0].unitPrice
+        quote = try await desk.edited(quote, .changeLine(position: 1, quantity: Quantity(11)), by: ana)
+        func line(_ quantity: Int) -> String {
+            "\(version)position 1, quantity \(quantity), sku NB-100, unitPrice \(price)"
+        }
+        let changed = try #require(try await changes("quoteChanged", app).first)
+        #expect(changed.contains("lines \(line(12)) > \(line(11))"), "\(changed)")
+        #expect(changed.contains { $0.hasPrefix("total ") })
+        #expect(changed.count == (quote.priceHoldUntil == hold ? 2 : 3), "\(changed)")
+        app.clock.advance(by: .seconds(60))
+        let submitted = try await desk.submitted(quote, by: ana)
+        #expect(try await changes("quoteSubmitted", app) == [["state draft > submitted"]])
+        app.clock.advance(by: .seconds(60))
+        _ = try await desk.decided(submitted.plan, .return, by: omar)
+        #expect(try await changes("approvalDecided", app) == [["state pending > returned", "decision - > return"]])
+        #expect(try await changes("quoteReturned", app) == [["state submitted > draft", "revision 1 > 2"]])
+        _ = try await desk.withdrawn(desk.current(quote), .cancel, by: ana)
+        #expect(try await changes("quoteCancelled", app) == [["state draft > cancelled"]])
+    }
+
+    @Test func `an event from before there was a before is told as what it says`() async throws {
+        let app = try await TestApp.open()
+        try await app.database.service.transaction(AccountScope(account: app.cast.acme.id.uuid).settings) { transaction in
+            transaction.record(
+                try EventDraft("quoteChanged", "quote", app.world.newID() as ID<Account>, ["name": "Chairs", "change": "described"]),
+                in: app.cast.acme.id.uuid, by: .system, world: app.world)
+        }
+        #expect(try await changes("quoteChanged", app) == [["name - > Chairs", "change - > described"]])
     }
 
     @Test func `each filter keeps what it says, and several keep what all of them say`() async throws {

@@ -21,10 +21,8 @@ package struct ReadMe: Sendable {
             PartnerQueries.accounts(of: person, limit: Limits.pageItems, at: now), APIKeyQueries.permissions(of: principal.credential.id))
         var restrictions: [AccountID: Set<Permission>]?
         if case .apiKey = principal.credential { restrictions = keyed }
-        var rights: [PersonsRights] = []
-        for account in accounts where restrictions.map({ $0[account.id] != nil }) ?? true {
-            if let found = try await self.rights(of: person, in: account, only: restrictions?[account.id]) { rights.append(found) }
-        }
+        let shown = accounts.filter { account in restrictions.map { $0[account.id] != nil } ?? true }
+        let rights = try await self.rights(of: person, in: shown, only: restrictions)
         return PrincipalsRights(
             accounts: rights,
             served: principal.isStaff ? served.filter { account in restrictions.map { $0[account.id] != nil } ?? true } : [],
@@ -32,18 +30,39 @@ package struct ReadMe: Sendable {
             restrictions: restrictions)
     }
 
-    /// Each account is read by itself: nobody's rows of several accounts are seen together. Nil where every place is in a disabled unit.
+    /// Each account is read by itself, though all in one round trip: nobody's rows of several accounts are seen together.
     private func rights(
-        of person: PersonID, in account: PersonsAccount, only restriction: Set<Permission>?
-    ) async throws -> PersonsRights? {
+        of person: PersonID, in accounts: [PersonsAccount], only restrictions: [AccountID: Set<Permission>]?
+    ) async throws -> [PersonsRights] {
         let now = world.now()
-        let (tree, units, roles, limits, ordered, approved, delegations) = try await database.read(
-            AccountScope(account: account.id.uuid).settings, UnitQueries.tree(of: account.id),
-            UnitQueries.all(account.memberships.map(\.unit), of: account.id), RoleQueries.all(of: account.id),
-            SpendingLimitQueries.counting(for: [person], in: account.id),
-            LimitUseQueries.used(by: [person], .order, in: account.id, at: now),
-            LimitUseQueries.used(by: [person], .approve, in: account.id, at: now),
-            DelegationQueries.toPerson(person, in: account.id, at: now))
+        let found = try await database.readEach(accounts) { account in
+            (
+                AccountScope(account: account.id.uuid).settings,
+                (
+                    UnitQueries.tree(of: account.id), UnitQueries.all(account.memberships.map(\.unit), of: account.id),
+                    RoleQueries.all(of: account.id), SpendingLimitQueries.counting(for: [person], in: account.id),
+                    LimitUseQueries.used(by: [person], .order, in: account.id, at: now),
+                    LimitUseQueries.used(by: [person], .approve, in: account.id, at: now),
+                    DelegationQueries.toPerson(person, in: account.id, at: now)
+                )
+            )
+        }
+        return zip(accounts, found).compactMap { account, found in
+            let (tree, units, roles, limits, ordered, approved, delegations) = found
+            return Self.rights(
+                of: person, in: account, only: restrictions?[account.id], tree, units, roles,
+                left: { right in
+                    LimitStanding(limits: limits, uses: ordered).left(of: [.order], for: right)
+                        + LimitStanding(limits: limits, uses: approved).left(of: [.approve], for: right)
+                }, delegations)
+        }
+    }
+
+    /// Nil where every place is in a disabled unit.
+    private static func rights(
+        of person: PersonID, in account: PersonsAccount, only restriction: Set<Permission>?, _ tree: UnitTree, _ units: [Unit],
+        _ roles: [AccountRole], left: (ActingRight) -> [LimitLeft], _ delegations: [ListedDelegation]
+    ) -> PersonsRights? {
         let names = Dictionary(units.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         let places = account.memberships.filter { !tree.isDisabled($0.unit) }.map { membership in
             let place = roles.place(membership, in: tree)
@@ -52,12 +71,8 @@ package struct ReadMe: Sendable {
                 roleNames: Dictionary(roles.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first }))
         }
         guard !places.isEmpty else { return nil }
-        let right = ActingRight(person: person, places: places.map(\.place))
-        let left =
-            LimitStanding(limits: limits, uses: ordered).left(of: [.order], for: right)
-            + LimitStanding(limits: limits, uses: approved).left(of: [.approve], for: right)
         return PersonsRights(
-            account: account, places: places, limits: left,
+            account: account, places: places, limits: left(ActingRight(person: person, places: places.map(\.place))),
             delegations: delegations.compactMap { $0.place(of: places.map(\.place), in: tree, roles) }
                 .filter { restriction?.contains($0.act.permission) ?? true })
     }

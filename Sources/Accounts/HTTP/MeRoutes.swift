@@ -18,6 +18,18 @@ package struct MeRoutes: Sendable {
 
     @Sendable private func me(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         try request.query { _ in }
-        return try JSONResponse(MeRepresentation(context.principal, try await read(context.principal)))
+        let rights = try await read(context.principal)
+        return try JSONResponse(MeRepresentation(context.principal, rights, in: context.words))
+    }
+}
+
+extension SignedInContext {
+    /// What `Accept-Language` asked for, else the person's language, else English (api.md, Language).
+    fileprivate var words: AccessWords {
+        let language = app.languageWasAsked ? app.language : Language.preferred(in: principal.person.language) ?? .english
+        switch language {
+        case .english: return .english
+        case .chinese: return .chinese
+        }
     }
 }

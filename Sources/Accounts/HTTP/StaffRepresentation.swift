@@ -33,7 +33,10 @@ struct StaffPermissionPart: Encodable {
     let permission: StaffPermission
     let explanation: String
 
-    static func all(_ permissions: Set<StaffPermission>) -> [StaffPermissionPart] {
-        permissions.ordered.map { StaffPermissionPart(permission: $0, explanation: "May \($0.words).") }
+    static func all(_ permissions: Set<StaffPermission>, in words: AccessWords = .english) -> [StaffPermissionPart] {
+        permissions.ordered.map { permission in
+            let act = words.act(of: permission)
+            return StaffPermissionPart(permission: permission, explanation: words("May \(act).", "可以\(act)。"))
+        }
     }
 }

@@ -165,7 +165,9 @@ package struct AcceptInvitation: Sendable {
         return [
             try EventDraft(
                 "invitationAccepted", "invitation", invitation.id,
-                InvitationAccepted(person: membership.person, membership: membership.id, invitedBy: invitation.invitedBy)),
+                InvitationAccepted(
+                    person: membership.person, membership: membership.id, invitedBy: invitation.invitedBy, from: .init(status: .open),
+                    to: .init(status: .accepted))),
             try EventDraft(
                 "membershipAdded", "membership", membership.id,
                 MemberAdded(MembershipAdded(membership), manager: membership.manager, limits: appointment.limits)),

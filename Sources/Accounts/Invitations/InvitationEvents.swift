@@ -41,10 +41,18 @@ struct InvitationSentAgain: Encodable {
 struct InvitationRevoked: Encodable {
     let email: String
     let unit: UnitID
+    let from: InvitationStatus
+    let to: InvitationStatus
+}
+
+struct InvitationStatus: Encodable {
+    let status: Invitation.State
 }
 
 struct InvitationAccepted: Encodable {
     let person: PersonID
     let membership: MembershipID
     let invitedBy: PersonID
+    let from: InvitationStatus
+    let to: InvitationStatus
 }

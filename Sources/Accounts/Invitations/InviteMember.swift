@@ -46,7 +46,7 @@ package struct InviteMember: Sendable {
         let standing = try await LoadStanding(world: world)(by: caller, in: transaction)
         let made = invitation(input, by: caller)
         let (account, known, managers) = try await transaction.run(
-            AccountQueries.find(caller.account), SignInQueries.person(email: made.email),
+            AccountQueries.find(caller.account), PersonQueries.withEmail(made.email),
             MembershipQueries.all([made.manager].compactMap(\.self), of: caller.account))
         var refusals = InputRefusals()
         // What is asked for, before an invitation lets it begin later.

@@ -23,7 +23,7 @@ package struct LookUpInvitation: Sendable {
         let account = try await database.read(scope, AccountQueries.find(code.account))
         guard account.isActive else { throw InvitationRefusal.notFound }
         try sent.invitation.checkOpen(at: world.now())
-        let known = try await database.query(SignInQueries.person(email: sent.invitation.email))
+        let known = try await database.query(PersonQueries.withEmail(sent.invitation.email))
         return OpenedInvitation(sent: sent, account: account, person: known?.person, hasPassword: known?.hasPassword == true)
     }
 }

@@ -14,9 +14,9 @@ struct PostInvitation: Sendable {
         in transaction: borrowing Transaction
     ) async throws {
         let now = world.now()
-        let (mailed, known): ((toAddress: Int, ofAccount: Int), SignInQueries.KnownPerson?) = try await transaction.run(
+        let (mailed, known): ((toAddress: Int, ofAccount: Int), PersonQueries.KnownPerson?) = try await transaction.run(
             InvitationQueries.mailed(to: invitation.email, from: account.id, since: now + .seconds(-86_400)),
-            SignInQueries.person(email: invitation.email))
+            PersonQueries.withEmail(invitation.email))
         guard mailed.toAddress < Limits.invitationMailsPerAddressAndDay, mailed.ofAccount < Limits.invitationMailsPerAccountAndDay else {
             throw InvitationRefusal.mailsLimited(retryAfterSeconds: 86_400)
         }

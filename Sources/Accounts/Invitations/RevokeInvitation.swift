@@ -16,14 +16,17 @@ package struct RevokeInvitation: Sendable {
         _ id: InvitationID, expecting version: Int, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> SentInvitation {
         var found = try await transaction.changeable(id, expecting: version, by: caller, world: world)
-        found.invitation.revokedAt = world.now()
+        let now = world.now()
+        let before = found.invitation.state(at: now)
+        found.invitation.revokedAt = now
         found.invitation.version += 1
         if found.mail == .waiting {
-            transaction.enqueue(OutboxQueries.callBack(found.invitation.mail, at: world.now()))
+            transaction.enqueue(OutboxQueries.callBack(found.invitation.mail, at: now))
             found.mail = .failed
         }
         try await transaction.run(InvitationQueries.save(found.invitation))
-        let data = InvitationRevoked(email: found.invitation.email, unit: found.invitation.unit)
+        let data = InvitationRevoked(
+            email: found.invitation.email, unit: found.invitation.unit, from: .init(status: before), to: .init(status: .revoked))
         transaction.record(
             try EventDraft("invitationRevoked", "invitation", id, data), in: caller.account.uuid, by: caller.actor, world: world)
         return found

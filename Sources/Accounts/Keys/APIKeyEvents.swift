@@ -34,11 +34,20 @@ struct APIKeyRotated: Encodable {
 }
 
 struct APIKeyRevoked: Encodable {
+    struct Status: Encodable {
+        let status: APIKey.State
+    }
+
     let person: PersonID
     let name: String
+    let from: Status
+    let to: Status
 
-    init(_ key: APIKey) {
+    /// - Parameter before: one that may have expired.
+    init(_ key: APIKey, from before: APIKey.State) {
         person = key.person
         name = key.name
+        from = Status(status: before)
+        to = Status(status: .revoked)
     }
 }

@@ -15,12 +15,14 @@ package struct RevokeAPIKey: Sendable {
         var key = try await LoadAPIKey(world: world)(id, by: caller, in: transaction)
         guard key.revokedAt == nil else { return key }
         let now = world.now()
+        let before = key.state(at: now)
         key.revokedAt = now
         key.version += 1
         transaction.enqueue(APIKeyQueries.revoke(id, in: caller.account, at: now))
         transaction.enqueue(APIKeyQueries.count(-1, accountsOf: id))
         transaction.record(
-            try EventDraft("apiKeyRevoked", "apiKey", id, APIKeyRevoked(key)), in: caller.account.uuid, by: caller.actor, world: world)
+            try EventDraft("apiKeyRevoked", "apiKey", id, APIKeyRevoked(key, from: before)), in: caller.account.uuid, by: caller.actor,
+            world: world)
         return key
     }
 }

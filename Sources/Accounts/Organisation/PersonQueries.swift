@@ -13,9 +13,21 @@ package enum PersonQueries {
         .refusing("persons_one_per_email", with: OrganisationRefusal.emailTaken)
     }
 
-    package static func withEmail(_ email: EmailAddress) -> Query<Person?> {
-        .optional("SELECT p.id, p.email, p.name, p.language FROM persons AS p WHERE p.email = \(email.text)") { row in
-            Person(id: try row.next(), email: try row.next(), name: try row.next(), language: try row.next())
+    package static func withEmail(_ email: EmailAddress) -> Query<Person?> { withEmail(email.text).map { $0?.person } }
+
+    struct KnownPerson: Sendable {
+        let person: Person
+        let hasPassword: Bool
+    }
+
+    /// - Parameter email: in lower case.
+    static func withEmail(_ email: String) -> Query<KnownPerson?> {
+        .optional(
+            "SELECT p.id, p.email, p.name, p.language, p.password_hash IS NOT NULL FROM persons AS p WHERE p.email = \(email)"
+        ) { row in
+            KnownPerson(
+                person: Person(id: try row.next(), email: try row.next(), name: try row.next(), language: try row.next()),
+                hasPassword: try row.next())
         }
     }
 

@@ -42,19 +42,27 @@ package enum TeamQueries {
         of person: PersonID, seeingAll: Bool, with key: UUID? = nil, matching text: String?,
         after position: (name: String, id: AccountID)?, limit: Int, at now: Instant
     ) -> Query<[ServedAccount]> {
-        let team: SQL = seeingAll ? "LEFT JOIN" : "JOIN"
+        // Who sees all walks the accounts by name and looks only at a page of them; who does not, begins with the own ones.
+        let (access, accounts): (SQL, SQL) =
+            seeingAll
+            ? ("coalesce((SELECT s.access FROM served AS s WHERE s.account_id = a.id), '{}')", "accounts AS a")
+            : ("s.access", "served AS s JOIN accounts AS a ON a.id = s.account_id")
         return .all(
             """
-            SELECT a.id, a.name, array_remove(array_agg(DISTINCT t.function || ':' || t.access), NULL)
-            FROM accounts AS a
-            CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
-            \(team) account_team_members AS t ON t.account_id = a.id AND t.person_id = \(person)
-                AND t.starts_on <= d.today AND (t.ends_on IS NULL OR t.ends_on >= d.today)
+            WITH served AS MATERIALIZED (
+                SELECT t.account_id, array_agg(DISTINCT t.function || ':' || t.access) AS access
+                FROM account_team_members AS t
+                JOIN accounts AS a ON a.id = t.account_id
+                CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
+                WHERE t.person_id = \(person) AND t.starts_on <= d.today AND (t.ends_on IS NULL OR t.ends_on >= d.today)
+                GROUP BY t.account_id
+            )
+            SELECT a.id, a.name, \(access)
+            FROM \(accounts)
             WHERE true
                 \(text, then: { "AND position(lower(\($0)::text) IN lower(a.name)) > 0" })
                 \(key, then: { "AND \(APIKeyQueries.works($0, in: "a.id", for: .readAccountView))" })
                 \(position, then: { "AND (a.name, a.id) > (\($0.name)::text, \($0.id)::uuid)" })
-            GROUP BY a.id, a.name
             ORDER BY a.name, a.id
             LIMIT \(limit)
             """

@@ -27,7 +27,7 @@ package struct RequestPasswordReset: Sendable {
             transaction.enqueue(PasswordResetQueries.lock(address))
             transaction.enqueue(PasswordResetQueries.lock(digest))
             let (asked, known) = try await transaction.run(
-                PasswordResetQueries.requests(for: digest, from: address, since: start), SignInQueries.person(email: email))
+                PasswordResetQueries.requests(for: digest, from: address, since: start), PersonQueries.withEmail(email))
             if let pausedBy = asked.pausedBy {
                 let wait = (pausedBy + .seconds(Self.windowSeconds)).microseconds - now.microseconds
                 throw PasswordResetRefusal.limited(retryAfterSeconds: max(1, Int((wait + 999_999) / 1_000_000)))

@@ -34,21 +34,6 @@ enum SignInQueries {
         }
     }
 
-    struct KnownPerson: Sendable {
-        let person: Person
-        let hasPassword: Bool
-    }
-
-    static func person(email: String) -> Query<KnownPerson?> {
-        .optional(
-            "SELECT p.id, p.email, p.name, p.language, p.password_hash IS NOT NULL FROM persons AS p WHERE p.email = \(email)"
-        ) { row in
-            KnownPerson(
-                person: Person(id: try row.next(), email: try row.next(), name: try row.next(), language: try row.next()),
-                hasPassword: try row.next())
-        }
-    }
-
     static func takeBack(_ attempt: SignInAttempt) -> Query<Void> {
         Query(
             """

@@ -1,13 +1,25 @@
+import Kernel
+
 /// Titles and details of problems by code and language. A room adds its own; what has no translation is in English.
 package struct ProblemCatalogue: Sendable {
     package struct Entry: Sendable, Equatable {
         package let title: String
-        /// Nil: the sentence that came with the refusal.
+        /// Nil: the sentence that came with the refusal. `{state}` stands for the fact of that name.
         package let detail: String?
 
         package init(_ title: String, _ detail: String? = nil) {
             self.title = title
             self.detail = detail
+        }
+
+        func detail(with facts: [String: Fact]) -> String? {
+            guard let detail, detail.contains("{") else { return detail }
+            var (text, rest) = ("", detail[...])
+            while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+                text += rest[..<start] + (facts[String(rest[rest.index(after: start)..<end])]?.words ?? "")
+                rest = rest[rest.index(after: end)...]
+            }
+            return text + rest
         }
     }
 
@@ -32,5 +44,19 @@ package struct ProblemCatalogue: Sendable {
     package static func title(for code: String) -> String {
         let words = code.replacing("-", with: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
+    }
+}
+
+extension Fact {
+    /// Within a sentence.
+    fileprivate var words: String {
+        switch self {
+        case .text(let value): value
+        case .number(let value): String(value)
+        case .flag(let value): String(value)
+        case .list(let values): values.map(\.words).joined(separator: ", ")
+        // An amount of money; nothing else is said in a sentence.
+        case .object(let values): [values["amount"], values["currency"]].compactMap { $0?.words }.joined(separator: " ")
+        }
     }
 }

@@ -1,0 +1,27 @@
+package import Web
+
+extension ProblemCatalogue {
+    /// Of products, categories and contracts.
+    package var withCatalog: ProblemCatalogue {
+        adding(
+            .chinese,
+            [
+                "amount-too-large": Entry("金额过大", "合计过大，无法精确保存。"),
+                "unknown-products": Entry("没有这些产品", "您的合同目录中没有其中某些产品。"),
+                "invalid-products": Entry("产品无效", "主目录不能接受所述的产品；详见 errors，没有保存任何内容。"),
+                "invalid-category": Entry("类别无效", "不能有这样的类别；详见 errors。"),
+                "contract-number-taken": Entry("合同编号已被使用", "账户中已有此编号的合同；请发布该合同的下一版本。"),
+                "contract-unit-not-found": Entry("没有此部门", "账户中没有此部门，或者它已停用。"),
+                "no-contract-draft": Entry("合同没有草稿", "没有可检查或发布的内容：合同没有草稿。"),
+                "contract-not-in-force": Entry("合同当日无效", "合同在该日没有有效的版本。"),
+                "orders-of-the-contract-needed": Entry("须能查看合同的订单", "承诺和返利按合同的所有订单计算，而您只能查看其中一部分。"),
+                "contract-faulty": Entry("合同草稿有误", "草稿不能发布；详见 errors，没有发布任何内容。"),
+                "contract-ends-in-the-past": Entry("结束日已过", "合同只能在今天或以后结束，或以昨天为最后一天。"),
+                "contract-ended": Entry("合同已结束", "合同已结束，其最后一天不再更改。"),
+            ],
+            faults: [
+                "tooLarge": "金额过大。",
+                "unknownProduct": "您的合同目录中没有此产品。",
+            ])
+    }
+}

@@ -1,0 +1,11 @@
+import Accounts
+import Approvals
+import Catalog
+import Orders
+import Quotes
+package import Web
+
+extension ProblemCatalogue {
+    /// What all rooms say.
+    package static let product = web.withAccounts.withCatalog.withApprovals.withQuotes.withOrders
+}
