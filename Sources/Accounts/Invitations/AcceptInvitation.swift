@@ -83,7 +83,7 @@ package struct AcceptInvitation: Sendable {
         _ opened: OpenedInvitation, _ code: InvitationCode, name: String?, password: String, from address: ClientAddress, _ request: String
     ) async throws -> AcceptedInvitation {
         try SetPassword.check(password)
-        let hash = try await hasher.hash(password, for: address)
+        let hash = try await hasher.hash(password, for: address.text)
         let now = world.now()
         let invitation = opened.sent.invitation
         let person = Person(
