@@ -24,6 +24,7 @@ struct InviteFirstAdmin: Sendable {
         let before = try await transaction.run(InvitationQueries.openBySupplier(of: account.id))
         var events: [EventDraft] = []
         for var earlier in before {
+            let status = earlier.invitation.state(at: world.now())
             earlier.invitation.revokedAt = world.now()
             earlier.invitation.version += 1
             transaction.enqueue(OutboxQueries.callBack(earlier.invitation.mail, at: world.now()))
@@ -31,7 +32,9 @@ struct InviteFirstAdmin: Sendable {
             events.append(
                 try EventDraft(
                     "invitationRevoked", "invitation", earlier.invitation.id,
-                    InvitationRevoked(email: earlier.invitation.email, unit: earlier.invitation.unit)))
+                    InvitationRevoked(
+                        email: earlier.invitation.email, unit: earlier.invitation.unit, from: .init(status: status),
+                        to: .init(status: .revoked))))
         }
         let code = InvitationCode(account: account.id)
         transaction.enqueue(InvitationQueries.endExpired(for: made.email, in: root.id, of: account.id, at: world.now()))

@@ -23,7 +23,7 @@ package struct ResendInvitation: Sendable {
         let (found, standing) = try await transaction.changeableNow(id, expecting: version, by: caller, world: world)
         let before = found.invitation
         let (account, known, managers) = try await transaction.run(
-            AccountQueries.find(caller.account), SignInQueries.person(email: before.email),
+            AccountQueries.find(caller.account), PersonQueries.withEmail(before.email),
             MembershipQueries.all([before.manager].compactMap(\.self), of: caller.account))
         do {
             try standing.check(
