@@ -1,3 +1,4 @@
+import Accounts
 import HTTPTypes
 import Kernel
 import PurveyorTesting
@@ -43,7 +44,8 @@ import Web
         let (ana, admin) = (app.by(app.cast.ana), app.by(app.cast.ada))
         let once: HTTPFields = [.idempotencyKey: "once"]
         #expect(try await ana.send(.post, app.path("/quotes"), headers: once, body: quote).status == 201)
-        let place = app.path("/members/\(try #require(app.cast.ana.membership).id)")
+        let membership = try #require(app.cast.ana.membership)
+        let place = app.path("/members/\(membership.id)")
         let version = try #require(try await admin.get(place).headers[.eTag])
         #expect(try await admin.send(.patch, place, headers: [.ifMatch: version], json: #"{"roles": ["auditor"]}"#).status == 200)
         let again = try await ana.send(.post, app.path("/quotes"), headers: once, body: quote)
