@@ -6,17 +6,24 @@ package import Postgres
 
 package enum ApprovalQueries {
     /// A plan's own columns, as `planRow` reads them.
-    static let planColumns: SQL = """
-        p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
-            p.submitter_person_id, p.editor_person_ids, p.unit_id, p.total, p.currency, p.state, p.version, p.requested_at, p.ended_at,
-            r.name
+    /// - Parameter now: nil: with all who are ever to go on with it.
+    static func planColumns(at now: Instant?) -> SQL {
         """
+        p.id, p.subject_kind, p.subject_id, p.revision, p.policy_version, p.digest, p.requester_id, p.requester_person_id,
+            p.submitter_person_id, p.editor_person_ids, \(heirs(at: now)), p.unit_id, p.total, p.currency, p.state, p.version,
+            p.requested_at, p.ended_at, r.name
+        """
+    }
 
-    private static let plans: SQL = """
-        SELECT \(planColumns)
+    private static func plans(at now: Instant) -> SQL {
+        """
+        SELECT \(planColumns(at: now))
         FROM approval_plans AS p
         JOIN persons AS r ON r.id = p.requester_person_id
         """
+    }
+
+    fileprivate static func heirs(at now: Instant?) -> SQL { HeirQueries.persons(after: "p.requester_id", in: "p.account_id", at: now) }
 
     /// The policy that counts now in a unit: that of the nearest on its way up that has one, else the account's; nil where there is none.
     /// - Parameter unit: nil for the account's.
@@ -107,6 +114,7 @@ package enum ApprovalQueries {
         .refusing("approval_decisions_never_by_an_editor", with: ApprovalRefusal.ownRequest(.edited))
         .refusing("approval_decisions_never_for_the_requester", with: ApprovalRefusal.ownRequest(.requested, of: decision.behalf?.name))
         .refusing("approval_decisions_never_for_the_submitter", with: ApprovalRefusal.ownRequest(.submitted, of: decision.behalf?.name))
+        .refusing("approval_decisions_never_by_an_heir", with: ApprovalRefusal.ownRequest(.succeeded))
         .refusing("approval_decisions_as_delegated", with: DelegationRefusal.notDelegated)
     }
 
@@ -135,19 +143,19 @@ package enum ApprovalQueries {
     }
 
     /// A plan by its id, its row locked until the transaction ends; its steps come with `steps`.
-    package static func locked(_ id: ApprovalPlanID, account: AccountID) -> Query<ApprovalPlanRow?> {
+    package static func locked(_ id: ApprovalPlanID, account: AccountID, at now: Instant) -> Query<ApprovalPlanRow?> {
         .optional(
             """
-            \(plans)
+            \(plans(at: now))
             WHERE p.account_id = \(account) AND p.id = \(id)
             FOR NO KEY UPDATE OF p
             """, planRow)
     }
 
-    package static func find(_ id: ApprovalPlanID, account: AccountID) -> Query<ApprovalPlanRow?> {
+    package static func find(_ id: ApprovalPlanID, account: AccountID, at now: Instant) -> Query<ApprovalPlanRow?> {
         .optional(
             """
-            \(plans)
+            \(plans(at: now))
             WHERE p.account_id = \(account) AND p.id = \(id)
             """, planRow)
     }
@@ -201,14 +209,14 @@ package enum ApprovalQueries {
     /// The inbox: plans with a step that waits and that one of some rights reaches (nil: any), oldest request first; without those that who
     /// decides or for whom it is decided asked for, since rule 7 keeps them from ever deciding those.
     package static func waiting(
-        account: AccountID, for rights: [DecidingRight]?, after cursor: ApprovalPlanPosition?, limit: Int
+        account: AccountID, for rights: [DecidingRight]?, after cursor: ApprovalPlanPosition?, limit: Int, at now: Instant
     ) -> Query<[ApprovalPlanRow]> {
         let reached = rights.map { rights in
-            rights.map { "(\($0.condition))" as SQL }.reduce("false") { "\($0) OR \($1)" as SQL }
+            rights.map { "(\($0.condition(at: now)))" as SQL }.reduce("false") { "\($0) OR \($1)" as SQL }
         }
         return .all(
             """
-            \(plans)
+            \(plans(at: now))
             WHERE p.account_id = \(account) AND p.state = 'pending' AND (\(reached ?? waitingStep(in: nil)))
                 \(cursor, then: { "AND (p.requested_at, p.id) > (\($0.requestedAt), \($0.id))" })
             ORDER BY p.requested_at, p.id
@@ -233,11 +241,11 @@ package enum ApprovalQueries {
 
     /// Every plan in the scope, newest first, in one state where asked.
     package static func page(
-        account: AccountID, scope: Scope, state: ApprovalPlan.State?, before cursor: ApprovalPlanPosition?, limit: Int
+        account: AccountID, scope: Scope, state: ApprovalPlan.State?, before cursor: ApprovalPlanPosition?, limit: Int, at now: Instant
     ) -> Query<[ApprovalPlanRow]> {
         .all(
             """
-            \(plans)
+            \(plans(at: now))
             WHERE p.account_id = \(account)
                 \(state, then: { "AND p.state = \($0.rawValue)" })
                 AND \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
@@ -250,13 +258,14 @@ package enum ApprovalQueries {
 
 extension DecidingRight {
     /// That it reaches a plan that waits.
-    fileprivate var condition: SQL {
+    fileprivate func condition(at now: Instant) -> SQL {
         """
         \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
             \(persons.isEmpty ? nil : persons, then: { persons in
                 "AND NOT \(persons) && (ARRAY[p.requester_person_id, p.submitter_person_id] || p.editor_person_ids)"
             })
             AND \(ApprovalQueries.waitingStep(in: roles))
+            \(persons.isEmpty ? nil : persons, then: { "AND NOT \($0) && \(ApprovalQueries.heirs(at: now))" })
         """
     }
 }
@@ -280,7 +289,7 @@ extension ApprovalQueries {
         let digest = try row.next(Digest.self)
         let requester = try row.next(MembershipID.self)
         let (requesterPerson, submitterPerson) = (try row.next(PersonID.self), try row.next(PersonID.self))
-        let editors = try row.next([PersonID].self)
+        let (editors, heirs) = (try row.next([PersonID].self), try row.next([PersonID].self))
         let unit = try row.next(UnitID.self)
         let total = try row.money()
         guard let state = ApprovalPlan.State(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
@@ -288,7 +297,7 @@ extension ApprovalQueries {
             id: id,
             subject: ApprovalSubject(
                 kind: kind, id: subject, revision: revision, digest: digest, total: total, unit: unit, requester: requester,
-                requesterPerson: requesterPerson, submitterPerson: submitterPerson, editors: editors),
+                requesterPerson: requesterPerson, submitterPerson: submitterPerson, editors: editors, heirs: heirs),
             policyVersion: policyVersion, state: state, version: try row.next(), requestedAt: try row.next(), endedAt: try row.next(),
             requesterName: try row.next())
     }

@@ -39,6 +39,7 @@ package enum ApprovalRefusal: Refusal, Equatable {
         case .notFound: "There is no such approval."
         case .ownRequest(_, let name?): "Nobody approves what they themselves asked for, nor does anybody for them: \(name) has."
         case .ownRequest(.edited, nil): "Nobody approves what they themselves asked for, and who changed it has asked for it too."
+        case .ownRequest(.succeeded, nil): "Nobody approves what they themselves asked for, and who goes on with a request asks for it."
         case .ownRequest: "Nobody approves what they themselves asked for."
         case .otherContent(_, let revision, let seen?):
             "The decision names revision \(seen.revision), and revision \(revision) is what waits. Read the difference, and decide on that."

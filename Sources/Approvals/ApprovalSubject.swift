@@ -16,10 +16,12 @@ package struct ApprovalSubject: Sendable, Equatable {
     package let submitterPerson: PersonID
     /// Who else has changed the content, in whatever revision it grew from: they asked for it too (rule 7).
     package let editors: [PersonID]
+    /// Whose it is, or has been, since the requester's membership is over: it is theirs to take back, so they ask for it (rule 7).
+    package internal(set) var heirs: [PersonID]
 
     package init(
         kind: String, id: UUID, revision: Int, digest: Digest, total: Money, unit: UnitID, requester: MembershipID,
-        requesterPerson: PersonID, submitterPerson: PersonID, editors: [PersonID]
+        requesterPerson: PersonID, submitterPerson: PersonID, editors: [PersonID], heirs: [PersonID] = []
     ) {
         self.kind = kind
         self.id = id
@@ -31,6 +33,7 @@ package struct ApprovalSubject: Sendable, Equatable {
         self.requesterPerson = requesterPerson
         self.submitterPerson = submitterPerson
         self.editors = editors
+        self.heirs = heirs
     }
 
     /// How this person asked for it (rule 7); nil for one who did not, and may decide as far as that goes.
@@ -39,6 +42,7 @@ package struct ApprovalSubject: Sendable, Equatable {
         case requesterPerson: .requested
         case submitterPerson: .submitted
         case _ where editors.contains(person): .edited
+        case _ where heirs.contains(person): .succeeded
         default: nil
         }
     }

@@ -36,7 +36,7 @@ package struct DecideApproval: Sendable {
         let member = try caller.member()
         let (holders, now) = (caller.holders(of: .approve), world.now())
         let (row, steps, _, limits, uses) = try await transaction.run(
-            ApprovalQueries.locked(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account),
+            ApprovalQueries.locked(id, account: caller.account, at: now), ApprovalQueries.steps(of: [id], account: caller.account),
             LimitUseQueries.lock(holders, .approve, in: caller.account), SpendingLimitQueries.counting(for: holders, in: caller.account),
             LimitUseQueries.used(by: holders, .approve, in: caller.account, at: now))
         guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester) else { throw ApprovalRefusal.notFound }

@@ -28,11 +28,11 @@ package enum EligibleApproverQueries {
         }
     }
 
-    /// Every step that waits in an account, with what it is about.
+    /// Every step that waits in an account, with what it is about. Who is to go on with a request counts already: it would wait for nobody then.
     static func waitingSteps(in account: AccountID) -> Query<[WaitingStep]> {
         .all(
             """
-            SELECT \(ApprovalQueries.planColumns), s.step, s.rule, s.role
+            SELECT \(ApprovalQueries.planColumns(at: nil)), s.step, s.rule, s.role
             FROM approval_plans AS p
             JOIN persons AS r ON r.id = p.requester_person_id
             JOIN approval_steps AS s ON s.account_id = p.account_id AND s.plan_id = p.id

@@ -2,7 +2,7 @@ import Kernel
 
 /// Why somebody with a step's role cannot decide it.
 package enum Ineligibility: String, Sendable {
-    case requested, submitted, edited, mayNotDecide, limit
+    case requested, submitted, edited, succeeded, mayNotDecide, limit
 
     /// After a name.
     var predicate: String {
@@ -10,6 +10,7 @@ package enum Ineligibility: String, Sendable {
         case .requested: "asked for it"
         case .submitted: "submitted it"
         case .edited: "changed it or submitted it earlier"
+        case .succeeded: "goes on with it for who asked"
         case .mayNotDecide: "may not decide"
         case .limit: "may not approve so much"
         }

@@ -42,7 +42,7 @@ package struct ReadApprovals: Sendable {
     package func inbox(after cursor: ApprovalPlanPosition?, limit: Int, by caller: Caller) async throws -> [Waiting] {
         let rights = DecidingRight.all(of: caller)
         guard !rights.isEmpty else { return [] }
-        let waiting = ApprovalQueries.waiting(account: caller.account, for: rights, after: cursor, limit: limit + 1)
+        let waiting = ApprovalQueries.waiting(account: caller.account, for: rights, after: cursor, limit: limit + 1, at: world.now())
         guard caller.delegated.contains(where: { $0.act == .approve }) else {
             return try await database.read(caller.rowSecurity, waiting).map { Waiting(row: $0, delegator: nil) }
         }
@@ -63,7 +63,7 @@ package struct ReadApprovals: Sendable {
         let scope = try caller.scope(of: .readApprovals)
         return try await database.read(
             caller.rowSecurity,
-            ApprovalQueries.page(account: caller.account, scope: scope, state: state, before: cursor, limit: limit + 1))
+            ApprovalQueries.page(account: caller.account, scope: scope, state: state, before: cursor, limit: limit + 1, at: world.now()))
     }
 
     /// - Throws: `ApprovalRefusal.notFound`, also for a plan outside the scope.
@@ -71,7 +71,8 @@ package struct ReadApprovals: Sendable {
         let scope = try caller.scope(of: .readApprovals)
         return try await database.transaction(caller.rowSecurity) { transaction in
             let (row, steps, earlier) = try await transaction.run(
-                ApprovalQueries.find(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account),
+                ApprovalQueries.find(id, account: caller.account, at: world.now()),
+                ApprovalQueries.steps(of: [id], account: caller.account),
                 ApprovalQueries.digest(before: id, account: caller.account))
             guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester),
                 let subject = subjects.first(where: { $0.kind == row.subject.kind })

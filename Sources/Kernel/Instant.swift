@@ -21,6 +21,9 @@ package struct Instant: Hashable, Sendable, Comparable {
 }
 
 extension Instant: CustomStringConvertible {
+    /// 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, in seconds: what RFC 3339 can write.
+    private static let years: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
     /// RFC 3339 in UTC: whole seconds without a fraction, else with all six digits.
     package var description: String {
         let (seconds, fraction) = flooredDivision(microseconds, by: 1_000_000)
@@ -31,7 +34,7 @@ extension Instant: CustomStringConvertible {
     }
 
     /// Reads RFC 3339 with an offset (`Z` or `±hh:mm`) and up to nine fraction digits (those past the sixth are cut); nil for
-    /// anything else.
+    /// anything else, and for what is outside the years 1 to 9999 of UTC.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t"),
@@ -62,6 +65,7 @@ extension Instant: CustomStringConvertible {
         default: return nil
         }
         let seconds = Int64(date.daysSince1970) * 86_400 + hour * 3600 + minute * 60 + second - offset
+        guard Self.years.contains(seconds) else { return nil }
         self.init(microseconds: seconds * 1_000_000 + fraction)
     }
 }

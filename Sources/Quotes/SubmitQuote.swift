@@ -53,7 +53,8 @@ package struct SubmitQuote: Sendable {
         // Who submits has asked for what grows from it too, and so has whom they submit it for (rule 7).
         for person in caller.askers + [right.person] { quote.changed(by: person) }
         let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
-        let subject = revision.subject(of: quote, submittedBy: caller.person)
+        let heirs = try await heirs(of: quote, caller, at: now, in: transaction)
+        let subject = revision.subject(of: quote, submittedBy: caller.person, heirs: heirs)
         let plan = try ApprovalPlan(
             id: world.newID(), for: subject, under: policy, members: members, at: now)
         quote.plan = plan.id
@@ -77,6 +78,16 @@ package struct SubmitQuote: Sendable {
     }
 }
 
+extension SubmitQuote {
+    /// Whose it has become, where its requester's place is over: not where it is one of the caller's.
+    private func heirs(
+        of quote: Quote, _ caller: Caller, at now: Instant, in transaction: borrowing Transaction
+    ) async throws -> [PersonID] {
+        guard !caller.places.contains(where: { $0.membership.id == quote.requester }) else { return [] }
+        return try await transaction.run(HeirQueries.persons(after: quote.requester, in: caller.account, at: now))
+    }
+}
+
 /// A quote that has left the buyer's hands, and who can decide on it.
 package struct SubmittedQuote: Sendable, Equatable {
     package let quote: Quote
@@ -88,10 +99,10 @@ package struct SubmittedQuote: Sendable, Equatable {
 
 extension QuoteRevision {
     /// What an approval of this revision is about.
-    func subject(of quote: Quote, submittedBy person: PersonID) -> ApprovalSubject {
+    func subject(of quote: Quote, submittedBy person: PersonID, heirs: [PersonID]) -> ApprovalSubject {
         ApprovalSubject(
             kind: QuoteApprovals.kind, id: quote.id.uuid, revision: revision, digest: digest, total: total, unit: quote.unit,
             requester: quote.requester, requesterPerson: quote.requesterPerson, submitterPerson: person,
-            editors: quote.editors)
+            editors: quote.editors, heirs: heirs)
     }
 }

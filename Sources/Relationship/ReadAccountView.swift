@@ -26,7 +26,7 @@ package struct ReadAccountView: Sendable {
             TeamQueries.ofAccount(account, at: world.now()),
             ContractQueries.all(account: account, scope: .account, above: []),
             QuoteQueries.open(account: account, limit: AccountViewLimits.quotes),
-            ApprovalQueries.waiting(account: account, for: nil, after: nil, limit: AccountViewLimits.approvals),
+            ApprovalQueries.waiting(account: account, for: nil, after: nil, limit: AccountViewLimits.approvals, at: world.now()),
             OrderQueries.page(account: account, scope: .account, filter: OrderFilter(), before: nil, limit: AccountViewLimits.orders),
             OrderQueries.totals(account: account),
             LedgerQueries.timeline(of: account.uuid, before: nil, kinds: nil, subject: nil, limit: AccountViewLimits.events))

@@ -105,7 +105,8 @@ import Testing
                     startsOn: LocalDate("2026-01-01")!)
             }
             let caller = ScopeTests.caller((20...21).map { GrantTests.place(tree, [GrantTests.role(&random)], $0, &random) })
-            standing = Standing(tree: tree.units, roles: roles, caller: caller, today: LocalDate("2026-06-15")!)
+            standing = Standing(
+                tree: tree.units, roles: roles, caller: caller, own: caller.places.map(\.membership), today: LocalDate("2026-06-15")!)
         }
 
         /// Whether the caller could have given the permission on what is in a unit.

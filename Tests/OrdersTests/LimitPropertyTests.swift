@@ -73,10 +73,12 @@ import Testing
         var accepted: [(day: LocalDate, amount: Int64)] = []
         var refused = 0
         let start = try #require(Instant("2025-12-20T00:00:00Z")).microseconds
-        for step in 0..<250 {
-            // Near the new year most, where a week has two years; never in order.
-            let now = Instant(
-                microseconds: start + Int64.random(in: 0..<(step.isMultiple(of: 2) ? 20 : 400) * 86_400_000_000, using: &random))
+        // Near the new year most, where a week has two years.
+        let times = (0..<250).map { step in
+            start + Int64.random(in: 0..<(step.isMultiple(of: 2) ? 20 : 400) * 86_400_000_000, using: &random)
+        }
+        for (step, time) in times.sorted().enumerated() {
+            let now = Instant(microseconds: time)
             let date = Date(timeIntervalSince1970: Double(now.microseconds) / 1_000_000)
             let asked = Money(tenThousandths: Int64.random(in: 1...1_200_000, using: &random), Cast.currency)
             let excess = try await app.write(as: caller) { transaction in

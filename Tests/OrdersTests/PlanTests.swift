@@ -206,7 +206,7 @@ import Testing
     private func approvals(_ app: TestApp, _ ana: Membership) async throws {
         func page(_ scope: Scope, _ state: ApprovalPlan.State? = nil, before: ApprovalPlanPosition? = nil) async throws -> String {
             let plan = try await plan(
-                ApprovalQueries.page(account: ana.account, scope: scope, state: state, before: before, limit: 51), app)
+                ApprovalQueries.page(account: ana.account, scope: scope, state: state, before: before, limit: 51, at: app.clock.now), app)
             #expect(!plan.contains("Sort"), "\(plan)")
             return plan
         }
@@ -220,7 +220,7 @@ import Testing
         expect(try await page(.account, .rejected), uses: "approval_plans_by_state", neverScans: "approval_plans")
         let waiting = ApprovalQueries.waiting(
             account: ana.account, for: [DecidingRight(scope: .account, roles: [.approver], persons: [app.cast.omar.person.id])], after: nil,
-            limit: 50)
+            limit: 50, at: app.clock.now)
         expect(try await plan(waiting, app), uses: "approval_plans_waiting", neverScans: "approval_plans")
     }
 

@@ -144,10 +144,12 @@ import Web
         let program = app.client.bearing(key.secret)
         #expect(try await portfolio(stella) == ["Acme", "Rival"])
         #expect(try await portfolio(program) == ["Acme"])
-        #expect(try await portfolio(app.client.bearing(try await make(app, stella, [.readQuotes]).secret)) == [])
+        let quoting = try await make(app, stella, [.readQuotes]).secret
+        #expect(try await portfolio(app.client.bearing(quoting)) == [])
         #expect(try await feed(stella).count == 2)
         #expect(try await feed(program) == ["/v1/accounts/\(app.cast.acme.id)"])
-        #expect(try await feed(app.client.bearing(try await make(app, stella, [.readAccountView]).secret)) == [])
+        let viewing = try await make(app, stella, [.readAccountView]).secret
+        #expect(try await feed(app.client.bearing(viewing)) == [])
         let rita = app.client.bearing(try await make(app, app.by(app.cast.rita), [.readAccountView, .readEvents]).secret)
         #expect(try await portfolio(rita) == ["Acme"])
         #expect(try await rita.get("/v1/feed").problem == "not-a-feed-reader")

@@ -241,7 +241,13 @@ import Web
             app.clock.advance(by: .seconds(Limits.principalMemorySeconds))
             return answer
         }
-        #expect(try await limit(app.cast.ada).status == 200)
+        #expect(try await limit(app.cast.ada).problem == "for-yourself", "others set it")
+        try await app.database.owner.query(
+            Query<Void>(
+                """
+                INSERT INTO spending_limits (account_id, id, membership_id, act, period, amount, currency)
+                VALUES (\(app.cast.acme.id), gen_random_uuid(), \(try Self.id(app.cast.ada)), 'order', 'each', 500, 'EUR')
+                """))
         let wider = try await Self.delegate(app, "order", of: app.cast.ana, to: app.cast.sam, by: app.cast.ada)
         #expect(wider.problem == "more-than-your-limit")
         #expect(try await limit(app.cast.ana).status == 200)

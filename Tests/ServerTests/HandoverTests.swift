@@ -75,4 +75,38 @@ import Web
         #expect(try await end(app, app.cast.ana, by: mara, try successor(hidden)).problem == "successor-not-found")
         #expect(try await end(app, app.cast.ana, by: mara, try successor(app.cast.sam)).problem == "successor-cannot-take")
     }
+
+    @Test func `who goes on with a request has asked for it, and does not decide it`() async throws {
+        let app = try await TestApp.open()
+        let nora = try await app.newcomer("Nora Nolan", in: app.cast.root, as: .buyer, .approver)
+        let (here, plan) = try await Story(app: app).submitted()
+        let page = app.path("/approvals/\(plan["id"]?.text ?? "")")
+        func waits() async throws -> Int? { try await app.by(nora).get(app.path("/approvals")).json?["items"]?.items?.count }
+        #expect(try await waits() == 1)
+        #expect(try await end(app, app.cast.ana, by: app.cast.ada, try successor(nora)).status == 200)
+        #expect(try await waits() == 0)
+        let shown = try await app.by(nora).get(page)
+        #expect(shown.json?["actions"]?.items == [])
+        #expect(shown.json?["eligible"]?.items?.compactMap { $0["name"]?.text } == ["Omar Haddad"])
+        let refused = try await DelegationTests.decide(app, plan, "approve", by: nora)
+        #expect(refused.problem == "own-request" && refused.json?["because"]?.text == "succeeded")
+        let recalled = try await app.by(nora).post(
+            here + "/recall", headers: [.ifMatch: try await app.by(nora).get(here).headers[.eTag] ?? ""])
+        #expect(recalled.status == 200)
+        let again = try await app.by(nora).post(here + "/submit", headers: [.ifMatch: recalled.headers[.eTag] ?? ""])
+        let next = try #require(again.json?["approval"])
+        #expect(try await DelegationTests.decide(app, next, "approve", by: app.cast.omar).status == 200)
+    }
+
+    @Test func `nobody is made the successor in what only they could decide`() async throws {
+        let app = try await TestApp.open()
+        let nora = try await app.newcomer("Nora Nolan", in: app.cast.root, as: .buyer, .approver)
+        let (_, plan) = try await Story(app: app).submitted()
+        #expect(try await end(app, app.cast.omar, by: app.cast.ada).status == 200)
+        let alone = try await end(app, app.cast.ana, by: app.cast.ada, try successor(nora))
+        #expect(alone.problem == "nobody-else-eligible")
+        #expect(alone.json?["steps"]?.items?.first?["approval"] == plan["id"])
+        #expect(try await DelegationTests.decide(app, plan, "approve", by: nora).status == 200)
+        #expect(try await end(app, app.cast.ana, by: app.cast.ada, try successor(nora)).status == 200)
+    }
 }

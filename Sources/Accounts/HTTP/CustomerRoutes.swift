@@ -43,7 +43,7 @@ package struct CustomerRoutes: Sendable {
         let received = try await request.received()
         let input = try received.decode { fields in
             let externalID = fields.optionalString("externalId", 1...100)
-            let adminName = fields.string("adminName")
+            let adminName = fields.personName("adminName")
             return OpenAccount.Input(
                 account: Account(
                     // What a file brings later under this external id is then this account's.
@@ -84,7 +84,7 @@ package struct CustomerRoutes: Sendable {
     @Sendable private func invite(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         let received = try await request.received()
         let admin = try received.decode { fields in
-            let name = fields.string("name")
+            let name = fields.personName("name")
             return fields.required("email", .mailbox(of: name))
         }
         let (caller, person) = (context.caller, context.principal.person)

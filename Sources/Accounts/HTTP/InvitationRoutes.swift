@@ -73,7 +73,7 @@ package struct InvitationRoutes: Sendable {
     @Sendable private func create(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         let received = try await request.received()
         let input = try received.decode { fields in
-            let name = fields.string("name")
+            let name = fields.personName("name")
             return InviteMember.Input(
                 mailbox: fields.required("email", .mailbox(of: name)), name: name, unit: fields.id("unit"),
                 roles: fields.list("roles", 1...20, of: .roleKey), manager: fields.optionalID("manager"),
@@ -125,7 +125,7 @@ package struct InvitationRoutes: Sendable {
         try checkRate(request, context)
         let (token, name, password) = try await request.received().decode { fields in
             (
-                fields.string("token"), fields.optionalString("name"),
+                fields.string("token"), fields.optionalPersonName("name"),
                 fields.string("password", 1...Limits.passwordCharacters.upperBound)
             )
         }

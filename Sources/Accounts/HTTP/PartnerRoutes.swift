@@ -82,7 +82,7 @@ package struct PartnerRoutes: Sendable {
         let received = try await request.received()
         let input = try received.decode { fields in
             AddPartnerPerson.Input(
-                email: fields.required("email", .email), name: fields.optionalString("name"), startsOn: fields.optionalDate("startsOn"),
+                email: fields.required("email", .email), name: fields.optionalPersonName("name"), startsOn: fields.optionalDate("startsOn"),
                 endsOn: fields.optionalDate("endsOn"))
         }
         let principal = context.principal

@@ -45,7 +45,7 @@ package struct StaffRoutes: Sendable {
         let received = try await request.received()
         let input = try received.decode { fields in
             CreateStaff.Input(
-                email: fields.required("email", .email), name: fields.optionalString("name"), title: fields.string("title"),
+                email: fields.required("email", .email), name: fields.optionalPersonName("name"), title: fields.string("title"),
                 permissions: Set(fields.optional("permissions", .staffPermissions) ?? []))
         }
         let principal = context.principal

@@ -16,7 +16,9 @@ package enum LimitUseQueries {
             """)
     }
 
-    /// What some people have taken of an act in the periods around the account's day.
+    /// What some people have taken of an act since the beginning of each period around the account's day: what is of a later day counts
+    /// too. There is such a day only where the account has come into a time zone in which today is an earlier one, and a limit that is used up
+    /// is used up in that zone as well.
     package static func used(
         by persons: [PersonID], _ act: SpendingLimit.Act, in account: AccountID, at now: Instant
     ) -> Query<(today: LocalDate, used: [PersonID: LimitStanding.Used])> {
@@ -27,15 +29,14 @@ package enum LimitUseQueries {
             CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
             LEFT JOIN LATERAL (
                 SELECT u.person_id, u.currency,
-                    coalesce(sum(u.amount) FILTER (WHERE u.used_on = d.today), 0) AS day,
-                    coalesce(sum(u.amount) FILTER (WHERE date_trunc('week', u.used_on) = date_trunc('week', d.today)), 0) AS week,
-                    coalesce(sum(u.amount) FILTER (WHERE date_trunc('month', u.used_on) = date_trunc('month', d.today)), 0) AS month,
-                    coalesce(sum(u.amount) FILTER (WHERE date_trunc('quarter', u.used_on) = date_trunc('quarter', d.today)), 0) AS quarter,
-                    coalesce(sum(u.amount) FILTER (WHERE date_trunc('year', u.used_on) = date_trunc('year', d.today)), 0) AS year
+                    coalesce(sum(u.amount) FILTER (WHERE u.used_on >= d.today), 0) AS day,
+                    coalesce(sum(u.amount) FILTER (WHERE u.used_on >= date_trunc('week', d.today)::date), 0) AS week,
+                    coalesce(sum(u.amount) FILTER (WHERE u.used_on >= date_trunc('month', d.today)::date), 0) AS month,
+                    coalesce(sum(u.amount) FILTER (WHERE u.used_on >= date_trunc('quarter', d.today)::date), 0) AS quarter,
+                    coalesce(sum(u.amount) FILTER (WHERE u.used_on >= date_trunc('year', d.today)::date), 0) AS year
                 FROM limit_uses AS u
                 WHERE u.account_id = a.id AND u.person_id = ANY(\(persons)) AND u.act = \(act.rawValue) AND u.released_at IS NULL
-                    AND u.used_on BETWEEN (date_trunc('year', d.today) - interval '6 days')::date
-                        AND (date_trunc('year', d.today) + interval '1 year 6 days')::date
+                    AND u.used_on >= (date_trunc('year', d.today) - interval '6 days')::date
                 GROUP BY u.person_id, u.currency
             ) AS u ON true
             WHERE a.id = \(account)

@@ -38,19 +38,17 @@ extension Standing {
     }
 
     /// Whether the caller may make a membership what it is to be: nobody gives more than they hold, neither rights nor limits, and nobody
-    /// gives themselves anything. What it only loses is never refused here.
+    /// makes more of a membership of their own, whatever they hold by another: that one may end first. What it only loses is never refused.
     /// - Parameter before: as it is; nil for a new one.
     func check(_ after: Appointment, since before: Appointment?) throws {
         let new = after.membership
         try checkRoles(of: new, since: before?.membership)
         guard new.unit == before?.membership.unit || !tree.isDisabled(new.unit) else { throw OrganisationRefusal.unitDisabled }
 
-        let old = before.map(\.membership).flatMap { tree.isDisabled($0.unit) ? nil : place($0) }
+        // In a disabled unit it counts for nothing: who moves it out of there gives all of it.
+        let old = before.map(\.membership).flatMap { $0.unit == new.unit || !tree.isDisabled($0.unit) ? place($0) : nil }
         let gained = [place(new)].gains(over: old.map { [$0] } ?? [])
-        if new.person == caller.person {
-            let widened = (caller.personsPlaces.without(new.id) + [place(new)]).gains(over: caller.personsPlaces)
-            guard widened.isEmpty else { throw RoleRefusal.forYourself(widened.permissions) }
-        }
+        if new.person == caller.person, !gained.isEmpty { throw RoleRefusal.forYourself(gained.permissions) }
         try checkGiving(gained)
         try checkLimits(after, since: before)
     }
@@ -62,7 +60,7 @@ extension Standing {
         func gained(_ memberships: [Membership]) -> Set<Grant> {
             Set(memberships.flatMap { place($0).grants }.filter { $0.reach == .unit }.map { Grant($0.permission, .unit, in: unit) })
         }
-        let mine = gained(above.filter { $0.person == caller.person }).filter { !caller.personsPlaces.hold($0) }
+        let mine = gained(above.filter { $0.person == caller.person })
         guard mine.isEmpty else { throw .forYourself(mine.permissions) }
         try checkGiving(gained(above.filter { $0.person != caller.person }))
     }
@@ -70,7 +68,7 @@ extension Standing {
     /// Whether places that have counted for nothing may count again, since their unit is disabled no longer: who brings them back gives
     /// what they give. What only the supplier gives was the supplier's to give, and comes back with the rest.
     func check(enabling members: [Membership]) throws(RoleRefusal) {
-        let mine = Set(members.filter { $0.person == caller.person }.flatMap { place($0).grants }).filter { !caller.personsPlaces.hold($0) }
+        let mine = Set(members.filter { $0.person == caller.person }.flatMap { place($0).grants })
         guard mine.isEmpty else { throw .forYourself(mine.permissions) }
         let others = Set(members.filter { $0.person != caller.person }.flatMap { place($0).grants })
         try checkGiving(others.filter { !Permission.givenBySupplier.contains($0.permission) })
@@ -89,11 +87,15 @@ extension Standing {
         let gives = after.disabledAt == nil ? after.permissions : [:]
         var later = limits
         later.ofRole[after.key] = after.limits
-        let placesThen = caller.personsPlaces.map { (roles.filter { $0.key != after.key } + [after]).place($0.membership, in: tree) }
+        let rolesThen = roles.filter { $0.key != after.key } + [after]
         for act in SpendingLimit.Act.allCases where gives[act.permission] != nil {
             for period in SpendingLimit.Period.allCases {
+                let raised = own.contains { membership in
+                    let then = later.ceiling(of: act, period, in: [rolesThen.place(membership, in: tree)])
+                    return !limits.ceiling(of: act, period, in: [place(membership)]).allows(then)
+                }
+                guard !raised else { throw RoleRefusal.forYourself([act.permission]) }
                 let mine = limits.ceiling(of: act, period, in: caller.personsPlaces)
-                guard mine.allows(later.ceiling(of: act, period, in: placesThen)) else { throw RoleRefusal.forYourself([act.permission]) }
                 let gave = before.map { $0.disabledAt == nil && $0.permissions[act.permission] != nil } ?? false
                 let held = gave ? before?.limits.ceiling(of: act, period) ?? .unlimited : .nothing
                 let given = after.limits.ceiling(of: act, period) ?? .unlimited
@@ -107,17 +109,18 @@ extension Standing {
         let new = place(after.membership)
         var later = limits
         later.ofMembership[new.membership.id] = after.limits
-        for act in SpendingLimit.Act.allCases where new.permissions[act.permission] != nil {
+        for act in SpendingLimit.Act.allCases {
             for period in SpendingLimit.Period.allCases {
                 let given = later.ceiling(of: act, period, in: [new])
                 let held = before.map { limits.ceiling(of: act, period, in: [place($0.membership)]) } ?? .nothing
                 if new.membership.person == caller.person {
-                    let mine = limits.ceiling(of: act, period, in: caller.personsPlaces)
-                    let then = later.ceiling(of: act, period, in: caller.personsPlaces.without(new.membership.id) + [new])
-                    guard mine.allows(then) else { throw RoleRefusal.forYourself([act.permission]) }
+                    guard held.allows(given), after.limits.only(lower: before?.limits ?? [], act, period) else {
+                        throw RoleRefusal.forYourself([act.permission])
+                    }
                 }
                 // Who appoints those who decide, and decides nothing, has no limit of their own to pass on.
-                guard !held.allows(given), caller.personsPlaces.scope(of: act.permission) != nil else { continue }
+                guard new.permissions[act.permission] != nil, !held.allows(given), caller.personsPlaces.scope(of: act.permission) != nil
+                else { continue }
                 guard limits.ceiling(of: act, period, in: caller.personsPlaces).allows(given) else {
                     throw MemberRefusal.moreThanYourLimit(act, period)
                 }
@@ -126,6 +129,11 @@ extension Standing {
     }
 }
 
-extension [Place] {
-    fileprivate func without(_ membership: MembershipID) -> [Place] { filter { $0.membership.id != membership } }
+extension [SpendingLimit] {
+    /// Whether nothing is said anew of an act and a period but less than before. A membership's own limit takes the place of its roles',
+    /// whenever these come and whatever they say then, so a new one is no smaller right than none.
+    fileprivate func only(lower before: [SpendingLimit], _ act: SpendingLimit.Act, _ period: SpendingLimit.Period) -> Bool {
+        guard let now = ceiling(of: act, period) else { return before.ceiling(of: act, period) == nil }
+        return (before.ceiling(of: act, period) ?? .nothing).allows(now)
+    }
 }

@@ -3,7 +3,7 @@ import Ledger
 package import Postgres
 import Web
 
-/// Changes what the customer may set of the account.
+/// Changes what the customer may set of the account. By the time zone everybody's days begin and end, so who changes that manages members too.
 package struct ChangeAccount: Sendable {
     private let database: Database
     private let world: World
@@ -27,6 +27,7 @@ package struct ChangeAccount: Sendable {
             guard isKnown else { throw OrganisationRefusal.unknownTimeZone }
             let changed = current.changed(language: language, timeZone: timeZone)
             guard changed != current else { return current }
+            if changed.timeZone != current.timeZone { try caller.wholeAccount(.manageMembers) }
             try await transaction.save(changed, since: current, by: caller.actor, world: world)
             return changed
         }
@@ -49,11 +50,15 @@ extension Transaction {
     /// Writes another version of an account, with its event.
     func save(_ changed: Account, since current: Account, by actor: Actor, world: World) async throws {
         enqueue(AccountQueries.update(changed))
-        let begun = try await run(
-            MembershipQueries.keepBegun(in: changed.id, from: current.timeZone, to: changed.timeZone, at: world.now()))
+        let (id, old, new, now) = (changed.id, current.timeZone, changed.timeZone, world.now())
+        let (over, begun, _, _, _) = try await run(
+            DayQueries.keepMembershipsOver(in: id, from: old, to: new, at: now), DayQueries.keepBegun(in: id, from: old, to: new, at: now),
+            DayQueries.keepDelegationsOver(in: id, from: old, to: new, at: now),
+            DayQueries.keepTeamPlacesOver(in: id, from: old, to: new, at: now),
+            DayQueries.keepPartnersOver(in: id, from: old, to: new, at: now))
         let kind = changed.isActive == current.isActive ? "accountChanged" : changed.isActive ? "accountEnabled" : "accountDisabled"
         record(
-            [try EventDraft(kind, "account", changed.id, AccountChanged(from: current, to: changed, begun: begun))], in: changed.id.uuid,
-            by: actor, world: world)
+            [try EventDraft(kind, "account", changed.id, AccountChanged(from: current, to: changed, begun: begun, over: over))],
+            in: changed.id.uuid, by: actor, world: world)
     }
 }

@@ -40,7 +40,7 @@ package struct ChangeUnit: Sendable {
         let found = try await transaction.run(UnitQueries.all([id], of: caller.account))
         guard let current = found.first, scope.covers(id) else { throw OrganisationRefusal.notFound }
         guard current.version == version else { throw StaleVersion(current: current.version) }
-        let own = standing.caller.places.map(\.membership.unit)
+        let own = standing.own.map(\.unit).filter { !tree.isDisabled($0) }
         let changed = try current.changed(input, in: tree, by: scope, standing: own, at: world.now())
         if changed != current {
             try await check(changed, since: current, standing, in: transaction)
@@ -77,7 +77,7 @@ package struct ChangeUnit: Sendable {
 
 extension Unit {
     /// The unit after the change; the same where nothing differs.
-    /// - Parameter standing: the units of the caller's own memberships: nobody disables the ground under their own feet.
+    /// - Parameter standing: the enabled units of the caller's own memberships, those to come too: nobody disables the ground under their own feet.
     func changed(
         _ input: ChangeUnit.Input, in tree: UnitTree, by scope: Scope, standing: [UnitID], at now: Instant
     ) throws(OrganisationRefusal) -> Unit {

@@ -17,8 +17,8 @@ package enum MembershipQueries {
         .refusing("memberships_of_a_person", with: OrganisationRefusal.personNotFound)
     }
 
-    /// A person's memberships in one account that hold today, and which day that is there.
-    static func inForce(
+    /// A person's memberships in one account that are not over, and which day it is there.
+    static func open(
         of person: PersonID, in account: AccountID, at now: Instant
     ) -> Query<(memberships: [Membership], today: LocalDate)> {
         Query(
@@ -28,8 +28,8 @@ package enum MembershipQueries {
             FROM accounts AS a
             CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
             LEFT JOIN memberships AS m
-                ON m.account_id = a.id AND m.person_id = \(person) AND m.starts_on <= d.today
-                    AND (m.ends_on IS NULL OR m.ends_on >= d.today)
+                ON m.account_id = a.id AND m.person_id = \(person)
+                    AND (m.ends_on IS NULL OR m.ends_on >= greatest(d.today, m.starts_on))
             WHERE a.id = \(account)
             ORDER BY m.starts_on, m.id
             """
@@ -51,19 +51,6 @@ package enum MembershipQueries {
             ORDER BY m.id
             """
         ) { row in try row.membership() }
-    }
-
-    /// In a zone farther west today can be a day earlier. Who is a member already stays one: the first day is then that earlier one.
-    static func keepBegun(in account: AccountID, from old: String, to new: String, at now: Instant) -> Query<[MembershipID]> {
-        .all(
-            """
-            UPDATE memberships SET starts_on = (\(now)::timestamptz AT TIME ZONE \(new))::date, version = version + 1
-            WHERE account_id = \(account) AND starts_on > (\(now)::timestamptz AT TIME ZONE \(new))::date
-                AND starts_on <= (\(now)::timestamptz AT TIME ZONE \(old))::date
-                AND (ends_on IS NULL OR ends_on >= starts_on)
-            RETURNING id
-            """
-        ) { row in try row.next() }
     }
 
     static func end(_ membership: MembershipID, in account: AccountID, on day: LocalDate) -> Query<Void> {

@@ -31,13 +31,16 @@ struct AccountChanged: Encodable {
     let status: Changed?
     /// The memberships whose first day was set back to the account's new day.
     let begun: [MembershipID]?
+    /// Those whose last day was over before, and is the day before this one now.
+    let over: [MembershipID]?
 
-    init(from before: Account, to after: Account, begun: [MembershipID]) {
+    init(from before: Account, to after: Account, begun: [MembershipID], over: [MembershipID]) {
         name = Changed(before.name, after.name)
         language = Changed(before.language, after.language)
         timeZone = Changed(before.timeZone, after.timeZone)
         status = Changed(before.isActive ? "active" : "disabled", after.isActive ? "active" : "disabled")
         self.begun = begun.isEmpty ? nil : begun
+        self.over = over.isEmpty ? nil : over
     }
 
     struct Changed: Encodable {

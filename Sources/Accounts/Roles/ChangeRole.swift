@@ -88,11 +88,9 @@ extension AccountRole {
         try checkGivesNothing(to: standing)
     }
 
-    /// Nobody gives themselves anything, by widening a role that they have.
+    /// Nobody gives themselves anything, by widening a role that they have or are to have.
     func checkGivesNothing(to standing: Standing) throws(RoleRefusal) {
-        let roles = standing.roles.map { $0.key == key ? self : $0 }
-        let mine = standing.caller.personsPlaces
-        let gained = mine.map { roles.place($0.membership, in: standing.tree) }.gains(over: mine)
+        let gained = standing.gains(by: self)
         guard gained.isEmpty else { throw .forYourself(gained.permissions) }
     }
 }

@@ -7,11 +7,20 @@ struct Standing: Sendable {
     /// Disabled ones too.
     let roles: [AccountRole]
     let caller: Caller
+    /// All the caller's memberships that are not over, also those that are to begin and those in disabled units: nobody makes more of these
+    /// themselves, whatever they hold elsewhere today.
+    let own: [Membership]
     let today: LocalDate
     /// Of the roles, the caller's memberships, and the one that is asked about.
     var limits = AccountLimits()
 
     func place(_ membership: Membership) -> Place { roles.place(membership, in: tree) }
+
+    /// What a change of an account's role would give the caller.
+    func gains(by changed: AccountRole) -> Set<Grant> {
+        let then = roles.map { $0.key == changed.key ? changed : $0 }
+        return own.reduce(into: []) { $0.formUnion([then.place($1, in: tree)].gains(over: [place($1)])) }
+    }
 }
 
 extension [AccountRole] {

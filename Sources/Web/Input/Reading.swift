@@ -42,7 +42,7 @@ extension Reading where Value == String {
             if text.unicodeScalars.contains(where: { $0.isForbiddenInText && !allowed.contains($0) }) {
                 return place.invalid("controlCharacter", "Control characters are not allowed here.")
             }
-            if characters.lowerBound > 0, text.allSatisfy(\.isWhitespace) {
+            if characters.lowerBound > 0, !text.unicodeScalars.contains(where: \.isSeen) {
                 return place.invalid("empty", "This must not be empty.")
             }
             let count = text.count
@@ -232,6 +232,14 @@ extension Currency {
 }
 
 extension Unicode.Scalar {
+    /// Whether anything stands there: neither a blank nor one of those that are drawn as nothing, by whatever name.
+    fileprivate var isSeen: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .unassigned, .surrogate: false
+        default: !properties.isWhitespace && !properties.isDefaultIgnorableCodePoint
+        }
+    }
+
     /// Control characters, and the invisible ones that turn the direction of what follows and so can make a name look like another.
     fileprivate var isForbiddenInText: Bool {
         properties.generalCategory == .control || (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
