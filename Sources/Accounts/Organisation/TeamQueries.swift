@@ -58,7 +58,7 @@ package enum TeamQueries {
             SELECT a.id, a.name, \(access)
             FROM \(accounts)
             WHERE true
-                \(text, then: { "AND position(lower(\($0)::text) IN lower(a.name)) > 0" })
+                \(text, then: { "AND position((SELECT lower(\($0)::text)) IN lower(a.name)) > 0" })
                 \(position, then: { "AND (a.name, a.id) > (\($0.name)::text, \($0.id)::uuid)" })
             ORDER BY a.name, a.id
             LIMIT \(limit)
