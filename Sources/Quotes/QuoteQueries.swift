@@ -68,7 +68,7 @@ package enum QuoteQueries {
                         SELECT own.id FROM memberships AS own WHERE own.account_id = \(account) AND own.person_id = \(person))
                     """
                 })
-                \(filter.text, then: { "AND position(lower(\($0)) IN lower(q.name)) > 0" })
+                \(filter.text, then: { "AND position((SELECT lower(\($0)::text)) IN lower(q.name)) > 0" })
                 \(filter.expiringBefore, then: { "AND q.state IN ('draft', 'offered', 'approved') AND q.price_hold_until <= \($0)" })
                 \(id, then: { "AND q.id < \($0)" })
             ORDER BY q.id DESC

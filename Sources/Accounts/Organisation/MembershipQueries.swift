@@ -217,7 +217,7 @@ package enum MembershipQueries {
 
     /// E-mail addresses are in lower case already (`persons_email_is_lower_case`), which is half of the work.
     private static func named(_ text: String) -> SQL {
-        "AND (position(lower(\(text)::text) IN lower(p.name)) > 0 OR position(lower(\(text)::text) IN p.email) > 0)"
+        "AND (position((SELECT lower(\(text)::text)) IN lower(p.name)) > 0 OR position((SELECT lower(\(text)::text)) IN p.email) > 0)"
     }
 
     private static func condition(_ state: Member.State) -> SQL {

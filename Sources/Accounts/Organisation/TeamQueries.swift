@@ -60,7 +60,7 @@ package enum TeamQueries {
             SELECT a.id, a.name, \(access)
             FROM \(accounts)
             WHERE true
-                \(text, then: { "AND position(lower(\($0)::text) IN lower(a.name)) > 0" })
+                \(text, then: { "AND position((SELECT lower(\($0)::text)) IN lower(a.name)) > 0" })
                 \(key, then: { "AND \(APIKeyQueries.works($0, in: "a.id", for: .readAccountView))" })
                 \(position, then: { "AND (a.name, a.id) > (\($0.name)::text, \($0.id)::uuid)" })
             ORDER BY a.name, a.id

@@ -56,7 +56,7 @@ package enum UnitQueries {
             WHERE u.account_id = \(account)
                 AND \(scope.rows(unit: "u.id") { members(of: "u.id", account: account, among: $0) })
                 \(filter.parent, then: { "AND u.parent_id = \($0)" })
-                \(filter.text, then: { "AND position(lower(\($0)::text) IN lower(u.name)) > 0" })
+                \(filter.text, then: { "AND position((SELECT lower(\($0)::text)) IN lower(u.name)) > 0" })
                 \(after, then: { "AND u.id > \($0)" })
             ORDER BY u.id
             LIMIT \(limit)
