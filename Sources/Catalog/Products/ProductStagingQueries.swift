@@ -91,7 +91,8 @@ package enum ProductStagingQueries {
         Query("DELETE FROM staged_products AS s WHERE s.line = ANY(\(lines))")
     }
 
-    /// Adds what is new and changes what differs; answers with how many of each.
+    /// Adds what is new and changes what differs; answers with how many of each. Products and list prices in one statement, so that history
+    /// gets each product once, whole.
     package static func merge(at now: Instant) -> Query<(added: Int, changed: Int)> {
         .one(
             """
@@ -115,29 +116,22 @@ package enum ProductStagingQueries {
                 FROM staged_products AS s
                 WHERE p.id = s.id AND NOT s.is_new AND s.changes <> '{}'
                 RETURNING 1
+            ), priced AS (
+                INSERT INTO product_prices AS l (product_id, currency, list_price)
+                SELECT s.id, g.currency, g.list_price
+                FROM staged_products AS s
+                CROSS JOIN unnest(s.currencies, s.amounts) AS g (currency, list_price)
+                WHERE s.is_new OR 'listPrice' = ANY(s.changes)
+                ORDER BY s.id
+                ON CONFLICT (product_id, currency) DO UPDATE SET list_price = excluded.list_price
+                WHERE l.list_price <> excluded.list_price
+            ), dropped AS (
+                DELETE FROM product_prices AS l
+                USING staged_products AS s
+                WHERE l.product_id = s.id AND NOT s.is_new AND 'listPrice' = ANY(s.changes) AND NOT l.currency = ANY(s.currencies)
             )
             SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM changed)
             """
         ) { row in (added: try row.next(), changed: try row.next()) }
     }
-
-    /// Sets list prices as they were staged, of the products that have others.
-    package static let mergePrices = Query<Void>(
-        """
-        INSERT INTO product_prices AS l (product_id, currency, list_price)
-        SELECT s.id, g.currency, g.list_price
-        FROM staged_products AS s
-        CROSS JOIN unnest(s.currencies, s.amounts) AS g (currency, list_price)
-        WHERE s.is_new OR 'listPrice' = ANY(s.changes)
-        ORDER BY s.id
-        ON CONFLICT (product_id, currency) DO UPDATE SET list_price = excluded.list_price WHERE l.list_price <> excluded.list_price
-        """)
-
-    /// Takes away those that were not staged.
-    package static let dropOtherPrices = Query<Void>(
-        """
-        DELETE FROM product_prices AS l
-        USING staged_products AS s
-        WHERE l.product_id = s.id AND NOT s.is_new AND 'listPrice' = ANY(s.changes) AND NOT l.currency = ANY(s.currencies)
-        """)
 }

@@ -83,9 +83,7 @@ package struct StageProducts: Sendable {
                 try await settle(skipsBad, refuse, &outcome, transaction)
                 if outcome.refused > 0, !skipsBad { throw NothingKept() }
                 if let differ { try await tell(differ, transaction) }
-                let (merged, _, _) = try await transaction.run(
-                    ProductStagingQueries.merge(at: world.now()), ProductStagingQueries.mergePrices, ProductStagingQueries.dropOtherPrices)
-                (outcome.added, outcome.changed) = merged
+                (outcome.added, outcome.changed) = try await transaction.run(ProductStagingQueries.merge(at: world.now()))
                 if isDryRun { throw NothingKept() }
                 return outcome
             }

@@ -103,6 +103,7 @@ struct CSVReader {
     }
 
     private mutating func text(_ bytes: [UInt8]) -> String {
+        guard !bytes.isEmpty else { return "" }
         if let text = String(validating: bytes, as: UTF8.self) {
             if !hasUTF8 { hasUTF8 = bytes.contains { $0 >= 0x80 } }
             return text
