@@ -295,16 +295,15 @@ BEGIN
     ON CONFLICT (product_id) DO UPDATE SET document = excluded.document WHERE s.document <> excluded.document;
     INSERT INTO product_words (word)
     SELECT w.word
-    FROM unnest(ids) AS given (id)
-    JOIN products AS p ON p.id = given.id
-    CROSS JOIN string_to_table(lower(search_words(concat_ws(' ', p.names ->> 'en', p.manufacturer))), ' ') AS w (word)
+    FROM (
+        SELECT DISTINCT string_to_table(lower(search_words(concat_ws(' ', p.names ->> 'en', p.manufacturer))), ' ') AS word
+        FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id
+        UNION
+        SELECT string_to_table(lower(search_words(c.titles ->> 'en')), ' ')
+        FROM categories AS c
+        WHERE c.code IN (SELECT p.category_code FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id)
+    ) AS w
     WHERE length(w.word) BETWEEN 4 AND 40 AND w.word ~ '^[a-z]+$'
-    UNION
-    SELECT w.word
-    FROM categories AS c
-    CROSS JOIN string_to_table(lower(search_words(c.titles ->> 'en')), ' ') AS w (word)
-    WHERE c.code IN (SELECT p.category_code FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id)
-        AND length(w.word) BETWEEN 4 AND 40 AND w.word ~ '^[a-z]+$'
     ON CONFLICT (word) DO NOTHING;
 END
 $_$;
@@ -490,7 +489,8 @@ BEGIN
     FROM public.begin_catalog_change() AS change (number)
     CROSS JOIN (SELECT DISTINCT c.product_id FROM changed AS c) AS c
     JOIN public.products AS p ON p.id = c.product_id
-    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state;
+    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state
+    WHERE (h.version, h.state) <> (excluded.version, excluded.state);
     RETURN NULL;
 END
 $$;
@@ -501,12 +501,13 @@ CREATE FUNCTION public.record_products() RETURNS trigger
     AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
+    -- A statement changes a product at most once, so what it left is what stands there.
     INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
     SELECT change.number, 'product', p.sku, p.version, public.product_state(p)
     FROM public.begin_catalog_change() AS change (number)
-    CROSS JOIN (SELECT DISTINCT c.id FROM changed AS c) AS c
-    JOIN public.products AS p ON p.id = c.id
-    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state;
+    CROSS JOIN changed AS p
+    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state
+    WHERE (h.version, h.state) <> (excluded.version, excluded.state);
     RETURN NULL;
 END
 $$;

@@ -19,17 +19,26 @@ package struct CatalogRoutes: Sendable {
         account.get("contracts", use: contracts)
     }
 
+    private enum Format: String, CaseIterable { case json, csv }
+
     @Sendable private func page(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (wish, unit) = try request.query { query in
-            (
-                CatalogWish(query, language: context.readingLanguage, currency: context.caller.currency),
-                query.optional("unit", .id()) as UnitID?
+        let (format, unit, wish) = try request.query { query in
+            let format = query.optional("format", .one(of: Format.self)) ?? .json
+            let limit = format == .csv ? query.optional("limit", .integer(1...Limits.exportRows)) ?? Limits.exportRows : query.limit
+            return (
+                format, query.optional("unit", .id()) as UnitID?,
+                CatalogWish(query, limit: limit, language: context.readingLanguage, currency: context.caller.currency)
             )
         }
         if let after = wish.after, after.sort != wish.sort {
             throw WebRefusal.malformed([Fault("?cursor", "notACursor", "This is a cursor of a list in another order.")])
         }
         let page = try await read.page(wish, in: unit, by: context.caller)
+        if format == .csv {
+            let next = try page.next.map { try Cursor.text($0) }
+            let records = PriceListRepresentation.records(page, in: context.caller.currency)
+            return JSONResponse.csv(records, named: "price-list", next: next, of: request).unlessSeen(by: request)
+        }
         return try JSONResponse(CatalogPageRepresentation(page)).unlessSeen(by: request)
     }
 

@@ -4,6 +4,11 @@ package enum CSVText {
         fields.map(field).joined(separator: ",") + "\r\n"
     }
 
+    /// A field as it was before `record` kept a spreadsheet from computing it.
+    package static func unguarded(_ text: String) -> String {
+        text.first == "'" && text.dropFirst().first.map { "=+-@\t\r".contains($0) } == true ? String(text.dropFirst()) : text
+    }
+
     /// A field that a spreadsheet would take for a formula gets an apostrophe before it: reports are opened in one.
     private static func field(_ text: String) -> String {
         let safe = text.first.map { "=+-@\t\r".contains($0) } == true && Int(text) == nil ? "'" + text : text

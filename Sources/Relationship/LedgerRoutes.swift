@@ -36,23 +36,11 @@ package struct LedgerRoutes: Sendable {
         let page = try Page(entries, limit: limit, position: \.position).map(AuditRepresentation.init)
         return switch format {
         case .json: try JSONResponse(page)
-        case .csv: Self.csv(page, request)
+        case .csv:
+            JSONResponse.csv(
+                [CSVText.record(AuditRepresentation.columns)] + page.items.map { CSVText.record($0.record) }, named: "events",
+                next: page.next, of: request)
         }
-    }
-
-    /// The same page for a spreadsheet; where there is more, `Link` leads there.
-    private static func csv(_ page: Page<AuditRepresentation>, _ request: Request) -> JSONResponse {
-        let text = CSVText.record(AuditRepresentation.columns) + page.items.map { CSVText.record($0.record) }.joined()
-        var response = JSONResponse(
-            status: .ok,
-            headers: [.contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"events.csv\""],
-            body: Array(text.utf8))
-        if let next = page.next {
-            let asked = request.uri.query?.split(separator: "&").filter { !$0.hasPrefix("cursor=") }.map(String.init) ?? []
-            let query = (asked + ["cursor=\(percentEncoded(next))"]).joined(separator: "&")
-            response.headers[.link] = "<\(request.uri.path)?\(query)>; rel=\"next\""
-        }
-        return response
     }
 
     @Sendable private func timeline(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {

@@ -51,7 +51,7 @@ struct BenchService: Sendable {
     }
 
     /// Threads of Swift's pool block signals, and a child inherits that: pgbench would never hear that its time is up.
-    private static func start(_ process: Process) throws {
+    static func start(_ process: Process) throws {
         var none = sigset_t()
         var before = sigset_t()
         sigemptyset(&none)
@@ -60,7 +60,7 @@ struct BenchService: Sendable {
         try process.run()
     }
 
-    private static func file(_ path: String) throws -> FileHandle {
+    static func file(_ path: String) throws -> FileHandle {
         guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path) else {
             throw BenchFailure("cannot write \(path)")
         }

@@ -37,13 +37,13 @@ struct ImportOrderHistoryCommand: AsyncParsableCommand {
         options.timeZone = timeZone
         options.proposesContracts = proposeContracts
         if let currency = Currency(currency) { options.currency = currency }
-        let report = try RefusalReport(path: report)
+        let report = try CSVOutput(path: report, header: RefusedLine.header)
         let bar = ProgressBar()
         let outcome: HistoryOutcome
         do {
             outcome = try await server.withDatabase { [options] database in
                 try await ImportOrderHistory(database, .live, options)(
-                    file, refuse: { try report.add($0) }, progress: { bar.show($0) })
+                    file, refuse: { try report.add($0.record) }, progress: { bar.show($0) })
             }
         } catch {
             bar.finish()

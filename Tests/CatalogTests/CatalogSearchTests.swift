@@ -160,4 +160,27 @@ import Web
         #expect(facets.last?["values"]?.items?.compactMap { $0["count"] } == [.integer(1), .integer(1), .integer(1)])
         #expect(facets.first?["values"]?.items?.compactMap { $0["value"]?.text } == ["black", "grey"])
     }
+
+    @Test func `the price list for a spreadsheet has what the list has, page by page, and computes nothing`() async throws {
+        let app = try await stocked()
+        let formula = #"{"items": [{"sku": "EVIL-1", "name": {"en": "=HYPERLINK(\"x\")"}, "category": "43211902"}]}"#
+        #expect(try await app.by(app.cast.stella).post("/v1/products", formula).status == 200)
+        var (lines, path): ([String], String?) = ([], app.path("/catalog?format=csv&limit=5&sort=price"))
+        while let next = path {
+            let answer = try await app.by(app.cast.ana).get(next)
+            #expect(answer.status == 200 && answer.headers[.contentType] == "text/csv; charset=utf-8", "\(answer.text)")
+            let records = answer.text.split(separator: "\r\n").map(String.init)
+            #expect(records.first?.hasPrefix("sku,name,kind,") == true)
+            lines += records.dropFirst()
+            path = answer.headers[.link].map { String($0.dropFirst().prefix { $0 != ">" }) }
+        }
+        let listed = try await app.by(app.cast.ana).get(app.path("/catalog?limit=200&sort=price")).json?["items"]?.items ?? []
+        #expect(lines.count > 10 && lines.map { $0.prefix { $0 != "," } } == listed.compactMap { $0["sku"]?.text }.map { $0[...] })
+        for (line, item) in zip(lines, listed) {
+            let prices = [item["listPrice"], item["price"]].map { $0?["amount"]?.text ?? "" }.joined(separator: ",")
+            #expect(line.contains(",EUR,\(prices),"), "\(line)")
+        }
+        #expect(lines.contains { $0.hasPrefix(#"EVIL-1,"'=HYPERLINK(""x"")","#) })
+        #expect(try await app.by(app.cast.ana).get(app.path("/catalog?format=xls")).faults == ["?format notAllowed"])
+    }
 }

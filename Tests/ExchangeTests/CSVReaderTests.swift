@@ -33,6 +33,43 @@ import Testing
         #expect(try records([0xA3, 0x2C] + Array("£".utf8)) == [CSVRecord(line: 1, fields: ["£", "£"])])
     }
 
+    @Test(arguments: [1, 2, 3, 5, 1000]) func `UTF-16 is told by its mark or without one, wherever a chunk ends`(size: Int) throws {
+        let text = "sku,name\r\nA-1,\"笔记本, 😀\"\n"
+        let expected = [CSVRecord(line: 1, fields: ["sku", "name"]), CSVRecord(line: 2, fields: ["A-1", "笔记本, 😀"])]
+        let units = Array(text.utf16)
+        let little = units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        let big = units.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+        for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little, big, [0xEF, 0xBB, 0xBF] + Array(text.utf8)] {
+            #expect(try records(bytes, chunks: size) == expected)
+        }
+    }
+
+    @Test(arguments: [
+        ("a,b", FileEncoding.utf8), ("ä,b", .utf8), ("", .utf8), ("\u{FEFF}ä", .utf8),
+    ]) func `how a file was read is told`(text: String, encoding: FileEncoding) throws {
+        #expect(try self.encoding(Array(text.utf8)) == encoding)
+        #expect(try self.encoding([0x61, 0x2C, 0xE4]) == .latin1)
+        #expect(try self.encoding([0xE4, 0x2C, 0xE4, 0x2C] + Array("ä".utf8)) == .mixed(latin1Fields: 2))
+        #expect(try self.encoding([0xFF, 0xFE, 0x61, 0]) == .utf16)
+    }
+
+    private func encoding(_ bytes: [UInt8]) throws -> FileEncoding {
+        var rest = bytes[...]
+        var reader = CSVReader {
+            defer { rest = [] }
+            return Array(rest)
+        }
+        while try reader.next() != nil {}
+        return reader.encoding
+    }
+
+    @Test(arguments: ["=1+1", "-5.50", "'=x", "@", "+1", "a", "'a", ""]) func `what was kept from being computed is read as it was`(
+        field: String
+    ) throws {
+        let written = try records(CSVText.record([field, "x"])).first?.fields.first ?? ""
+        #expect(CSVText.unguarded(written) == (field == "'=x" ? "=x" : field))
+    }
+
     @Test func `a quote that is never closed is a fault with its line`() throws {
         #expect(throws: CSVFault.quoteNotClosed(line: 2)) { try records("a\n\"b\nc\n") }
     }

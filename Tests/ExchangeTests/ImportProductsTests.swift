@@ -18,13 +18,20 @@ import Web
     private func run(
         _ text: String, in app: TestApp, isDryRun: Bool = false, skipsBad: Bool = false
     ) async throws -> (outcome: StageProducts.Outcome, refused: [RefusedLine]) {
+        let refused = Mutex<[RefusedLine]>([])
+        let outcome = try await written(text) { path in
+            try await ImportProducts(database: app.database.service, world: app.world)(
+                path, isDryRun: isDryRun, skipsBad: skipsBad, .init(refuse: { line in refused.withLock { $0.append(line) } })
+            ).outcome
+        }
+        return (outcome, refused.withLock { $0 })
+    }
+
+    private func written<Result>(_ text: String, _ body: (String) async throws -> Result) async throws -> Result {
         let path = NSTemporaryDirectory() + "products-\(UUID()).csv"
         try Data(text.utf8).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let refused = Mutex<[RefusedLine]>([])
-        let outcome = try await ImportProducts(database: app.database.service, world: app.world)(
-            path, isDryRun: isDryRun, skipsBad: skipsBad, refuse: { line in refused.withLock { $0.append(line) } })
-        return (outcome, refused.withLock { $0 })
+        return try await body(path)
     }
 
     private func described(_ app: TestApp) async throws {
@@ -85,6 +92,61 @@ import Web
         let told = try await run(file, in: app, skipsBad: true)
         #expect(told.outcome.added == 1 && told.outcome.refused == 3)
         #expect(Set(told.refused.map(\.line)) == [2, 3, 4])
+    }
+
+    @Test func `a dry run tells what becomes other, before and after, and keeps nothing`() async throws {
+        let app = try await TestApp.open()
+        try await described(app)
+        let file = header + "I-1,One,一,43211503,10.00,16,true,I-2,\nI-2,Two,,43211503,,,,,2026-12-31\nI-4,Four,,,,,,,\n"
+        _ = try await run(file, in: app)
+        let before = try await app.database.contents()
+        let other = header + "I-1,First,,43211503,11.50,32,,,\nI-2,Two,,43211503,7,,,,2026-12-31\nI-3,Three,,,,,,,\nI-4,Four,,,,,,,\n"
+        let differences = Mutex<[StagedDifference]>([])
+        _ = try await written(other) { path in
+            try await ImportProducts(database: app.database.service, world: app.world)(
+                path, isDryRun: true, .init(refuse: { _ in }, differ: { one in differences.withLock { $0.append(one) } }))
+        }
+        #expect(
+            differences.withLock { $0 } == [
+                .init(line: 2, sku: "I-1", column: "name.en", before: "One", after: "First"),
+                .init(line: 2, sku: "I-1", column: "name.zh-CN", before: "一", after: nil),
+                .init(line: 2, sku: "I-1", column: "successor", before: "I-2", after: nil),
+                .init(line: 2, sku: "I-1", column: "attribute.memory", before: "16 E34", after: "32 E34"),
+                .init(line: 2, sku: "I-1", column: "attribute.touch", before: "true", after: nil),
+                .init(line: 2, sku: "I-1", column: "listPrice.EUR", before: "10.0000", after: "11.5000"),
+                .init(line: 3, sku: "I-2", column: "listPrice.EUR", before: nil, after: "7.0000"),
+                .init(line: 4, sku: "I-3", column: nil, before: nil, after: nil),
+            ])
+        #expect(try await app.database.contents() == before)
+    }
+
+    @Test func `the lines that were refused can be corrected and brought in again`() async throws {
+        let app = try await TestApp.open()
+        let file = header + "K-1,One,,,10.00,,,,\nK-2,=Two,,,ten,,,NOWHERE,\nK-3,\"Th,ree\",,,-8,,,K-1,\nK-4,Four,,,,,,NOWHERE,\n"
+        let told = try await run(file, in: app, skipsBad: true)
+        #expect(told.outcome.added == 1 && told.outcome.refused == 3)
+        var rows = RefusedRows()
+        for line in told.refused { rows.add(line) }
+        let again = Mutex("")
+        try await written(file) { path in try rows.write(from: path) { record in again.withLock { $0 += record } } }
+        let lines = again.withLock { $0 }.split(separator: "\r\n").map(String.init)
+        #expect(lines.count == 4 && lines[0] == header.dropLast() + ",refused")
+        #expect(lines[1].hasPrefix("K-2,'=Two,,,ten,,,NOWHERE,,listPrice.EUR: "), "\(lines)")
+        let corrected = lines.joined(separator: "\n").replacing("ten", with: "10").replacing(",-8,", with: ",8,").replacing(
+            "NOWHERE", with: "K-1")
+        let second = try await run(corrected, in: app)
+        #expect(second.outcome == .init(read: 3, added: 3, changed: 0, refused: 0), "\(second.refused)")
+        #expect(try await app.by(app.cast.stella).get("/v1/products/K-2").json?["name"]?["en"]?.text == "=Two")
+    }
+
+    @Test func `what no product may have over HTTP is refused in a file, and nothing else falls with it`() async throws {
+        let app = try await TestApp.open()
+        let file =
+            header + "L-1,N\u{0}ul,,,,,,,\nL-2,\u{202E}Turned,,,,,,,\nL-3,\(String(repeating: "x", count: 4001)),,,,,,,\n"
+            + "L-4,\"Two\nlines\",,,,,,,\n"
+        let told = try await run(file, in: app, skipsBad: true)
+        #expect(told.refused.map { "\($0.line) \($0.column)" } == ["2 name.en", "3 name.en", "4 name.en"])
+        #expect(told.outcome.added == 1)
     }
 
     @Test func `a file with other columns is refused by their names`() async throws {

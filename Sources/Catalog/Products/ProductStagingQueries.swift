@@ -10,15 +10,46 @@ package enum ProductStagingQueries {
             line bigint NOT NULL, id uuid NOT NULL, sku text NOT NULL, kind text NOT NULL, names text NOT NULL, descriptions text NOT NULL,
             manufacturer text, part_number text, category_code text, unit_of_measure text NOT NULL, lead_time_days bigint,
             status text NOT NULL, available_from date, last_buy_until date, successor_sku text, attributes text NOT NULL, images text,
-            currencies text[] NOT NULL, amounts numeric[] NOT NULL, is_merged boolean NOT NULL DEFAULT false
+            currencies text[] NOT NULL, amounts numeric[] NOT NULL, is_new boolean NOT NULL DEFAULT true,
+            changes text[] NOT NULL DEFAULT '{}'
         ) ON COMMIT DROP
         """)
+
+    /// A file may take as long as it is long.
+    package static let takeTime = Query<Void>("SET LOCAL statement_timeout = 0")
 
     package static let copy: StaticString = """
         COPY staged_products (line, id, sku, kind, names, descriptions, manufacturer, part_number, category_code, unit_of_measure,
             lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images, currencies, amounts)
         FROM STDIN (FORMAT binary)
         """
+
+    /// Finds what is there already under its SKU, and what differs.
+    package static let compare = Query<Void>(
+        """
+        UPDATE staged_products AS s SET id = p.id, is_new = false, changes = array_remove(ARRAY[
+            CASE WHEN p.kind <> s.kind THEN 'kind' END,
+            CASE WHEN p.names <> s.names::jsonb THEN 'name' END,
+            CASE WHEN p.descriptions <> s.descriptions::jsonb THEN 'description' END,
+            CASE WHEN p.manufacturer IS DISTINCT FROM s.manufacturer THEN 'manufacturer' END,
+            CASE WHEN p.manufacturer_part_number IS DISTINCT FROM s.part_number THEN 'manufacturerPartNumber' END,
+            CASE WHEN p.category_code IS DISTINCT FROM s.category_code THEN 'category' END,
+            CASE WHEN p.unit_of_measure <> s.unit_of_measure THEN 'unitOfMeasure' END,
+            CASE WHEN p.lead_time_days IS DISTINCT FROM s.lead_time_days THEN 'leadTimeDays' END,
+            CASE WHEN p.status <> s.status THEN 'status' END,
+            CASE WHEN p.available_from IS DISTINCT FROM s.available_from THEN 'availableFrom' END,
+            CASE WHEN p.last_buy_until IS DISTINCT FROM s.last_buy_until THEN 'lastBuyUntil' END,
+            CASE WHEN p.successor_sku IS DISTINCT FROM s.successor_sku THEN 'successor' END,
+            CASE WHEN p.attributes <> s.attributes::jsonb THEN 'attribute' END,
+            CASE WHEN p.images IS DISTINCT FROM s.images::jsonb THEN 'image' END,
+            CASE WHEN coalesce((
+                    SELECT jsonb_object_agg(l.currency, l.list_price) FROM product_prices AS l WHERE l.product_id = p.id), '{}')
+                <> coalesce((
+                    SELECT jsonb_object_agg(g.currency, g.amount) FROM unnest(s.currencies, s.amounts) AS g (currency, amount)), '{}')
+                THEN 'listPrice' END], NULL)
+        FROM products AS p
+        WHERE p.sku = s.sku
+        """)
 
     /// So that what follows is planned for as many as there are.
     package static let settle = Query<Void>("ANALYZE staged_products")
@@ -60,67 +91,47 @@ package enum ProductStagingQueries {
         Query("DELETE FROM staged_products AS s WHERE s.line = ANY(\(lines))")
     }
 
-    /// Adds what is new and changes what differs; answers with how many of each.
+    /// Adds what is new and changes what differs; answers with how many of each. Products and list prices in one statement, so that history
+    /// gets each product once, whole.
     package static func merge(at now: Instant) -> Query<(added: Int, changed: Int)> {
         .one(
             """
-            WITH merged AS (
-                INSERT INTO products AS p (id, sku, kind, names, descriptions, manufacturer, manufacturer_part_number, category_code,
+            WITH added AS (
+                INSERT INTO products (id, sku, kind, names, descriptions, manufacturer, manufacturer_part_number, category_code,
                     unit_of_measure, lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images,
                     created_at, updated_at)
                 SELECT s.id, s.sku, s.kind, s.names::jsonb, s.descriptions::jsonb, s.manufacturer, s.part_number, s.category_code,
                     s.unit_of_measure, s.lead_time_days, s.status, s.available_from, s.last_buy_until, s.successor_sku,
                     s.attributes::jsonb, s.images::jsonb, \(now), \(now)
                 FROM staged_products AS s
+                WHERE s.is_new
                 ORDER BY s.sku
-                ON CONFLICT (sku) DO UPDATE SET kind = excluded.kind, names = excluded.names, descriptions = excluded.descriptions,
-                    manufacturer = excluded.manufacturer, manufacturer_part_number = excluded.manufacturer_part_number,
-                    category_code = excluded.category_code, unit_of_measure = excluded.unit_of_measure,
-                    lead_time_days = excluded.lead_time_days, status = excluded.status, available_from = excluded.available_from,
-                    last_buy_until = excluded.last_buy_until, successor_sku = excluded.successor_sku,
-                    attributes = excluded.attributes, images = excluded.images, version = p.version + 1,
-                    updated_at = excluded.updated_at
-                WHERE (p.kind, p.names, p.descriptions, p.manufacturer, p.manufacturer_part_number, p.category_code, p.unit_of_measure,
-                        p.lead_time_days, p.status, p.available_from, p.last_buy_until, p.successor_sku, p.attributes, p.images)
-                    IS DISTINCT FROM (excluded.kind, excluded.names, excluded.descriptions, excluded.manufacturer,
-                        excluded.manufacturer_part_number, excluded.category_code, excluded.unit_of_measure, excluded.lead_time_days,
-                        excluded.status, excluded.available_from, excluded.last_buy_until, excluded.successor_sku, excluded.attributes,
-                        excluded.images)
-                RETURNING p.sku, p.version
-            ), noted AS (
-                UPDATE staged_products AS s SET is_merged = true FROM merged AS m WHERE s.sku = m.sku
-            )
-            SELECT count(*) FILTER (WHERE m.version = 1), count(*) FILTER (WHERE m.version > 1) FROM merged AS m
-            """
-        ) { row in (added: try row.next(), changed: try row.next()) }
-    }
-
-    /// Sets list prices as they were staged, and takes away those that were not; answers with how many products this alone changed.
-    package static func mergePrices(at now: Instant) -> Query<Int> {
-        Query(
-            """
-            WITH given AS (
-                SELECT p.id AS product_id, g.currency, g.list_price
+                RETURNING 1
+            ), changed AS (
+                UPDATE products AS p SET kind = s.kind, names = s.names::jsonb, descriptions = s.descriptions::jsonb,
+                    manufacturer = s.manufacturer, manufacturer_part_number = s.part_number, category_code = s.category_code,
+                    unit_of_measure = s.unit_of_measure, lead_time_days = s.lead_time_days, status = s.status,
+                    available_from = s.available_from, last_buy_until = s.last_buy_until, successor_sku = s.successor_sku,
+                    attributes = s.attributes::jsonb, images = s.images::jsonb, version = p.version + 1, updated_at = \(now)
                 FROM staged_products AS s
-                JOIN products AS p ON p.sku = s.sku
-                CROSS JOIN unnest(s.currencies, s.amounts) AS g (currency, list_price)
-            ), saved AS (
+                WHERE p.id = s.id AND NOT s.is_new AND s.changes <> '{}'
+                RETURNING 1
+            ), priced AS (
                 INSERT INTO product_prices AS l (product_id, currency, list_price)
-                SELECT g.product_id, g.currency, g.list_price FROM given AS g ORDER BY g.product_id
+                SELECT s.id, g.currency, g.list_price
+                FROM staged_products AS s
+                CROSS JOIN unnest(s.currencies, s.amounts) AS g (currency, list_price)
+                WHERE s.is_new OR 'listPrice' = ANY(s.changes)
+                ORDER BY s.id
                 ON CONFLICT (product_id, currency) DO UPDATE SET list_price = excluded.list_price
                 WHERE l.list_price <> excluded.list_price
-                RETURNING l.product_id
             ), dropped AS (
                 DELETE FROM product_prices AS l
-                USING staged_products AS s, products AS p
-                WHERE p.sku = s.sku AND l.product_id = p.id AND NOT l.currency = ANY(s.currencies)
-                RETURNING l.product_id
+                USING staged_products AS s
+                WHERE l.product_id = s.id AND NOT s.is_new AND 'listPrice' = ANY(s.changes) AND NOT l.currency = ANY(s.currencies)
             )
-            UPDATE products AS p SET version = p.version + 1, updated_at = \(now)
-            FROM (SELECT v.product_id FROM saved AS v UNION SELECT d.product_id FROM dropped AS d) AS changed
-            WHERE p.id = changed.product_id
-                AND NOT EXISTS (SELECT FROM staged_products AS s WHERE s.sku = p.sku AND s.is_merged)
+            SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM changed)
             """
-        ) { rows in rows.affected }
+        ) { row in (added: try row.next(), changed: try row.next()) }
     }
 }

@@ -63,9 +63,11 @@ package struct StageProducts: Sendable {
     ///   - skipsBad: whether the rest goes in where some cannot.
     ///   - next: the next product; nil at the end.
     ///   - refuse: called with each product that cannot be taken.
+    ///   - differ: called with everything that becomes other, by line.
     /// - Returns: nothing is kept where something was refused and `skipsBad` is false.
     package func callAsFunction(
-        isDryRun: Bool = false, skipsBad: Bool = false, next: (Known) throws -> Line?, refuse: (Int, String, Fault) throws -> Void
+        isDryRun: Bool = false, skipsBad: Bool = false, next: (Known) throws -> Line?, refuse: (Int, String, Fault) throws -> Void,
+        differ: ((StagedDifference) throws -> Void)? = nil
     ) async throws -> Outcome {
         var outcome = Outcome()
         var isBegun = false
@@ -73,17 +75,15 @@ package struct StageProducts: Sendable {
             return try await database.transaction([]) { transaction in
                 guard !isBegun else { throw Interrupted() }
                 isBegun = true
-                let (_, categories, definitions, _) = try await transaction.run(
-                    MasterProductQueries.waitForTurn, CategoryQueries.allCodes, AttributeQueries.all, ProductStagingQueries.create)
+                let (_, _, categories, definitions, _) = try await transaction.run(
+                    ProductStagingQueries.takeTime, MasterProductQueries.waitForTurn, CategoryQueries.allCodes, AttributeQueries.all,
+                    ProductStagingQueries.create)
                 let known = Known(categories: categories, definitions: definitions)
                 try await copy(known, next, refuse, &outcome, transaction)
                 try await settle(skipsBad, refuse, &outcome, transaction)
                 if outcome.refused > 0, !skipsBad { throw NothingKept() }
-                let now = world.now()
-                let (merged, repriced) = try await transaction.run(
-                    ProductStagingQueries.merge(at: now), ProductStagingQueries.mergePrices(at: now))
-                outcome.added = merged.added
-                outcome.changed = merged.changed + repriced
+                if let differ { try await tell(differ, transaction) }
+                (outcome.added, outcome.changed) = try await transaction.run(ProductStagingQueries.merge(at: world.now()))
                 if isDryRun { throw NothingKept() }
                 return outcome
             }
@@ -130,7 +130,7 @@ package struct StageProducts: Sendable {
     private func settle(
         _ skipsBad: Bool, _ refuse: (Int, String, Fault) throws -> Void, _ outcome: inout Outcome, _ transaction: borrowing Transaction
     ) async throws {
-        try await transaction.run(ProductStagingQueries.settle)
+        _ = try await transaction.run(ProductStagingQueries.compare, ProductStagingQueries.settle)
         while true {
             let flaws = try await transaction.run(ProductStagingQueries.flaws)
             guard !flaws.isEmpty else { return }
@@ -139,6 +139,16 @@ package struct StageProducts: Sendable {
             outcome.refused += lines.count
             guard skipsBad else { return }
             try await transaction.run(ProductStagingQueries.forget(Array(lines)))
+        }
+    }
+
+    private func tell(_ differ: (StagedDifference) throws -> Void, _ transaction: borrowing Transaction) async throws {
+        var line = 0
+        while true {
+            let differences = try await transaction.run(StagedDifferenceQueries.page(after: line, limit: 500))
+            guard let last = differences.last else { return }
+            for difference in differences { try differ(difference) }
+            line = last.line
         }
     }
 

@@ -3,7 +3,7 @@ import Web
 
 extension CatalogWish {
     /// What the query parameters of a list ask for.
-    init(_ query: QueryParameters, language: String, currency: Currency) {
+    init(_ query: QueryParameters, limit: Int, language: String, currency: Currency) {
         let filter = CatalogFilter(
             text: query.optional("q", .string(1...100)), categories: query.all("category", .categoryPrefix),
             manufacturers: query.all("manufacturer", .string(1...Limits.nameCharacters)),
@@ -12,7 +12,7 @@ extension CatalogWish {
         let sort = query.optional("sort", .one(of: CatalogSort.self))
         self.init(
             filter: filter, sort: sort, facets: query.optional("facets", .facets) ?? FacetWish(),
-            after: query.cursor(CatalogPosition.self), limit: query.limit, language: language)
+            after: query.cursor(CatalogPosition.self), limit: limit, language: language)
     }
 }
 

@@ -10,32 +10,60 @@ package struct ImportProducts: Sendable {
         stage = StageProducts(database: database, world: world)
     }
 
-    /// - Parameters:
-    ///   - path: may be packed with gzip.
-    ///   - refuse: called with everything that is wrong, as it is found.
-    ///   - progress: bytes read of the file as it is stored.
+    /// Where to tell what is found out, as it is found.
+    package struct Listener {
+        var refuse: (RefusedLine) throws -> Void
+        var differ: ((StagedDifference) throws -> Void)?
+        var progress: (Int) -> Void
+
+        /// - Parameters:
+        ///   - refuse: called with everything that is wrong.
+        ///   - differ: called with everything that becomes other.
+        ///   - progress: called with the bytes read of the file as it is stored.
+        package init(
+            refuse: @escaping (RefusedLine) throws -> Void, differ: ((StagedDifference) throws -> Void)? = nil,
+            progress: @escaping (Int) -> Void = { _ in }
+        ) {
+            self.refuse = refuse
+            self.differ = differ
+            self.progress = progress
+        }
+    }
+
+    /// - Parameter path: may be packed with gzip.
     /// - Throws: `ProductFileRefusal`, `CSVFault`, `GzipFault`.
     package func callAsFunction(
-        _ path: String, isDryRun: Bool = false, skipsBad: Bool = false, refuse: (RefusedLine) throws -> Void,
-        progress: (Int) -> Void = { _ in }
-    ) async throws -> StageProducts.Outcome {
+        _ path: String, isDryRun: Bool = false, skipsBad: Bool = false, _ listener: Listener
+    ) async throws -> (outcome: StageProducts.Outcome, encoding: FileEncoding) {
         let file = try GzipFile(path: path)
         var reader = CSVReader { try file.read() }
         guard let header = try reader.next() else { throw ProductFileRefusal.empty }
         let columns = try ProductColumns(header: header.fields)
         var lines = 0
-        return try await stage(isDryRun: isDryRun, skipsBad: skipsBad) { known in
-            guard let record = try reader.next() else { return nil }
-            lines += 1
-            if lines % 4096 == 0 { progress(file.offset) }
-            var line = ProductLine(record, columns)
-            if let draft = line.draft(known) { return .product(draft, line: record.line) }
-            for fault in line.faults { try refuse(fault) }
-            return .unreadable
-        } refuse: { line, sku, fault in
-            let place = fault.pointer.dropFirst().replacing("/", with: ".")
-            let column = place.hasPrefix("attributes.") ? "attribute." + place.dropFirst("attributes.".count) : String(place)
-            try refuse(RefusedLine(line: line, column: column, reason: fault.detail, value: sku))
-        }
+        let outcome = try await stage(
+            isDryRun: isDryRun, skipsBad: skipsBad,
+            next: { known in
+                guard let record = try reader.next() else { return nil }
+                lines += 1
+                if lines % 4096 == 0 { listener.progress(file.offset) }
+                var line = ProductLine(record, columns)
+                if let draft = line.draft(known) { return .product(draft, line: record.line) }
+                for fault in line.faults { try listener.refuse(fault) }
+                return .unreadable
+            }, refuse: { line, sku, fault in try listener.refuse(Self.refused(line, sku, fault)) }, differ: listener.differ)
+        return (outcome, reader.encoding)
+    }
+
+    private static func refused(_ line: Int, _ sku: String, _ fault: Fault) -> RefusedLine {
+        let place = fault.pointer.dropFirst().replacing("/", with: ".")
+        let column = place.hasPrefix("attributes.") ? "attribute." + place.dropFirst("attributes.".count) : String(place)
+        return RefusedLine(line: line, column: column, reason: fault.detail, value: sku)
+    }
+}
+
+extension StagedDifference {
+    package static let header = CSVText.record(["line", "sku", "what", "column", "before", "after"])
+    package var record: String {
+        CSVText.record([String(line), sku, column == nil ? "added" : "changed", column ?? "", before ?? "", after ?? ""])
     }
 }

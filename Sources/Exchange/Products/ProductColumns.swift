@@ -9,7 +9,11 @@ struct ProductColumns: Sendable {
         case description(String)
         case listPrice(Currency)
         case attribute(String)
+        /// Why the line was refused before (`RefusedRows`): nothing of the product.
+        case note
     }
+
+    static let refused = "refused"
 
     static let fields = [
         "sku", "kind", "manufacturer", "manufacturerPartNumber", "category", "unitOfMeasure", "leadTimeDays", "status", "availableFrom",
@@ -33,6 +37,7 @@ struct ProductColumns: Sendable {
 
     private static func column(_ name: String) -> Column? {
         if fields.contains(name) { return .field(name) }
+        if name == refused { return .note }
         let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[1].isEmpty else { return nil }
         let rest = String(parts[1])

@@ -22,14 +22,21 @@ struct ProductLine {
                     value: ""))
             return
         }
-        for (column, text) in zip(columns.columns, record.fields) {
-            let text = text.trimmingBlanks()
+        for (place, (column, text)) in zip(columns.columns, record.fields).enumerated() where !text.isEmpty && column != .note {
+            let text = CSVText.unguarded(text.trimmingBlanks())
             guard !text.isEmpty else { continue }
+            if let fault = column.fault(with: text) {
+                refuse(
+                    columns.names[place], fault, String(text.prefix(100).filter { !$0.unicodeScalars.contains(where: \.isForbiddenInText) })
+                )
+                continue
+            }
             switch column {
             case .field(let name): fields[name] = text
             case .name(let language): names[language] = text
             case .description(let language): descriptions[language] = text
             case .attribute(let name): attributes[name] = text
+            case .note: break
             case .listPrice(let currency):
                 if let price = Money(text, currency), price.tenThousandths >= 0 {
                     listPrices.append(price)
@@ -111,5 +118,23 @@ struct ProductLine {
 
     private mutating func refuse(_ column: String, _ reason: String, _ value: String) {
         faults.append(RefusedLine(line: record.line, column: column, reason: reason, value: value))
+    }
+}
+
+extension ProductColumns.Column {
+    /// What the same text is refused for over HTTP.
+    fileprivate func fault(with text: String) -> String? {
+        let (limit, isText) =
+            switch self {
+            case .name, .description: (Limits.noteCharacters, true)
+            case .attribute: (1000, false)
+            case .field("manufacturerPartNumber"): (100, false)
+            case .field("image"): (Limits.noteCharacters, false)
+            default: (Limits.nameCharacters, false)
+            }
+        if text.utf8.count > limit, text.count > limit { return "at most \(limit) characters are allowed" }
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return nil }
+        let isForbidden = text.unicodeScalars.contains { $0.isForbiddenInText && !(isText && ["\n", "\r", "\t"].contains($0)) }
+        return isForbidden ? "control characters are not allowed" : nil
     }
 }

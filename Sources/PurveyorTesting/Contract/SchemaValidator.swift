@@ -2,8 +2,8 @@ import FoundationEssentials
 import Kernel
 package import Web
 
-/// Checks values against the part of JSON Schema 2020-12 that `openapi.yaml` uses. A keyword outside that part is a violation too, so that
-/// nothing is written into the contract that nobody checks.
+/// Checks values against the part of JSON Schema 2020-12 that `openapi.yaml` and the schemas of `Catalogs/` use. A keyword outside that
+/// part is a violation too, so that nothing is written into the contract that nobody checks.
 package struct SchemaValidator: Sendable {
     private let document: OpenAPIDocument
 
@@ -28,8 +28,9 @@ package struct SchemaValidator: Sendable {
         case "enum": (rule.items ?? []).contains(value) ? [] : [Violation(pointer, "\(text(value)) is none of \(text(rule))")]
         case "const": rule == value ? [] : [Violation(pointer, "\(text(value)) is not \(text(rule))")]
         case "allOf", "anyOf", "oneOf": combined(keyword, rule.items ?? [], value, pointer)
-        case "properties", "required", "additionalProperties": members(keyword, rule, schema, value, pointer)
-        case "items", "minItems", "maxItems": items(keyword, rule, value, pointer)
+        case "properties", "required", "additionalProperties", "propertyNames", "minProperties":
+            members(keyword, rule, schema, value, pointer)
+        case "items", "minItems", "maxItems", "uniqueItems": items(keyword, rule, value, pointer)
         case "pattern", "format", "minLength", "maxLength": string(keyword, rule, value, pointer)
         case "minimum", "maximum": number(keyword, rule, value, pointer)
         default: [Violation(pointer, "the contract says \(keyword), which is not checked")]
@@ -80,6 +81,10 @@ package struct SchemaValidator: Sendable {
             return properties.names.flatMap { name in
                 object[name].map { violations(of: $0, against: properties[name] ?? .null, at: pointer + "/" + name) } ?? []
             }
+        case "propertyNames":
+            return object.names.flatMap { violations(of: .string($0), against: rule, at: pointer + "/" + $0) }
+        case "minProperties":
+            return rule == .integer(0) || !object.names.isEmpty ? [] : [Violation(pointer, "has no member")]
         default:
             return object.names.filter { properties[$0] == nil }.flatMap { name in
                 rule == .bool(false)
@@ -96,6 +101,9 @@ package struct SchemaValidator: Sendable {
             return items.count >= least ? [] : [Violation(pointer, "has \(items.count) items, fewer than \(least)")]
         case ("maxItems", .integer(let most)):
             return items.count <= most ? [] : [Violation(pointer, "has \(items.count) items, more than \(most)")]
+        case ("uniqueItems", _):
+            let texts = items.map { String(decoding: $0.jsonBytes, as: UTF8.self) }
+            return Set(texts).count == texts.count ? [] : [Violation(pointer, "has an item twice")]
         default: return items.enumerated().flatMap { violations(of: $1, against: rule, at: "\(pointer)/\($0)") }
         }
     }
@@ -124,6 +132,7 @@ package struct SchemaValidator: Sendable {
         switch format {
         case "uuid": string == string.lowercased() && ID<Violation>(string) != nil
         case "date": LocalDate(string) != nil
+        case "email": string.split(separator: "@", omittingEmptySubsequences: false).count == 2
         case "date-time": Instant(string) != nil
         default: false
         }

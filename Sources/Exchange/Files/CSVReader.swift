@@ -1,5 +1,6 @@
 /// Reads a CSV file (RFC 4180) record by record from chunks of bytes, so that its size does not matter.
-/// Lines may end in CRLF or LF; a field that is not UTF-8 is read as ISO 8859-1, which older exports are in.
+/// Lines may end in CRLF or LF. UTF-8 and UTF-16 are told by their first bytes; a field that is not UTF-8 is read as ISO 8859-1, which
+/// older exports are in.
 struct CSVReader {
     private static let recordBytes = 1 << 16
     private static let comma = UInt8(ascii: ",")
@@ -7,14 +8,23 @@ struct CSVReader {
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
-    /// The next bytes of the file; none at its end.
-    private let nextChunk: () throws -> [UInt8]
+    private var file: FileText
     private var chunk: [UInt8] = []
     private var position = 0
     private var line = 1
+    private var latin1Fields = 0
+    private var hasUTF8 = false
 
+    /// - Parameter nextChunk: the next bytes of the file; none at its end.
     init(_ nextChunk: @escaping () throws -> [UInt8]) {
-        self.nextChunk = nextChunk
+        file = FileText(nextChunk)
+    }
+
+    /// As far as it has been read.
+    var encoding: FileEncoding {
+        if file.isUTF16 { return .utf16 }
+        if latin1Fields == 0 { return .utf8 }
+        return hasUTF8 ? .mixed(latin1Fields: latin1Fields) : .latin1
     }
 
     /// The next record, nil at the end of the file. Empty lines are passed over.
@@ -38,7 +48,7 @@ struct CSVReader {
             try read(into: &field, recordAt: start)
             size += field.count + 1
             guard size <= Self.recordBytes else { throw CSVFault.recordTooLong(line: start, limit: Self.recordBytes) }
-            fields.append(Self.text(field))
+            fields.append(text(field))
             guard let end = try peek() else { break }
             advance(over: end)
             if end == Self.comma { continue }
@@ -54,10 +64,15 @@ struct CSVReader {
             advance(over: Self.quote)
             try readQuoted(into: &field, recordAt: start)
         }
-        while let byte = try peek(), byte != Self.comma, byte != Self.lineFeed, byte != Self.carriageReturn {
-            guard field.count < Self.recordBytes else { throw CSVFault.recordTooLong(line: start, limit: Self.recordBytes) }
-            field.append(byte)
-            advance(over: byte)
+        while try peek() != nil {
+            let rest = chunk[position...]
+            let end = rest.firstIndex { $0 == Self.comma || $0 == Self.lineFeed || $0 == Self.carriageReturn } ?? rest.endIndex
+            guard field.count + end - position <= Self.recordBytes else {
+                throw CSVFault.recordTooLong(line: start, limit: Self.recordBytes)
+            }
+            field += rest[..<end]
+            position = end
+            if end < rest.endIndex { return }
         }
     }
 
@@ -76,7 +91,7 @@ struct CSVReader {
 
     private mutating func peek() throws -> UInt8? {
         if position == chunk.count {
-            chunk = try nextChunk()
+            chunk = try file.next()
             position = 0
         }
         return position < chunk.count ? chunk[position] : nil
@@ -87,7 +102,13 @@ struct CSVReader {
         if byte == Self.lineFeed { line += 1 }
     }
 
-    private static func text(_ bytes: [UInt8]) -> String {
-        String(validating: bytes, as: UTF8.self) ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    private mutating func text(_ bytes: [UInt8]) -> String {
+        guard !bytes.isEmpty else { return "" }
+        if let text = String(validating: bytes, as: UTF8.self) {
+            if !hasUTF8 { hasUTF8 = bytes.contains { $0 >= 0x80 } }
+            return text
+        }
+        latin1Fields += 1
+        return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
 }

@@ -1,4 +1,3 @@
-import Exchange
 import Synchronization
 
 #if canImport(Glibc)
@@ -7,27 +6,27 @@ import Synchronization
     import Darwin
 #endif
 
-/// The CSV file of refused lines, written as they come. Without a path it only lets them pass.
-final class RefusalReport: Sendable {
+/// A CSV file written record by record as they come. Without a path it only lets them pass.
+final class CSVOutput: Sendable {
     private let descriptor: CInt?
     private let buffer = Mutex<[UInt8]>([])
 
-    /// - Throws: `ReportFault`.
-    init(path: String?) throws {
+    /// - Throws: `CSVOutputFault`.
+    init(path: String?, header: String) throws {
         guard let path else {
             descriptor = nil
             return
         }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw ReportFault.cannotWrite(path) }
+        guard descriptor >= 0 else { throw CSVOutputFault.cannotWrite(path) }
         self.descriptor = descriptor
-        buffer.withLock { $0 = Array(RefusedLine.header.utf8) }
+        buffer.withLock { $0 = Array(header.utf8) }
     }
 
-    func add(_ line: RefusedLine) throws {
+    func add(_ record: String) throws {
         guard descriptor != nil else { return }
         try buffer.withLock { buffer in
-            buffer += line.record.utf8
+            buffer += record.utf8
             if buffer.count > 1 << 16 { try flush(&buffer) }
         }
     }
@@ -47,14 +46,14 @@ final class RefusalReport: Sendable {
         var rest = buffer[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw ReportFault.cannotWrite("the report") }
+            guard count > 0 else { throw CSVOutputFault.cannotWrite("the file") }
             rest = rest.dropFirst(count)
         }
         buffer.removeAll(keepingCapacity: true)
     }
 }
 
-enum ReportFault: Error, CustomStringConvertible {
+enum CSVOutputFault: Error, CustomStringConvertible {
     case cannotWrite(String)
 
     var description: String {

@@ -1,0 +1,40 @@
+import Catalog
+import Kernel
+
+/// The price function alone, in this process: 10,000 products for one account, whose contract speaks of every fourth by itself.
+enum BenchCatalogPrices {
+    static func measure(_ stock: BenchStock, _ table: inout BenchTable) throws {
+        let products = stock.products(10_000)
+        guard let currency = Currency("USD"), let day = LocalDate("2026-06-15") else { throw BenchFailure("no such currency or day") }
+        let contract = Contract(
+            id: World.live.newID(), number: "B-1", name: "Agreement", unit: World.live.newID(), distance: 0, currency: currency, version: 1,
+            validFrom: day, validTo: nil, priceHoldDays: 30, paymentTerms: nil, isBestPrice: false)
+        let book = PriceBook(
+            contract.key, rules: try rules(products, currency), assortment: [AssortmentRule(effect: .include, selector: .everything)])
+        let list = PriceList(on: day, currency: currency, contracts: [contract], books: [book])
+        var nanoseconds: [Int64] = []
+        for _ in 0..<20 {
+            let start = ContinuousClock.now
+            for product in products {
+                guard case .price = try list.price(of: product, quantity: .one) else { throw BenchFailure("\(product.sku) has no price") }
+            }
+            nanoseconds.append(Int64((ContinuousClock.now - start).inSeconds * 1e9))
+        }
+        table.add("prices of 10000 products with their receipts", BenchStatistics(nanoseconds: nanoseconds), target: 20)
+    }
+
+    private static func rules(_ products: [Product], _ currency: Currency) throws -> [PriceRule] {
+        guard let price = Money("12.50", currency), let discount = Percentage("7.5"), let nothing = Quantity("0") else {
+            throw BenchFailure("no such amount")
+        }
+        let fixed = products.enumerated().filter { $0.offset % 4 == 0 }.map { place, product in
+            PriceRule(
+                position: place + 2, kind: .fixed, selector: .product(sku: product.sku), priority: 0,
+                tiers: [.init(from: nothing, value: .price(price))])
+        }
+        return fixed + [
+            PriceRule(
+                position: 1, kind: .discount, selector: .everything, priority: 0, tiers: [.init(from: nothing, value: .discount(discount))])
+        ]
+    }
+}
