@@ -1,5 +1,6 @@
 import Accounts
 import Kernel
+import Persistence
 import Postgres
 import PurveyorTesting
 import Testing
@@ -95,7 +96,7 @@ import Web
     }
 
     /// What others have given, among it places to come, places that end, and places in units that are disabled then.
-    private func give(_ random: inout SeededRandom) async throws {
+    private func give(_ random: inout PurveyorTesting.SeededRandom) async throws {
         let today = LocalDate("2026-06-15")!
         func place(_ unit: Accounts.Unit, _ roles: [RoleKey], _ person: Person, from: LocalDate, to: LocalDate?) async throws {
             try await company.house.add(
@@ -119,7 +120,7 @@ import Web
     }
 
     /// One act of Kim's; false where it is refused.
-    private func act(_ random: inout SeededRandom) async throws -> Bool {
+    private func act(_ random: inout PurveyorTesting.SeededRandom) async throws -> Bool {
         let (house, acme) = (company.house, company.acme.id)
         let owner = TestDatabase.current.owner
         let kimNow: Caller? = try? await house.caller(kim, in: acme)
@@ -180,7 +181,7 @@ import Web
 
     @Test(arguments: 1...12)
     func `an admin comes to nothing that others have not given them, on no later day`(_ seed: Int) async throws {
-        var random = SeededRandom(seed: UInt64(seed))
+        var random = PurveyorTesting.SeededRandom(seed: UInt64(seed))
         try await give(&random)
         let house = company.house
         let before = try await Books(of: kim.id, in: company.acme.id, at: house.world.now())

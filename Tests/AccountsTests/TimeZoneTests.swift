@@ -3,6 +3,7 @@ import HTTPTypes
 import Kernel
 import Ledger
 import Persistence
+import Postgres
 import PurveyorTesting
 import Testing
 import Web
