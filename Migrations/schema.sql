@@ -19,7 +19,7 @@ CREATE TABLE public.staff (
     permissions text[] DEFAULT '{}'::text[] NOT NULL,
     ended_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageCatalog'::text, 'readAllAccounts'::text, 'readFeed'::text]))
+    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageCatalog'::text, 'manageAccounts'::text, 'manageTerms'::text, 'readAllAccounts'::text, 'readFeed'::text]))
 );
 
 COMMENT ON TABLE public.staff IS 'The supplier''s people. Which accounts one serves is in account_team_members.';
@@ -102,7 +102,7 @@ CREATE FUNCTION public.approval_decision_is_allowed() RETURNS trigger
 DECLARE
     v_plan record;
 BEGIN
-    SELECT p.state, p.editor_person_ids AS editors, p.total, p.currency, m.person_id = NEW.person_id AS in_person
+    SELECT p.state, p.requester_id, p.editor_person_ids AS editors, p.total, p.currency, m.person_id = NEW.person_id AS in_person
     INTO v_plan
     FROM public.approval_plans AS p
     JOIN public.memberships AS m ON m.account_id = p.account_id AND m.id = NEW.membership_id
@@ -113,6 +113,22 @@ BEGIN
     ELSIF NEW.person_id = ANY (v_plan.editors) OR NEW.for_person_id = ANY (v_plan.editors) THEN
         RAISE EXCEPTION 'the decider has changed what is decided on'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_never_by_an_editor';
+    ELSIF EXISTS (
+        WITH RECURSIVE heirs AS (
+            SELECT v_plan.requester_id AS id
+            UNION
+            SELECT n.successor_id
+            FROM heirs AS h
+            JOIN public.memberships AS n ON n.account_id = NEW.account_id AND n.id = h.id
+            JOIN public.accounts AS a ON a.id = n.account_id
+            WHERE n.ends_on < (NEW.decided_at AT TIME ZONE a.time_zone)::date
+        )
+        SELECT FROM heirs AS h
+        JOIN public.memberships AS n ON n.account_id = NEW.account_id AND n.id = h.id
+        WHERE n.id <> v_plan.requester_id AND (n.person_id = NEW.person_id OR n.person_id = NEW.for_person_id)
+    ) THEN
+        RAISE EXCEPTION 'the decider goes on with what is decided on, for who has left it'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_never_by_an_heir';
     ELSIF v_plan.state <> 'pending' THEN
         RAISE EXCEPTION 'the approval has ended: it is %', v_plan.state
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_while_the_plan_waits';
@@ -377,6 +393,31 @@ END
 $$;
 
 COMMENT ON FUNCTION public.note_sign_in_attempt(attempt_id uuid, attempt_email bytea, attempt_address text, attempt_at timestamp with time zone, window_start timestamp with time zone, per_person bigint, per_address bigint) IS 'When the attempt happened whose ageing out of the window ends the throttling; nothing is noted then. NULL: noted.';
+
+CREATE FUNCTION public.order_is_as_delegated() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    -- Locked, so that a revocation at the same moment comes before it or after.
+    PERFORM FROM public.accounts AS a
+    JOIN public.delegations AS d ON d.account_id = a.id AND d.id = NEW.delegation_id
+    JOIN public.delegates AS g ON g.account_id = a.id AND g.delegation_id = d.id AND g.membership_id = NEW.placed_by_id
+    JOIN public.memberships AS o ON o.account_id = a.id AND o.id = g.membership_id
+    JOIN public.memberships AS b ON b.account_id = a.id AND b.id = d.delegator_id
+    CROSS JOIN LATERAL (SELECT (NEW.placed_at AT TIME ZONE a.time_zone)::date AS day) AS t
+    WHERE a.id = NEW.account_id AND d.act = 'order' AND b.id = NEW.placed_for_id AND b.person_id <> o.person_id
+        AND t.day BETWEEN d.starts_on AND d.ends_on AND (d.revoked_at IS NULL OR d.revoked_at > NEW.placed_at)
+        AND t.day >= b.starts_on AND (b.ends_on IS NULL OR t.day <= b.ends_on)
+        AND t.day >= o.starts_on AND (o.ends_on IS NULL OR t.day <= o.ends_on)
+        AND (d.amount IS NULL OR (d.currency = NEW.currency AND d.amount >= NEW.total))
+    FOR SHARE OF d;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'nobody has delegated this to whoever ordered'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'orders_as_delegated';
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 CREATE TABLE public.product_prices (
     product_id uuid NOT NULL,
@@ -1051,6 +1092,7 @@ CREATE TABLE public.invitations (
     accepted_at timestamp with time zone,
     membership_id uuid,
     version integer DEFAULT 1 NOT NULL,
+    by_supplier boolean DEFAULT false NOT NULL,
     CONSTRAINT invitations_accepted_or_revoked CHECK ((num_nonnulls(accepted_at, revoked_at) < 2)),
     CONSTRAINT invitations_email_is_lower_case CHECK ((email = lower(email))),
     CONSTRAINT invitations_end_after_start CHECK ((ends_on >= starts_on)),
@@ -1065,6 +1107,8 @@ ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.invitations IS 'A single-use link, by mail, to a place in a unit. Only the SHA-256 of its secret is kept; the link names the account beside it, so that looking it up needs no way round row security.';
 
 COMMENT ON COLUMN public.invitations.invited_by IS 'Whoever has sent the link that works, and gives the place.';
+
+COMMENT ON COLUMN public.invitations.by_supplier IS 'Made by one of the supplier''s people for an account that nobody managed.';
 
 CREATE TABLE public.ledger_heads (
     account_id uuid NOT NULL,
@@ -1125,7 +1169,7 @@ CREATE TABLE public.mails (
     sent_at timestamp with time zone,
     given_up_at timestamp with time zone,
     last_failure text,
-    CONSTRAINT mails_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'passwordReset'::text]))),
+    CONSTRAINT mails_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'passwordReset'::text, 'passwordChanged'::text]))),
     CONSTRAINT mails_sent_or_given_up CHECK ((num_nonnulls(sent_at, given_up_at) < 2))
 );
 
@@ -1258,6 +1302,20 @@ CREATE TABLE public.password_resets (
 );
 
 COMMENT ON TABLE public.password_resets IS 'A single-use link to a new password. Only the SHA-256 of its secret is kept. Ended: used, or another one was, or the password was changed.';
+
+CREATE TABLE public.person_idempotency_keys (
+    person_id uuid NOT NULL,
+    key text NOT NULL,
+    request_digest bytea NOT NULL,
+    status integer NOT NULL,
+    headers json NOT NULL,
+    body bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.person_idempotency_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.person_idempotency_keys IS 'The answer that was given to a key outside the accounts, kept for 24 hours at least.';
 
 CREATE TABLE public.persons (
     id uuid NOT NULL,
@@ -1721,6 +1779,9 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_pkey PRIMARY KEY (token_digest);
 
+ALTER TABLE ONLY public.person_idempotency_keys
+    ADD CONSTRAINT person_idempotency_keys_pkey PRIMARY KEY (person_id, key);
+
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
 
@@ -1904,6 +1965,8 @@ CREATE INDEX password_reset_requests_by_email ON public.password_reset_requests 
 
 CREATE INDEX password_resets_open ON public.password_resets USING btree (person_id) WHERE (ended_at IS NULL);
 
+CREATE INDEX person_idempotency_keys_by_age ON public.person_idempotency_keys USING btree (person_id, created_at);
+
 CREATE UNIQUE INDEX persons_one_per_email ON public.persons USING btree (email);
 
 CREATE INDEX product_search_by_word ON public.product_search USING gin (document);
@@ -1987,6 +2050,8 @@ CREATE TRIGGER delegations_tell_access AFTER INSERT OR DELETE OR UPDATE ON publi
 CREATE TRIGGER memberships_roles_known BEFORE INSERT OR UPDATE OF roles ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.memberships_name_known_roles();
 
 CREATE TRIGGER memberships_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER orders_as_delegated AFTER INSERT ON public.orders FOR EACH ROW WHEN ((new.delegation_id IS NOT NULL)) EXECUTE FUNCTION public.order_is_as_delegated();
 
 CREATE TRIGGER partner_people_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.partner_people FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'person_id');
 
@@ -2212,6 +2277,9 @@ ALTER TABLE ONLY public.partner_people
 
 ALTER TABLE ONLY public.password_resets
     ADD CONSTRAINT password_resets_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.person_idempotency_keys
+    ADD CONSTRAINT person_idempotency_keys_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
 
 ALTER TABLE ONLY public.price_rules
     ADD CONSTRAINT price_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
@@ -2462,6 +2530,10 @@ ALTER TABLE public.orders ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY orders_of_the_account ON public.orders USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
+ALTER TABLE public.person_idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY person_idempotency_keys_of_the_person ON public.person_idempotency_keys USING ((person_id = public.app_person())) WITH CHECK ((person_id = public.app_person()));
+
 ALTER TABLE public.price_rules ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY price_rules_of_the_account ON public.price_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
@@ -2703,6 +2775,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.password_reset_requests TO purveyor_s
 GRANT SELECT,INSERT ON TABLE public.password_resets TO purveyor_service;
 
 GRANT UPDATE(ended_at) ON TABLE public.password_resets TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.person_idempotency_keys TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO purveyor_service;
 
