@@ -31,7 +31,8 @@ let package = Package(
         .room("PostgresServer", after: ["CSpawn"], using: [.logging]),
         .room("Persistence", after: ["Kernel", "Postgres"]),
         .room(
-            "Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioHTTPTypes, .nioPosix, .yams]),
+            "Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"],
+            using: .http + [.metrics, .nioHTTP1, .nioHTTPTypes, .nioPosix, .yams]),
         .room("Mail", after: ["CCurl", "Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: [.logging]),
         .room("Ledger", after: ["Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: .http),
         .room("Accounts", after: .foundation + ["Ledger"], using: .http),

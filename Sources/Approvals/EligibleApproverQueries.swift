@@ -28,7 +28,8 @@ package enum EligibleApproverQueries {
         }
     }
 
-    /// Every step that waits in an account, with what it is about. Who is to go on with a request counts already: it would wait for nobody then.
+    /// Every step that waits in an account, with what it is about. Who is to go on with a request counts already: it would wait for
+    /// nobody then.
     static func waitingSteps(in account: AccountID) -> Query<[WaitingStep]> {
         .all(
             """

@@ -48,7 +48,9 @@ package struct RouterClient: Sendable {
         var fields = headers
         for field in more { fields[field.name] = field.value }
         if !body.isEmpty, !fields.contains(.contentType) { fields[.contentType] = "application/json" }
-        if !body.isEmpty, !fields.contains(.contentLength), !fields.contains(.transferEncoding) { fields[.contentLength] = String(body.count) }
+        if !body.isEmpty, !fields.contains(.contentLength), !fields.contains(.transferEncoding) {
+            fields[.contentLength] = String(body.count)
+        }
         let head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields)
         let sent: RequestBody =
             if let meanwhile { .init(asyncSequence: InterruptedBody(bytes: body, meanwhile: meanwhile)) } else {

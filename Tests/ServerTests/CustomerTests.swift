@@ -70,9 +70,10 @@ import Web
             // Somebody else's key is another key.
             #expect(try await app.by(app.cast.rita).post(path, headers: key, body).problem == "staff-permission-missing")
         }
-        let racing = await race((0..<8).map { _ in
-            { try await stella.post("/v1/accounts", headers: [.idempotencyKey: "race"], Self.body("Racing")) }
-        })
+        let racing = await race(
+            (0..<8).map { _ in
+                { try await stella.post("/v1/accounts", headers: [.idempotencyKey: "race"], Self.body("Racing")) }
+            })
         let answers = try racing.map { try $0.get() }
         #expect(Set(answers.filter { $0.status == 201 }.map(\.body)).count == 1)
         #expect(answers.allSatisfy { $0.status == 201 || $0.problem == "request-in-progress" })

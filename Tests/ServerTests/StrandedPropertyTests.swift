@@ -142,7 +142,9 @@ private final class Organisation {
                 kind: "thing", id: app.world.newUUID(), revision: 1, digest: digest, total: total, unit: unit, requester: ana.id,
                 requesterPerson: ana.person, submitterPerson: ana.person, editors: random.chance(20) ? [any(people).person.id] : []),
             policyVersion: 1, state: .pending, version: 1,
-            steps: [.init(number: 1, rule: "R", reason: "", role: RoleKey(rawValue: any(["approver", "controller", "clerk"])), unit: unit)],
+            steps: [
+                .init(number: 1, rule: "R", reason: "", role: RoleKey(rawValue: any(["approver", "controller", "clerk"])), unit: unit)
+            ],
             requestedAt: app.clock.now, endedAt: nil)
         try await app.database.owner.transaction([]) { transaction in
             transaction.enqueue(ApprovalQueries.insert(plan, account: account))
@@ -156,7 +158,11 @@ private final class Organisation {
         app.clock.advance(by: .seconds(Limits.principalMemorySeconds))
         let thing = ApprovalSubjectKind(
             kind: "thing", content: { _, _ in .one("SELECT '{}'::text") { row in try row.next(String?.self) } },
-            seen: { _, _, _, _ in .one("SELECT 1") { row in _ = try row.next(Int.self); return nil } }, carryOut: { _, _, _, _ in [] })
+            seen: { _, _, _, _ in
+                .one("SELECT 1") { row in
+                    _ = try row.next(Int.self); return nil
+                }
+            }, carryOut: { _, _, _, _ in [] })
         let read = ReadApprovals(database: app.database.service, subjects: [thing], world: app.world)
         var found: Set<ApprovalPlanID> = []
         for token in tokens {

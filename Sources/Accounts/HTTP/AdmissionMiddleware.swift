@@ -17,7 +17,7 @@ package struct AdmissionMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var (request, context) = (request, context)
         // What counts is what holds when a request can be carried out, not when it was announced: a body may be long in coming, and what
-        // sends it may be revoked meanwhile. A small one is awaited first; a large one only for somebody whom it is worth having memory for.
+        // sends it may be revoked meanwhile. A small one is awaited first; a large one only of somebody who has been let in.
         let comesFirst = request.bodyIsAtMost(Limits.bodyBytesBeforeAdmission)
         if comesFirst { try await request.awaitBody() }
         var admission = try await admission(of: request, context)
@@ -41,6 +41,7 @@ package struct AdmissionMiddleware: RouterMiddleware {
         context.caller = admission.caller
         let origin = origin(of: admission.principal.credential, address, context)
         context.caller?.origin = origin
+        context.origin = origin
         return try await next(request, context)
     }
 

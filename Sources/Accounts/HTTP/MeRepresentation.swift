@@ -200,7 +200,8 @@ extension PersonsRights {
     /// How what is listed below comes together.
     fileprivate func explanation(in words: AccessWords) -> String {
         let several = places.count > 1 || places.contains { $0.place.roles.count > 1 }
-        let united = several
+        let united =
+            several
             ? words(
                 "What your memberships and roles let you do adds up; of limits the highest counts. ",
                 "您的各个成员资格和角色的权限合并计算；限额取其最高者。") : ""

@@ -17,8 +17,8 @@ package enum LimitUseQueries {
     }
 
     /// What some people have taken of an act since the beginning of each period around the account's day: what is of a later day counts
-    /// too. There is such a day only where the account has come into a time zone in which today is an earlier one, and a limit that is used up
-    /// is used up in that zone as well.
+    /// too. There is such a day only where the account has come into a time zone in which today is an earlier one, and a limit that is
+    /// used up is used up in that zone as well.
     package static func used(
         by persons: [PersonID], _ act: SpendingLimit.Act, in account: AccountID, at now: Instant
     ) -> Query<(today: LocalDate, used: [PersonID: LimitStanding.Used])> {

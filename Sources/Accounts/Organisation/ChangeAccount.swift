@@ -3,7 +3,8 @@ import Ledger
 package import Postgres
 import Web
 
-/// Changes what the customer may set of the account. By the time zone everybody's days begin and end, so who changes that manages members too.
+/// Changes what the customer may set of the account. By the time zone everybody's days begin and end, so who changes that manages members
+/// too.
 package struct ChangeAccount: Sendable {
     private let database: Database
     private let world: World

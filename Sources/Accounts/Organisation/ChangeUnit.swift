@@ -77,7 +77,8 @@ package struct ChangeUnit: Sendable {
 
 extension Unit {
     /// The unit after the change; the same where nothing differs.
-    /// - Parameter standing: the enabled units of the caller's own memberships, those to come too: nobody disables the ground under their own feet.
+    /// - Parameter standing: the enabled units of the caller's own memberships, those to come too: nobody disables the ground under their
+    ///   own feet.
     func changed(
         _ input: ChangeUnit.Input, in tree: UnitTree, by scope: Scope, standing: [UnitID], at now: Instant
     ) throws(OrganisationRefusal) -> Unit {

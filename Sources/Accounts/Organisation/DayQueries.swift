@@ -9,8 +9,8 @@ enum DayQueries {
         "(SELECT (\(now)::timestamptz AT TIME ZONE \(old))::date AS old, (\(now)::timestamptz AT TIME ZONE \(new))::date AS new)"
     }
 
-    /// The memberships whose last day is over; it is the day before the new today then, also where that is before the first day: they hold on
-    /// no day to come. Before `keepBegun`, which lets none of these begin.
+    /// The memberships whose last day is over; it is the day before the new today then, also where that is before the first day: they hold
+    /// on no day to come. Before `keepBegun`, which lets none of these begin.
     static func keepMembershipsOver(in account: AccountID, from old: String, to new: String, at now: Instant) -> Query<[MembershipID]> {
         .all("\(ending("memberships", in: account, days(from: old, to: new, at: now))) RETURNING m.id") { row in try row.next() }
     }

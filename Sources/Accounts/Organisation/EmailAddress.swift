@@ -2,9 +2,9 @@
 package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
     package let text: String
 
-    /// Nil unless it is a mailbox of RFC 5321, 4.1.2, without quoting and address literals, in ASCII: letters that only look like others, or
-    /// like nothing, would make two people of one (and a mail to them could not be sent: RFC 6531 is not spoken here). Whether mail arrives
-    /// there only sending can tell.
+    /// Nil unless it is a mailbox of RFC 5321, 4.1.2, without quoting and address literals, in ASCII: letters that only look like others,
+    /// or like nothing, would make two people of one (and a mail to them could not be sent: RFC 6531 is not spoken here). Whether mail
+    /// arrives there only sending can tell.
     package init?(_ given: String) {
         let text = given.lowercased()
         let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
