@@ -57,27 +57,6 @@ struct ContractPart: Encodable {
     }
 }
 
-struct PriceRepresentation: Encodable {
-    let sku: String
-    let quantity: Quantity
-    let onRequest: Bool
-    let unitPrice: Money?
-    let total: Money?
-    let receipt: Receipt?
-    /// Of the receipt's canonical form (docs/prices.md).
-    let receiptDigest: Digest?
-
-    init(_ priced: PricedProduct, quantity: Quantity) throws {
-        sku = priced.product.sku
-        self.quantity = quantity
-        onRequest = priced.price == nil
-        unitPrice = priced.price?.unitPrice
-        total = priced.price?.lineTotal
-        receipt = priced.price?.receipt
-        receiptDigest = try priced.price?.receipt.digest()
-    }
-}
-
 struct ContractRepresentation: Encodable {
     let id: ContractID
     let number: String

@@ -77,18 +77,3 @@ package struct ReadCatalog: Sendable {
             caller.rowSecurity, ContractQueries.all(account: caller.account, scope: scope, above: caller.unitsAbove))
     }
 }
-
-extension PriceList {
-    /// Nil for a product outside the assortment.
-    func priced(_ product: Product, quantity: Quantity) throws -> PricedProduct? {
-        do {
-            switch try price(of: product, quantity: quantity) {
-            case .notInAssortment: return nil
-            case .onRequest: return PricedProduct(product: product, price: nil)
-            case .price(let price): return PricedProduct(product: product, price: price)
-            }
-        } catch {
-            throw CatalogRefusal.tooLarge
-        }
-    }
-}

@@ -2,6 +2,8 @@
 package enum Limits {
     package static let bodyBytes = 1 << 20
     package static let linesPerDocument = 500
+    /// Of each kind in one version.
+    package static let contractRules = 10_000
     package static let pageItems = 200
     package static let defaultPageItems = 50
     package static let nameCharacters = 200

@@ -1,5 +1,6 @@
 package import Accounts
 import Approvals
+import Cryptography
 import Kernel
 import Quotes
 import Web
@@ -62,6 +63,8 @@ struct OrderRepresentation: Encodable {
         let unitPrice: Money
         let lineTotal: Money
         let receipt: EmbeddedJSON?
+        /// Of the receipt's canonical form, which is what is stored.
+        let receiptDigest: Digest?
 
         init(_ line: OrderLine) throws {
             position = line.position
@@ -72,6 +75,7 @@ struct OrderRepresentation: Encodable {
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
             receipt = try line.receipt.map(EmbeddedJSON.init)
+            receiptDigest = line.receipt.map { SHA256.digest($0) }
         }
     }
 

@@ -91,6 +91,16 @@ extension Parts {
         CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
     }
 
+    var contracts: ContractRoutes {
+        ContractRoutes(
+            writes: writes, read: ReadContracts(database: database, aspect: ContractQuoteQueries.aspect),
+            write: WriteContract(aspect: ContractQuoteQueries.aspect, world: world))
+    }
+
+    func prices(_ lists: LoadPriceList) -> PriceRoutes {
+        PriceRoutes(read: ReadPrices(database: database, priceLists: lists, world: world))
+    }
+
     func quotes(_ lists: LoadPriceList) -> QuoteRoutes {
         QuoteRoutes(
             writes: writes, read: ReadQuotes(database: database), create: CreateQuote(priceLists: lists, world: world),

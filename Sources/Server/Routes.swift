@@ -29,7 +29,9 @@ struct Routes {
             parts.units(admit).add(to: account)  // units
             parts.roles(admit).add(to: account)  // roles
             parts.settings.add(to: account)  // cost-centres addresses
-            parts.catalog(priceLists).add(to: account)  // catalog prices contracts
+            parts.catalog(priceLists).add(to: account)  // catalog contracts
+            parts.contracts.add(to: account)  // one contract, its versions and its draft
+            parts.prices(priceLists).add(to: account)  // prices, and a product's price and ladder
             parts.quotes(priceLists).add(to: account)  // quotes
             parts.approvals.add(to: account)  // approvals
             parts.orders(priceLists).add(to: account)  // orders, and a quote's order

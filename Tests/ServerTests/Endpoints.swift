@@ -16,6 +16,8 @@ struct Endpoints {
     let plan: String
     let costCentre: String
     let address: String
+    /// A contract that Rita has begun.
+    let drafted: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -39,12 +41,16 @@ struct Endpoints {
             #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         _ = try await ada.post(
             app.path("/roles"), #"{"key": "helper", "name": "Helper", "permissions": [{"permission": "readQuotes", "scope": "unit"}]}"#)
+        let contract = try await app.by(app.cast.rita).post(
+            app.path("/contracts"),
+            #"{"number": "C-9", "name": "Begun", "unit": "\#(root)", "currency": "EUR", "draft": {"validFrom": "2027-01-01"}}"#)
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
-            costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text))
+            costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
+            drafted: try #require(contract.json?["id"]?.text))
     }
 
     /// The path with what its parameters stand for.
@@ -52,7 +58,8 @@ struct Endpoints {
         let values = [
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
-            "unit": app.cast.engineering.id.description, "role": "helper",
+            "unit": app.cast.engineering.id.description, "version": "1",
+            "contract": endpoint.name == "checkContract" ? drafted : app.cast.contract.description, "role": "helper",
             "member": app.cast.sam.membership?.id.description ?? "none", "costCentre": costCentre, "address": address,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
@@ -63,6 +70,7 @@ struct Endpoints {
         switch endpoint.name {
         case "readFeed": app.cast.fay
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
+        case "createContract", "checkContract", "replaceContractDraft", "publishContract", "terminateContract": app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
         default: app.cast.ada
         }
@@ -128,7 +136,11 @@ struct Endpoint: CustomStringConvertible {
         "createRole": .manageRoles, "changeRole": .manageRoles, "readMember": .readMembers, "addMember": .manageMembers,
         "changeMember": .manageMembers, "endMember": .manageMembers,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
-        "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
+        "readPriceLadder": .readCatalog, "readPriceDifference": .readCatalog,
+        "listContracts": .readContracts, "readOneContract": .readContracts, "readContractVersion": .readContracts,
+        "createContract": .readAccountView, "checkContract": .readAccountView, "replaceContractDraft": .readAccountView,
+        "publishContract": .readAccountView, "terminateContract": .readAccountView,
+        "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,
         "addQuoteLines": .writeQuotes,
         "changeQuoteLine": .writeQuotes, "removeQuoteLine": .writeQuotes, "repriceQuote": .writeQuotes, "recallQuote": .writeQuotes,
