@@ -2,7 +2,7 @@
 
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpq-dev libssl-dev pkg-config zlib1g-dev \
+    && apt-get install -y --no-install-recommends libcurl4-openssl-dev libpq-dev libssl-dev pkg-config zlib1g-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 # First what changes seldom: the dependencies stay in a layer of their own until Package.swift or Package.resolved changes.
@@ -16,7 +16,7 @@ RUN swift build -c release --static-swift-stdlib --product purveyor \
 
 FROM debian:bookworm-slim AS run
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates libpq5 libssl3 tzdata zlib1g \
+    && apt-get install -y --no-install-recommends ca-certificates libcurl4 libpq5 libssl3 tzdata zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --user-group --create-home --home-dir /srv/purveyor purveyor
 COPY --from=build /out/purveyor /usr/local/bin/purveyor

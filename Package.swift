@@ -19,6 +19,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -30,6 +31,7 @@ let package = Package(
         .room("Persistence", after: ["Kernel", "Postgres"]),
         .room(
             "Web", after: ["Kernel", "Cryptography", "Postgres", "Persistence"], using: .http + [.metrics, .nioHTTP1, .nioPosix, .yams]),
+        .room("Mail", after: ["CCurl", "Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: [.logging]),
         .room("Ledger", after: ["Kernel", "Cryptography", "Postgres", "Persistence", "Web"], using: .http),
         .room("Accounts", after: .foundation + ["Ledger"], using: .http),
         .room("Catalog", after: .foundation + ["Ledger", "Accounts"], using: .http),
@@ -60,6 +62,7 @@ let package = Package(
         .tests(of: "Postgres"),
         .tests(of: "PostgresServer"),
         .tests(of: "Web"),
+        .tests(of: "Mail"),
         .tests(of: "Ledger"),
         .tests(of: "Accounts"),
         .tests(of: "Catalog"),
@@ -91,7 +94,7 @@ extension Target {
 }
 
 extension [String] {
-    static let foundation = ["Kernel", "Cryptography", "Postgres", "Persistence", "Web"]
+    static let foundation = ["Kernel", "Cryptography", "Postgres", "Persistence", "Web", "Mail"]
     static let business = ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship", "Exchange"]
 }
 

@@ -1,3 +1,4 @@
+import Accounts
 import FoundationEssentials
 import Kernel
 
@@ -11,6 +12,8 @@ struct ApprovalDecidedData: Encodable {
     let digest: Digest
     let total: Money
     let state: String
+    /// The member for whom it was decided, and their name.
+    let `for`: Delegator?
 
     init(_ decision: ApprovalDecision, _ plan: ApprovalPlan) {
         subjectKind = plan.subject.kind
@@ -21,5 +24,6 @@ struct ApprovalDecidedData: Encodable {
         digest = decision.digest
         total = plan.subject.total
         state = plan.state.rawValue
+        self.for = decision.behalf.map { Delegator(member: $0.membership, name: $0.name) }
     }
 }

@@ -81,22 +81,29 @@ package enum ApprovalQueries {
                 WHERE c.height > coalesce((SELECT max(d.height) FROM chain AS d WHERE d.disabled_at IS NOT NULL), -1)
             )
             SELECT m.id, m.person_id, p.name, g.role,
-                g.role = ANY(\(deciding)) OR coalesce(r.permissions && ARRAY['decideApprovals:unit', 'decideApprovals:account'], false)
+                g.role = ANY(\(deciding)) OR coalesce(r.permissions && ARRAY['decideApprovals:unit', 'decideApprovals:account'], false),
+                CASE WHEN limited.any THEN \(ApproverLimitQueries.limits(of: "m")) ELSE '{}' END
             FROM accounts AS a
+            CROSS JOIN LATERAL (
+                SELECT EXISTS (
+                    SELECT FROM spending_limits AS l
+                    WHERE l.account_id = a.id AND l.act = 'approve' AND l.period = 'each') AS any
+            ) AS limited
+            CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
             CROSS JOIN enabled AS chain
             JOIN memberships AS m ON m.account_id = a.id AND m.unit_id = chain.id
             JOIN persons AS p ON p.id = m.person_id
             CROSS JOIN unnest(m.roles) AS g (role)
             LEFT JOIN roles AS r ON r.account_id = m.account_id AND r.key = g.role
             WHERE a.id = \(account) AND r.disabled_at IS NULL
-                AND m.starts_on <= (\(now) AT TIME ZONE a.time_zone)::date
-                AND (m.ends_on IS NULL OR (NOT \(lasting) AND m.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date))
+                AND m.starts_on <= d.today
+                AND (m.ends_on IS NULL OR (NOT \(lasting) AND m.ends_on >= d.today))
             ORDER BY p.name, m.id
             """
         ) { row in
             EligibleApprover(
                 membership: try row.next(), person: try row.next(), name: try row.next(), role: RoleKey(rawValue: try row.next()),
-                mayDecide: try row.next())
+                mayDecide: try row.next(), limit: try row.approverLimit())
         }
     }
 
@@ -136,10 +143,10 @@ package enum ApprovalQueries {
         Query(
             """
             INSERT INTO approval_decisions (account_id, id, plan_id, step, decision, comment, digest, requester_person_id,
-                submitter_person_id, membership_id, person_id, decided_at)
+                submitter_person_id, membership_id, person_id, decided_at, delegation_id, for_membership_id, for_person_id)
             SELECT \(account), s.id, \(plan.id), s.step, \(decision.verdict.rawValue), \(decision.comment), \(decision.digest),
                 \(plan.subject.requesterPerson), \(plan.subject.submitterPerson), \(decision.membership), \(decision.person),
-                \(decision.at)
+                \(decision.at), \(decision.behalf?.delegation), \(decision.behalf?.membership), \(decision.behalf?.person)
             FROM unnest(\(steps.map(\.id))::uuid[], \(steps.map(\.step))::bigint[]) AS s (id, step)
             """
         )
@@ -147,6 +154,9 @@ package enum ApprovalQueries {
         .refusing("approval_decisions_never_by_the_requester", with: ApprovalRefusal.ownRequest(.requested))
         .refusing("approval_decisions_never_by_the_submitter", with: ApprovalRefusal.ownRequest(.submitted))
         .refusing("approval_decisions_never_by_an_editor", with: ApprovalRefusal.ownRequest(.edited))
+        .refusing("approval_decisions_never_for_the_requester", with: ApprovalRefusal.ownRequest(.requested, of: decision.behalf?.name))
+        .refusing("approval_decisions_never_for_the_submitter", with: ApprovalRefusal.ownRequest(.submitted, of: decision.behalf?.name))
+        .refusing("approval_decisions_as_delegated", with: DelegationRefusal.notDelegated)
     }
 
     package static func saveState(of plan: ApprovalPlan, account: AccountID) -> Query<Void> {
@@ -195,10 +205,11 @@ package enum ApprovalQueries {
         Query(
             """
             SELECT s.plan_id, s.step, s.rule, s.reason, s.role, s.unit_id, d.id, d.decision, d.comment, d.digest, d.membership_id,
-                d.person_id, p.name, d.decided_at
+                d.person_id, p.name, d.decided_at, d.delegation_id, d.for_membership_id, d.for_person_id, fp.name
             FROM approval_steps AS s
             LEFT JOIN approval_decisions AS d ON d.account_id = s.account_id AND d.plan_id = s.plan_id AND d.step = s.step
             LEFT JOIN persons AS p ON p.id = d.person_id
+            LEFT JOIN persons AS fp ON fp.id = d.for_person_id
             WHERE s.account_id = \(account) AND s.plan_id = ANY(\(ids))
             ORDER BY s.plan_id, s.step
             """
@@ -236,31 +247,37 @@ package enum ApprovalQueries {
         ) { row in NextApproval(id: try row.next(), revision: try row.next(), digest: try row.next()) }
     }
 
-    /// The inbox: plans with a step that waits for somebody in one of the roles (nil: any), for units in the scope, oldest request first;
-    /// without those that the person asked for, since rule 7 keeps them from ever deciding those.
+    /// The inbox: plans with a step that waits and that one of some rights reaches (nil: any), oldest request first; without those that who
+    /// decides or for whom it is decided asked for, since rule 7 keeps them from ever deciding those.
     package static func waiting(
-        account: AccountID, scope: Scope, roles: [RoleKey]?, notRequestedBy person: PersonID?, after cursor: ApprovalPlanPosition?,
-        limit: Int
+        account: AccountID, for rights: [DecidingRight]?, after cursor: ApprovalPlanPosition?, limit: Int
     ) -> Query<[ApprovalPlanRow]> {
-        .all(
+        let reached = rights.map { rights in
+            rights.map { "(\($0.condition))" as SQL }.reduce("false") { "\($0) OR \($1)" as SQL }
+        }
+        return .all(
             """
             \(plans)
-            WHERE p.account_id = \(account) AND p.state = 'pending'
-                AND \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
-                \(person, then: { "AND \($0) <> ALL (ARRAY[p.requester_person_id, p.submitter_person_id] || p.editor_person_ids)" })
-                AND EXISTS (
-                    SELECT
-                    FROM approval_steps AS s
-                    WHERE s.account_id = p.account_id AND s.plan_id = p.id
-                        \(roles, then: { "AND s.role = ANY(\($0.map(\.rawValue))::text[])" })
-                        AND NOT EXISTS (
-                            SELECT
-                            FROM approval_decisions AS d
-                            WHERE d.account_id = s.account_id AND d.plan_id = s.plan_id AND d.step = s.step))
+            WHERE p.account_id = \(account) AND p.state = 'pending' AND (\(reached ?? waitingStep(in: nil)))
                 \(cursor, then: { "AND (p.requested_at, p.id) > (\($0.requestedAt), \($0.id))" })
             ORDER BY p.requested_at, p.id
             LIMIT \(limit)
             """, planRow)
+    }
+
+    /// - Parameter roles: of the step; nil: any.
+    fileprivate static func waitingStep(in roles: [RoleKey]?) -> SQL {
+        """
+        EXISTS (
+            SELECT
+            FROM approval_steps AS s
+            WHERE s.account_id = p.account_id AND s.plan_id = p.id
+                \(roles, then: { "AND s.role = ANY(\($0.map(\.rawValue))::text[])" })
+                AND NOT EXISTS (
+                    SELECT
+                    FROM approval_decisions AS d
+                    WHERE d.account_id = s.account_id AND d.plan_id = s.plan_id AND d.step = s.step))
+        """
     }
 
     /// Every plan in the scope, newest first, in one state where asked.
@@ -277,6 +294,30 @@ package enum ApprovalQueries {
             ORDER BY p.requested_at DESC, p.id DESC
             LIMIT \(limit)
             """, planRow)
+    }
+}
+
+extension DecidingRight {
+    /// That it reaches a plan that waits.
+    fileprivate var condition: SQL {
+        """
+        \(scope.rows(unit: "p.unit_id", owner: "p.requester_id"))
+            \(persons.isEmpty ? nil : persons, then: { persons in
+                "AND NOT \(persons) && (ARRAY[p.requester_person_id, p.submitter_person_id] || p.editor_person_ids)"
+            })
+            AND \(ApprovalQueries.waitingStep(in: roles))
+        """
+    }
+}
+
+extension Row {
+    /// The next four columns: `delegation_id, for_membership_id, for_person_id` and the name.
+    fileprivate mutating func behalf() throws -> ApprovalDecision.Behalf? {
+        guard let delegation = try next(DelegationID?.self) else {
+            _ = try (next(MembershipID?.self), next(PersonID?.self), next(String?.self))
+            return nil
+        }
+        return ApprovalDecision.Behalf(delegation: delegation, membership: try next(), person: try next(), name: try next())
     }
 }
 
@@ -310,7 +351,7 @@ extension ApprovalQueries {
             guard let verdict = ApprovalDecision.Verdict(rawValue: try row.next()) else { throw PostgresDecodingError.noRow }
             step.decision = ApprovalDecision(
                 id: id, verdict: verdict, comment: try row.next(), digest: try row.next(), membership: try row.next(),
-                person: try row.next(), personName: try row.next(), at: try row.next())
+                person: try row.next(), personName: try row.next(), at: try row.next(), behalf: try row.behalf())
         }
         return (plan, step)
     }

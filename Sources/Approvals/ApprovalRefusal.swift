@@ -4,7 +4,8 @@ package import Kernel
 /// Why an approval is not given, or not asked for.
 package enum ApprovalRefusal: Refusal, Equatable {
     case notFound
-    case ownRequest(Ineligibility)
+    /// `of`: the member for whom it would be decided, where it is they who asked.
+    case ownRequest(Ineligibility, of: String? = nil)
     /// Rule 8. `seen` is what became of the content whose digest was sent; nil where no such content was ever submitted.
     case otherContent(current: Digest, revision: Int, seen: SeenContent? = nil)
     /// `next` is the approval that was asked for afterwards, where there is one.
@@ -36,7 +37,8 @@ package enum ApprovalRefusal: Refusal, Equatable {
     package var sentence: String {
         switch self {
         case .notFound: "There is no such approval."
-        case .ownRequest(.edited): "Nobody approves what they themselves asked for, and who changed it has asked for it too."
+        case .ownRequest(_, let name?): "Nobody approves what they themselves asked for, nor does anybody for them: \(name) has."
+        case .ownRequest(.edited, nil): "Nobody approves what they themselves asked for, and who changed it has asked for it too."
         case .ownRequest: "Nobody approves what they themselves asked for."
         case .otherContent(_, let revision, let seen?):
             "The decision names revision \(seen.revision), and revision \(revision) is what waits. Read the difference, and decide on that."
@@ -62,7 +64,7 @@ package enum ApprovalRefusal: Refusal, Equatable {
         case .alreadyEnded(let state, let next): ["state": .text(state.rawValue)].merging(next?.facts ?? [:]) { own, _ in own }
         case .nobodyEligible(let rule, let role, let excluded):
             ["rule": .text(rule), "role": .text(role.rawValue), "excluded": .list(excluded.map(\.fact))]
-        case .ownRequest(let because): ["because": .text(because.rawValue)]
+        case .ownRequest(let because, _): ["because": .text(because.rawValue)]
         case .notFound, .notYours, .noPolicy: [:]
         }
     }

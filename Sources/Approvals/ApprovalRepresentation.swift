@@ -11,7 +11,19 @@ struct ApprovalSummaryRepresentation: Encodable {
     let total: Money
     let state: ApprovalPlan.State
     let requestedAt: Instant
+    /// The member for whom the caller may decide it; absent where it waits for the caller.
+    let `for`: DelegatorPart?
     let actions: [ActionLink]
+
+    struct DelegatorPart: Encodable {
+        let member: MembershipID
+        let name: String
+
+        init(_ delegator: Delegator) {
+            member = delegator.member
+            name = delegator.name
+        }
+    }
 
     struct SubjectPart: Encodable {
         let kind: String
@@ -25,13 +37,16 @@ struct ApprovalSummaryRepresentation: Encodable {
         }
     }
 
-    init(_ row: ApprovalPlanRow, _ caller: Caller) {
+    init(_ waiting: ReadApprovals.Waiting, _ caller: Caller) { self.init(waiting.row, for: waiting.delegator, caller) }
+
+    init(_ row: ApprovalPlanRow, for delegator: Delegator? = nil, _ caller: Caller) {
         id = row.id
         subject = SubjectPart(row.subject)
         requester = row.requesterName
         total = row.subject.total
         state = row.state
         requestedAt = row.requestedAt
+        self.for = delegator.map(DelegatorPart.init)
         actions = [ActionLink("read", "GET", ApprovalRepresentation.path(row.id, caller))]
     }
 }
@@ -53,6 +68,10 @@ struct ApprovalRepresentation: Encodable {
     /// From what was submitted before; absent the first time.
     let difference: JSONValue?
     let eligible: [EligiblePart]?
+    /// The members for whom the reader could decide it, by delegation; absent where it is their own to decide.
+    let `for`: [ApprovalSummaryRepresentation.DelegatorPart]?
+    /// What keeps the reader from approving it, though they may reject or return it; absent where nothing does.
+    let limit: JSONValue?
     let actions: [ActionLink]
 
     struct StepPart: Encodable {
@@ -69,6 +88,8 @@ struct ApprovalRepresentation: Encodable {
         let by: String
         let at: Instant
         let digest: Digest
+        /// For whom, by delegation.
+        let `for`: ApprovalSummaryRepresentation.DelegatorPart?
     }
 
     struct EligiblePart: Encodable {
@@ -80,15 +101,20 @@ struct ApprovalRepresentation: Encodable {
         self.init(
             page.plan, requester: page.row.requesterName, content: try EmbeddedJSON(page.content),
             difference: page.before.map { JSONValue(.object($0.difference)) },
-            eligible: page.eligible.map { EligiblePart(member: $0.membership, name: $0.name) }, caller)
+            eligible: page.eligible.map { EligiblePart(member: $0.membership, name: $0.name) }, rights: page.rights, excess: page.excess,
+            caller)
     }
 
     init(_ decided: DecidedApproval, _ caller: Caller) {
-        self.init(decided.plan, requester: decided.requesterName, content: nil, difference: nil, eligible: nil, caller)
+        self.init(
+            decided.plan, requester: decided.requesterName, content: nil, difference: nil, eligible: nil,
+            rights: decided.plan.rights(of: caller),
+            excess: nil, caller)
     }
 
     private init(
-        _ plan: ApprovalPlan, requester: String, content: EmbeddedJSON?, difference: JSONValue?, eligible: [EligiblePart]?, _ caller: Caller
+        _ plan: ApprovalPlan, requester: String, content: EmbeddedJSON?, difference: JSONValue?, eligible: [EligiblePart]?,
+        rights: [ActingRight], excess: LimitExcess?, _ caller: Caller
     ) {
         id = plan.id
         subject = .init(plan.subject)
@@ -103,13 +129,18 @@ struct ApprovalRepresentation: Encodable {
             StepPart(
                 number: step.number, rule: step.rule, reason: step.reason, role: step.role,
                 decision: step.decision.map {
-                    DecisionPart(decision: $0.verdict, comment: $0.comment, by: $0.personName, at: $0.at, digest: $0.digest)
+                    DecisionPart(
+                        decision: $0.verdict, comment: $0.comment, by: $0.personName, at: $0.at, digest: $0.digest,
+                        for: $0.behalf.map { .init(Delegator(member: $0.membership, name: $0.name)) })
                 })
         }
         self.content = content
         self.difference = difference
         self.eligible = eligible
-        actions = plan.canBeDecided(by: caller) ? [ActionLink("decide", "POST", Self.path(plan.id, caller) + "/decisions")] : []
+        let delegators = rights.compactMap(\.delegation).map { ApprovalSummaryRepresentation.DelegatorPart(Delegator($0)) }
+        self.for = delegators.isEmpty || delegators.count < rights.count ? nil : delegators
+        limit = excess.map { JSONValue(.object($0.told)) }
+        actions = !rights.isEmpty ? [ActionLink("decide", "POST", Self.path(plan.id, caller) + "/decisions")] : []
     }
 
     static func path(_ id: ApprovalPlanID, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/approvals/\(id)" }

@@ -27,11 +27,13 @@ package struct ApprovalRoutes: Sendable {
         let (wanted, limit, cursor) = try request.query { query in
             (query.optional("state", .one(of: Wanted.self)) ?? .mine, query.limit, query.cursor(ApprovalPlanPosition.self))
         }
-        let rows =
-            wanted == .mine
-            ? try await read.inbox(after: cursor, limit: limit, by: context.caller)
-            : try await read.page(
-                state: ApprovalPlan.State(rawValue: wanted.rawValue), before: cursor, limit: limit, by: context.caller)
+        if wanted == .mine {
+            let waiting = try await read.inbox(after: cursor, limit: limit, by: context.caller)
+            return try JSONResponse(
+                Page(waiting, limit: limit) { ApprovalPlanPosition($0.row) }.map { ApprovalSummaryRepresentation($0, context.caller) })
+        }
+        let rows = try await read.page(
+            state: ApprovalPlan.State(rawValue: wanted.rawValue), before: cursor, limit: limit, by: context.caller)
         let page = try Page(rows, limit: limit, position: ApprovalPlanPosition.init)
         return try JSONResponse(page.map { ApprovalSummaryRepresentation($0, context.caller) })
     }
@@ -47,7 +49,8 @@ package struct ApprovalRoutes: Sendable {
         let received = try await request.received()
         let input = try received.decode { fields in
             DecideApproval.Input(
-                verdict: fields.one("decision"), comment: fields.optionalText("comment"), digest: fields.required("digest", .digest))
+                verdict: fields.one("decision"), comment: fields.optionalText("comment"), digest: fields.required("digest", .digest),
+                for: fields.optionalID("for"))
         }
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await decide(id, input, by: context.caller, in: transaction)

@@ -9,11 +9,14 @@ package struct DecideApproval: Sendable {
         package let verdict: ApprovalDecision.Verdict
         package let comment: String?
         package let digest: Digest
+        /// The membership with whose right it is decided, by delegation; nil: whichever it can only be.
+        package let delegator: MembershipID?
 
-        package init(verdict: ApprovalDecision.Verdict, comment: String?, digest: Digest) {
+        package init(verdict: ApprovalDecision.Verdict, comment: String?, digest: Digest, for delegator: MembershipID? = nil) {
             self.verdict = verdict
             self.comment = comment
             self.digest = digest
+            self.delegator = delegator
         }
     }
 
@@ -31,21 +34,36 @@ package struct DecideApproval: Sendable {
     ) async throws -> DecidedApproval {
         let scope = try caller.scope(of: .decideApprovals)
         let member = try caller.member()
-        let (row, steps) = try await transaction.run(
-            ApprovalQueries.locked(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account))
+        let (holders, now) = (caller.holders(of: .approve), world.now())
+        let (row, steps, _, limits, uses) = try await transaction.run(
+            ApprovalQueries.locked(id, account: caller.account), ApprovalQueries.steps(of: [id], account: caller.account),
+            LimitUseQueries.lock(holders, .approve, in: caller.account), SpendingLimitQueries.counting(for: holders, in: caller.account),
+            LimitUseQueries.used(by: holders, .approve, in: caller.account, at: now))
         guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester) else { throw ApprovalRefusal.notFound }
 
         var plan = row.plan(with: steps[id] ?? [])
+        let standing = LimitStanding(limits: limits, uses: uses)
+        let right = try plan.right(of: caller, for: input.delegator, approving: input.verdict == .approve, standing)
         let before = Set(plan.steps.filter { $0.decision == nil }.map(\.number))
         let decision = ApprovalDecision(
-            id: world.newID(), verdict: input.verdict, comment: input.comment, digest: input.digest, membership: member.id,
-            person: caller.person, personName: caller.personName, at: world.now())
+            id: world.newID(), verdict: input.verdict, comment: input.comment, digest: input.digest,
+            membership: right.delegation?.delegate ?? member.id,
+            person: caller.person, personName: caller.personName, at: now, behalf: right.delegation.map(ApprovalDecision.Behalf.init))
         do {
-            try plan.decide(decision, where: caller.mayDecide)
+            try plan.decide(decision, where: right.reaches)
         } catch {
             throw try await explained(error, about: input.digest, plan.subject, in: caller.account, transaction)
         }
 
+        if input.verdict == .approve, !row.plan(with: steps[id] ?? []).isApproved(by: right.person) {
+            if let excess = standing.excess(of: .approve, by: right, plan.subject.total) { throw LimitRefusal.beyond(excess) }
+            transaction.enqueue(
+                LimitUseQueries.insert(
+                    plan.subject.total, .approve, by: right.person, about: plan.id.uuid, on: standing.today, in: caller.account))
+        } else if input.verdict != .approve {
+            // Who has approved another step of it has approved nothing.
+            transaction.enqueue(LimitUseQueries.release(plan.id.uuid, in: caller.account, at: now))
+        }
         let decided = plan.steps.filter { before.contains($0.number) && $0.decision != nil }.map { ($0.number, world.newUUID()) }
         transaction.enqueue(ApprovalQueries.insert(decision, on: decided, of: plan, account: caller.account))
         transaction.enqueue(ApprovalQueries.saveState(of: plan, account: caller.account))
@@ -53,7 +71,7 @@ package struct DecideApproval: Sendable {
         if plan.state != .pending, let subject = subjects.first(where: { $0.kind == plan.subject.kind }) {
             events += try await subject.carryOut(plan, caller, world, transaction)
         }
-        transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
+        transaction.record(events, in: caller.account.uuid, by: caller.actor(with: right), world: world)
         return DecidedApproval(plan: plan, requesterName: row.requesterName)
     }
 

@@ -2,7 +2,7 @@ import Kernel
 
 /// Why somebody with a step's role cannot decide it.
 package enum Ineligibility: String, Sendable {
-    case requested, submitted, edited, mayNotDecide
+    case requested, submitted, edited, mayNotDecide, limit
 
     /// After a name.
     var predicate: String {
@@ -11,6 +11,7 @@ package enum Ineligibility: String, Sendable {
         case .submitted: "submitted it"
         case .edited: "changed it"
         case .mayNotDecide: "may not decide"
+        case .limit: "may not approve so much"
         }
     }
 }

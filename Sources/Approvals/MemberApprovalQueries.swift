@@ -9,7 +9,8 @@ package enum MemberApprovalQueries {
             let (account, within) = (membership.account, Set(units))
             let waiting = try await transaction.run(
                 ApprovalQueries.waiting(
-                    account: account, scope: .account, roles: membership.roles, notRequestedBy: membership.person, after: nil, limit: .max)
+                    account: account, for: [DecidingRight(scope: .account, roles: membership.roles, persons: [membership.person])],
+                    after: nil, limit: .max)
             ).filter { within.contains($0.subject.unit) }
             guard !waiting.isEmpty else { return [] }
             let steps = try await transaction.run(ApprovalQueries.steps(of: waiting.map(\.id), account: account))

@@ -14,6 +14,17 @@ package struct ReadApprovals: Sendable {
         package let before: SeenContent?
         /// Who could decide, those left out who asked for it.
         package let eligible: [EligibleApprover]
+        /// With which rights the reader may decide it, their own first; none where they may not.
+        package let rights: [ActingRight]
+        /// What keeps the first of them that could from approving it; nil where nothing does.
+        package let excess: LimitExcess?
+    }
+
+    /// A line of the inbox.
+    package struct Waiting: Sendable {
+        package let row: ApprovalPlanRow
+        /// The member for whom the caller may decide it; nil where it waits for the caller.
+        package let delegator: Delegator?
     }
 
     private let database: Database
@@ -26,15 +37,23 @@ package struct ReadApprovals: Sendable {
         self.world = world
     }
 
-    /// What waits for this caller, the longest waiting first; one more than `limit` where there are that many. Nothing waits for somebody
-    /// who may not decide: their inbox is empty.
-    package func inbox(after cursor: ApprovalPlanPosition?, limit: Int, by caller: Caller) async throws -> [ApprovalPlanRow] {
-        guard let scope = caller.scope(ifPermitted: .decideApprovals) else { return [] }
-        return try await database.read(
-            caller.rowSecurity,
-            ApprovalQueries.waiting(
-                account: caller.account, scope: scope, roles: Array(Set(caller.places.flatMap(\.roles))), notRequestedBy: caller.person,
-                after: cursor, limit: limit + 1))
+    /// What waits for this caller, and for those who have delegated it to them, the longest waiting first; one more than `limit` where
+    /// there are that many. Nothing waits for somebody who may not decide: their inbox is empty.
+    package func inbox(after cursor: ApprovalPlanPosition?, limit: Int, by caller: Caller) async throws -> [Waiting] {
+        let rights = DecidingRight.all(of: caller)
+        guard !rights.isEmpty else { return [] }
+        let waiting = ApprovalQueries.waiting(account: caller.account, for: rights, after: cursor, limit: limit + 1)
+        guard caller.delegated.contains(where: { $0.act == .approve }) else {
+            return try await database.read(caller.rowSecurity, waiting).map { Waiting(row: $0, delegator: nil) }
+        }
+        return try await database.transaction(caller.rowSecurity) { transaction in
+            let rows = try await transaction.run(waiting)
+            let steps = try await transaction.run(ApprovalQueries.steps(of: rows.map(\.id), account: caller.account))
+            return rows.map { row in
+                let right = row.plan(with: steps[row.id] ?? []).rights(of: caller).first
+                return Waiting(row: row, delegator: right?.delegation.map(Delegator.init))
+            }
+        }
     }
 
     /// What the caller may read, newest first, in one state where asked; one more than `limit` where there are that many.
@@ -57,9 +76,12 @@ package struct ReadApprovals: Sendable {
             guard let row, scope.allows(unit: row.subject.unit, owner: row.subject.requester),
                 let subject = subjects.first(where: { $0.kind == row.subject.kind })
             else { throw ApprovalRefusal.notFound }
-            let (content, members) = try await transaction.run(
+            let holders = caller.holders(of: .approve)
+            let (content, members, limits, uses) = try await transaction.run(
                 subject.content(caller.account, row.subject),
-                ApprovalQueries.eligible(account: caller.account, unit: row.subject.unit, now: world.now()))
+                ApprovalQueries.eligible(account: caller.account, unit: row.subject.unit, now: world.now()),
+                SpendingLimitQueries.counting(for: holders, in: caller.account),
+                LimitUseQueries.used(by: holders, .approve, in: caller.account, at: world.now()))
             guard let content else { throw ApprovalRefusal.notFound }
             var before: SeenContent?
             if let earlier {
@@ -67,7 +89,11 @@ package struct ReadApprovals: Sendable {
             }
             let plan = row.plan(with: steps[id] ?? [])
             let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: row.subject) }
-            return DecisionPage(row: row, plan: plan, content: content, before: before, eligible: members.filter(eligible.contains))
+            let rights = plan.rights(of: caller)
+            let judged = rights.first(to: .approve, plan.subject.total, LimitStanding(limits: limits, uses: uses))
+            return DecisionPage(
+                row: row, plan: plan, content: content, before: before, eligible: members.filter(eligible.contains), rights: rights,
+                excess: judged?.excess)
         }
     }
 }

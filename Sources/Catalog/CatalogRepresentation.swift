@@ -56,31 +56,3 @@ struct ContractPart: Encodable {
         version = contract.version
     }
 }
-
-struct ContractRepresentation: Encodable {
-    let id: ContractID
-    let number: String
-    let name: String
-    let unit: String
-    let currency: Currency
-    let version: Int
-    let validFrom: LocalDate
-    let validTo: LocalDate?
-    let priceHoldDays: Int
-    let paymentTerms: String?
-    let bestPrice: Bool
-
-    init(_ contract: Contract) {
-        id = contract.id
-        number = contract.number
-        name = contract.name
-        unit = contract.unit.description
-        currency = contract.currency
-        version = contract.version
-        validFrom = contract.validFrom
-        validTo = contract.validTo
-        priceHoldDays = contract.priceHoldDays
-        paymentTerms = contract.paymentTerms
-        bestPrice = contract.isBestPrice
-    }
-}

@@ -3,7 +3,7 @@ package import Hummingbird
 import Kernel
 import Web
 
-/// The contract catalog and the contracts.
+/// The contract catalog.
 package struct CatalogRoutes: Sendable {
     private let read: ReadCatalog
 
@@ -14,7 +14,6 @@ package struct CatalogRoutes: Sendable {
     package func add(to account: RouterGroup<AccountRequestContext>) {
         account.get("catalog", use: page)
         account.get("catalog/{sku}", use: product)
-        account.get("contracts", use: contracts)
     }
 
     @Sendable private func page(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -37,12 +36,6 @@ package struct CatalogRoutes: Sendable {
         let found = try await read.prices([(sku, .one)], on: nil, language: context.readingLanguage, by: context.caller)
         guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
         return try JSONResponse(ProductRepresentation(priced, whole: true)).unlessSeen(by: request)
-    }
-
-    @Sendable private func contracts(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        try request.query { _ in }
-        let found = try await read.contracts(by: context.caller)
-        return try JSONResponse(Page(items: found, next: nil).map(ContractRepresentation.init))
     }
 }
 

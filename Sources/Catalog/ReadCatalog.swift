@@ -70,10 +70,4 @@ package struct ReadCatalog: Sendable {
     private func wish(of caller: Caller, on day: LocalDate?) -> LoadPriceList.Wish {
         .init(account: caller.account, unit: caller.membership?.unit, currency: caller.currency, day: day)
     }
-
-    package func contracts(by caller: Caller) async throws -> [Contract] {
-        let scope = try caller.scope(of: .readContracts)
-        return try await database.read(
-            caller.rowSecurity, ContractQueries.all(account: caller.account, scope: scope, above: caller.unitsAbove))
-    }
 }

@@ -8,6 +8,8 @@ package struct Token: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case session = "pvs_"
         case apiKey = "pvk_"
+        case invitation = "pvi_"
+        case passwordReset = "pvr_"
     }
 
     package let kind: Kind

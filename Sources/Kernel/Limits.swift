@@ -6,23 +6,53 @@ package enum Limits {
     package static let contractRules = 10_000
     package static let pageItems = 200
     package static let defaultPageItems = 50
+    /// Of a list that is asked for as CSV.
+    package static let exportRows = 10_000
     package static let nameCharacters = 200
     package static let noteCharacters = 4000
     package static let idempotencyKeyCharacters = 255
     package static let transactionTries = 3
     package static let sessionHours = 12
-    /// How long a token's principal may be remembered in memory: a revoked one stops working within this time.
-    package static let principalMemorySeconds = 1
+    /// How long a token's principal may be remembered in memory, while the database tells what has changed since.
+    package static let principalMemorySeconds = 10
+    /// A token that was revoked stops working within this time on every instance, whatever becomes of the connection that tells of it.
+    package static let accessNewsSeconds = 1
+    /// How often it is made sure that what the database tells is heard.
+    package static let accessBeatMilliseconds = 300
+    /// The last use of a session or key is written at most this often.
+    package static let credentialUseSeconds = 60
+    package static let apiKeysPerPerson = 50
+    /// How long the secret before may work after a key was rotated.
+    package static let apiKeyOverlapDays = 14
+    package static let userAgentCharacters = 200
     package static let principalsInMemory = 20_000
     /// Of all accounts' trees together that an instance remembers; some 100 bytes each.
     package static let unitsInMemory = 500_000
-    /// NIST SP 800-63B, section 5.1.1.2: no fewer than 8; long ones are welcome, within what a body may be made to hash.
     /// Units whose contracts in force a service remembers.
     package static let contractUnitsInMemory = 50_000
+    /// NIST SP 800-63B, section 5.1.1.2: no fewer than 8; long ones are welcome, within what a body may be made to hash.
     package static let passwordCharacters = 8...256
     package static let signInFailuresPerPerson = 10
     package static let signInFailuresPerAddress = 100
     package static let signInWindowMinutes = 15
+    /// How long a link in an invitation works.
+    package static let invitationDays = 7
+    /// To one address, out of one account.
+    package static let invitationMailsPerAddressAndDay = 5
+    package static let invitationMailsPerAccountAndDay = 5000
+    /// How long a link to a new password works.
+    package static let passwordResetMinutes = 60
+    /// In an hour, of one e-mail address and from one network address.
+    package static let passwordResetsPerPerson = 3
+    package static let passwordResetsPerAddress = 30
+    /// From one network address, where nobody has signed in and a link is shown.
+    package static let linksPerAddressPerSecond = 5
+    package static let linksPerAddressAtOnce = 100
+    package static let mailGiveUpHours = 72
+    package static let mailPollSeconds = 15
+    package static let mailsAtOnce = 4
+    /// Longer than sending one takes at most: a mail is not lent to two workers who both live.
+    package static let mailLeaseSeconds = 120
     package static let requestSeconds = 30
     /// A connection on which no request comes, or none arrives whole, is closed after this.
     package static let idleConnectionSeconds = 75

@@ -13,6 +13,8 @@ package struct Event: Sendable, Equatable {
     package let actor: UUID?
     package let actorName: String?
     package let onBehalfOf: UUID?
+    /// Of the member for whom the actor acted.
+    package let onBehalfOfName: String?
     package let at: Instant
     /// JSON object text, to the byte as it was hashed.
     package let data: String
@@ -21,7 +23,7 @@ package struct Event: Sendable, Equatable {
 
     package init(
         account: UUID, sequence: Int, id: UUID, kind: String, subjectKind: String, subject: UUID, actor: UUID?, actorName: String?,
-        onBehalfOf: UUID?, at: Instant, data: String, previousHash: [UInt8], hash: [UInt8]
+        onBehalfOf: UUID?, onBehalfOfName: String? = nil, at: Instant, data: String, previousHash: [UInt8], hash: [UInt8]
     ) {
         self.account = account
         self.sequence = sequence
@@ -32,6 +34,7 @@ package struct Event: Sendable, Equatable {
         self.actor = actor
         self.actorName = actorName
         self.onBehalfOf = onBehalfOf
+        self.onBehalfOfName = onBehalfOfName
         self.at = at
         self.data = data
         self.previousHash = previousHash

@@ -21,15 +21,18 @@ package struct EventDraft: Sendable {
     }
 }
 
-/// Who acted, and for whom (rule 16). No person: the system itself, as in an import.
+/// Who acted, for whom, and from where (rule 16). No person: the system itself, as in an import.
 package struct Actor: Sendable, Equatable {
     package let person: UUID?
     /// The membership on whose behalf a rep acted.
     package let onBehalfOf: UUID?
+    /// Nil for what no request did.
+    package let origin: EventOrigin?
 
-    package init(person: UUID?, onBehalfOf: UUID? = nil) {
+    package init(person: UUID?, onBehalfOf: UUID? = nil, origin: EventOrigin? = nil) {
         self.person = person
         self.onBehalfOf = onBehalfOf
+        self.origin = origin
     }
 
     package static let system = Actor(person: nil)

@@ -6,10 +6,12 @@ package import Postgres
 package enum LedgerQueries {
     /// Events, as `event` reads them.
     private static let events: SQL = """
-        SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, e.at,
+        SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, bp.name, e.at,
             e.data, e.previous_hash, e.hash
         FROM events AS e
         LEFT JOIN persons AS p ON p.id = e.actor_id
+        LEFT JOIN memberships AS b ON b.account_id = e.account_id AND b.id = e.on_behalf_of
+        LEFT JOIN persons AS bp ON bp.id = b.person_id
         """
 
     /// Numbers, chains and stores events of one account, in the order given, and queues them for the feed. The account's ledger
@@ -20,7 +22,8 @@ package enum LedgerQueries {
             """
             SELECT append_events(
                 \(account), \(ids), \(drafts.map(\.kind)), \(drafts.map(\.subjectKind)), \(drafts.map(\.subject)),
-                \(actor.person), \(actor.onBehalfOf), \(at), \(drafts.map(\.data)))
+                \(actor.person), \(actor.onBehalfOf), \(at), \(drafts.map(\.data)),
+                \(actor.origin?.session), \(actor.origin?.apiKey), \(actor.origin?.address), \(actor.origin?.request))
             """)
     }
 
@@ -96,10 +99,12 @@ package enum LedgerQueries {
         .all(
             """
             SELECT f.position, e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of,
-                e.at, e.data, e.previous_hash, e.hash
+                bp.name, e.at, e.data, e.previous_hash, e.hash
             FROM feed AS f
             JOIN events AS e ON e.account_id = f.account_id AND e.sequence = f.sequence
             LEFT JOIN persons AS p ON p.id = e.actor_id
+            LEFT JOIN memberships AS b ON b.account_id = e.account_id AND b.id = e.on_behalf_of
+            LEFT JOIN persons AS bp ON bp.id = b.person_id
             WHERE f.position > \(position)
             ORDER BY f.position
             LIMIT \(limit)
@@ -110,7 +115,8 @@ package enum LedgerQueries {
     private static func event(_ row: inout Row) throws -> Event {
         Event(
             account: try row.next(), sequence: try row.next(), id: try row.next(), kind: try row.next(), subjectKind: try row.next(),
-            subject: try row.next(), actor: try row.next(), actorName: try row.next(), onBehalfOf: try row.next(), at: try row.next(),
+            subject: try row.next(), actor: try row.next(), actorName: try row.next(), onBehalfOf: try row.next(),
+            onBehalfOfName: try row.next(), at: try row.next(),
             data: try row.next(), previousHash: try row.next(), hash: try row.next())
     }
 }

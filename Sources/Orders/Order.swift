@@ -30,6 +30,24 @@ package struct Order: Sendable, Equatable {
     package let lineCount: Int
     package let placedAt: Instant
     package var lines: [OrderLine]
+    /// Nil where that is not known: of orders from before Purveyor.
+    package var placed: Placed?
+
+    /// Who ordered, and for whom by delegation.
+    package struct Placed: Sendable, Equatable {
+        package let by: MembershipID
+        package let byName: String
+        package let delegation: DelegationID?
+        package let delegator: Delegator?
+        /// The rep who did it on behalf of `by`; nil where that one did.
+        package let enteredBy: EnteredBy?
+
+        /// Who ordered, as a reader is told: "Sofia for Nina".
+        package var words: String {
+            if let enteredBy { return "\(enteredBy.name) for \(byName)" }
+            return delegator.map { "\(byName) for \($0.name)" } ?? byName
+        }
+    }
 }
 
 package struct OrderLine: Sendable, Equatable {

@@ -11,10 +11,16 @@ package enum OrderQueries {
     /// Orders' own rows, as `order` reads them.
     private static let orders: SQL = """
         SELECT o.id, o.number, o.quote_id, o.revision, o.plan_id, o.external_id, o.state, o.version, o.unit_id, o.requester_id,
-            p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at
+            p.name, o.po_number, o.total, o.currency, o.line_count, o.placed_at, o.placed_by_id, bp.name,
+            o.delegation_id, o.placed_for_id, fp.name, o.entered_by_person_id,
+            (SELECT rep.name FROM persons AS rep WHERE rep.id = o.entered_by_person_id)
         FROM orders AS o
         LEFT JOIN memberships AS m ON m.account_id = o.account_id AND m.id = o.requester_id
         LEFT JOIN persons AS p ON p.id = m.person_id
+        LEFT JOIN memberships AS b ON b.account_id = o.account_id AND b.id = o.placed_by_id
+        LEFT JOIN persons AS bp ON bp.id = b.person_id
+        LEFT JOIN memberships AS f ON f.account_id = o.account_id AND f.id = o.placed_for_id
+        LEFT JOIN persons AS fp ON fp.id = f.person_id
         """
 
     /// The number of the order that a quote has become; nil where it has not.
@@ -34,10 +40,12 @@ package enum OrderQueries {
         Query(
             """
             INSERT INTO orders (account_id, id, number, origin, quote_id, revision, plan_id, plan_state, state, version, unit_id,
-                requester_id, po_number, currency, total, line_count, placed_at)
+                requester_id, po_number, currency, total, line_count, placed_at, placed_by_id, delegation_id, placed_for_id,
+                entered_by_person_id)
             SELECT \(account), \(order.id), \(order.number), 'quote', \(quote), \(revision), q.plan_id, 'approved',
                 \(order.state.rawValue), \(order.version), \(order.unit), \(order.requester), \(order.poNumber), \(order.total.currency),
-                \(order.total.stored), \(order.lineCount), \(order.placedAt)
+                \(order.total.stored), \(order.lineCount), \(order.placedAt), \(order.placed?.by), \(order.placed?.delegation),
+                \(order.placed?.delegator?.member), \(order.placed?.enteredBy?.person)
             FROM quotes AS q
             WHERE q.account_id = \(account) AND q.id = \(quote)
             """
@@ -168,6 +176,20 @@ package enum OrderQueries {
         return Order(
             id: id, number: number, origin: origin, state: state, version: try row.next(), unit: try row.next(),
             requester: try row.next(), requesterName: try row.next(), poNumber: try row.next(), total: try row.money(),
-            lineCount: try row.next(), placedAt: try row.next(), lines: [])
+            lineCount: try row.next(), placedAt: try row.next(), lines: [], placed: try row.placed())
+    }
+}
+
+extension Row {
+    /// The next seven columns: who ordered with the name, the delegation, for whom with the name, and the rep with the name.
+    fileprivate mutating func placed() throws -> Order.Placed? {
+        let (by, byName) = (try next(MembershipID?.self), try next(String?.self))
+        let delegation = try next(DelegationID?.self)
+        let (member, name) = (try next(MembershipID?.self), try next(String?.self))
+        let (rep, repName) = (try next(PersonID?.self), try next(String?.self))
+        guard let by else { return nil }
+        return Order.Placed(
+            by: by, byName: byName ?? "", delegation: delegation, delegator: member.map { Delegator(member: $0, name: name ?? "") },
+            enteredBy: rep.map { EnteredBy(person: $0, name: repName ?? "") })
     }
 }

@@ -12,6 +12,8 @@ package struct OrderSummaryRepresentation: Encodable {
     let externalID: String?
     let state: Order.State
     let requester: String?
+    /// Who ordered, in words: "Sofia for Nina"; absent of orders from before Purveyor.
+    let orderedBy: String?
     let poNumber: String?
     let total: Money
     let lineCount: Int
@@ -24,6 +26,7 @@ package struct OrderSummaryRepresentation: Encodable {
         externalID = order.externalID
         state = order.state
         requester = order.requesterName
+        orderedBy = order.placed?.words
         poNumber = order.poNumber
         total = order.total
         lineCount = order.lineCount
@@ -32,7 +35,7 @@ package struct OrderSummaryRepresentation: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, state, requester, poNumber, total, lineCount, placedAt, actions
+        case id, number, state, requester, orderedBy, poNumber, total, lineCount, placedAt, actions
         case externalID = "externalId"
     }
 }
@@ -50,9 +53,31 @@ struct OrderRepresentation: Encodable {
     let requester: String?
     let poNumber: String?
     let placedAt: Instant
+    /// Who ordered, and for whom by delegation; absent of orders from before Purveyor.
+    let placedBy: PlacedPart?
     let lines: [LinePart]
     let total: Money
     let actions: [ActionLink]
+
+    struct PlacedPart: Encodable {
+        let member: MembershipID
+        let name: String
+        let `for`: Delegator?
+        /// The rep who did it on the member's behalf.
+        let enteredBy: RepPart?
+
+        struct RepPart: Encodable {
+            let person: PersonID
+            let name: String
+        }
+
+        init(_ placed: Order.Placed) {
+            member = placed.by
+            name = placed.byName
+            enteredBy = placed.enteredBy.map { RepPart(person: $0.person, name: $0.name) }
+            self.for = placed.delegator
+        }
+    }
 
     struct LinePart: Encodable {
         let position: Int
@@ -66,7 +91,8 @@ struct OrderRepresentation: Encodable {
         /// Of the receipt's canonical form, which is what is stored.
         let receiptDigest: Digest?
 
-        init(_ line: OrderLine) throws {
+        /// - Parameter isWhole: without it what only the customer and its team see of a price is left out.
+        init(_ line: OrderLine, isWhole: Bool) throws {
             position = line.position
             sku = line.sku
             name = line.name
@@ -74,16 +100,18 @@ struct OrderRepresentation: Encodable {
             quantity = line.quantity
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
-            receipt = try line.receipt.map(EmbeddedJSON.init)
-            receiptDigest = line.receipt.map { SHA256.digest($0) }
+            receipt = isWhole ? try line.receipt.map(EmbeddedJSON.init) : nil
+            receiptDigest = isWhole ? line.receipt.map { SHA256.digest($0) } : nil
         }
     }
 
-    init(_ order: Order) throws {
+    /// A partner's people see what was ordered at what price, and not how it came to that: no receipt, no quote, no approval.
+    init(_ order: Order, _ caller: Caller) throws {
+        let isWhole = !caller.isPartnerOnly
         id = order.id
         number = order.number.description
         externalID = order.externalID
-        if case .quote(let id, let revision, let plan) = order.origin {
+        if isWhole, case .quote(let id, let revision, let plan) = order.origin {
             (quote, self.revision, approval) = (id, revision, plan)
         } else {
             (quote, self.revision, approval) = (nil, nil, nil)
@@ -94,7 +122,8 @@ struct OrderRepresentation: Encodable {
         requester = order.requesterName
         poNumber = order.poNumber
         placedAt = order.placedAt
-        lines = try order.lines.map(LinePart.init)
+        placedBy = order.placed.map(PlacedPart.init)
+        lines = try order.lines.map { try LinePart($0, isWhole: isWhole) }
         total = order.total
         actions = []
     }
@@ -102,7 +131,7 @@ struct OrderRepresentation: Encodable {
     static func path(_ order: Order, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/orders/\(order.number)" }
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, quote, revision, approval, state, version, unit, requester, poNumber, placedAt, lines, total, actions
+        case id, number, quote, revision, approval, state, version, unit, requester, poNumber, placedAt, placedBy, lines, total, actions
         case externalID = "externalId"
     }
 }

@@ -30,7 +30,8 @@ package struct OrderRoutes: Sendable {
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await place(reference, by: context.caller, expecting: version, in: transaction)
         } represent: { order in
-            try .created(OrderRepresentation(order), at: OrderRepresentation.path(order, context.caller), version: order.version)
+            try .created(
+                OrderRepresentation(order, context.caller), at: OrderRepresentation.path(order, context.caller), version: order.version)
         }
     }
 
@@ -53,6 +54,6 @@ package struct OrderRoutes: Sendable {
         try request.query { _ in }
         guard let reference = DocumentReference<Order>(try context.pathParameter("order"), .order) else { throw OrderRefusal.notFound }
         let order = try await read.one(reference, by: context.caller)
-        return try JSONResponse(OrderRepresentation(order), version: order.version).unlessSeen(by: request)
+        return try JSONResponse(OrderRepresentation(order, context.caller), version: order.version).unlessSeen(by: request)
     }
 }

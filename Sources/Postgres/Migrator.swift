@@ -8,7 +8,7 @@ public struct Migrator: Sendable {
     /// `lock_timeout` of the session, so that a migration that waits for a busy table does not hold up everybody behind it.
     public var lockTimeout: Duration = .seconds(10)
 
-    /// `directory` holds files named `NNNN_name.sql`; other files than `.sql` are ignored.
+    /// `directory` holds files named `NNNN_name.sql`; what is no `.sql` is ignored, and `schema.sql`, their sum for readers.
     public init(directory: String) {
         self.directory = directory
     }
@@ -47,7 +47,7 @@ public struct Migrator: Sendable {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
             throw MigrationError.unreadableDirectory(directory)
         }
-        let migrations = try names.filter { $0.hasSuffix(".sql") }.map { name in
+        let migrations = try names.filter { $0.hasSuffix(".sql") && $0 != "schema.sql" }.map { name in
             guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)"),
                 let text = String(validating: data, as: UTF8.self),
                 let migration = Migration(fileName: name, text: text)

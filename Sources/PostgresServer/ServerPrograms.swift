@@ -10,6 +10,7 @@ package struct ServerPrograms: Sendable, Equatable {
 
     package var initdb: String { directory + "/initdb" }
     package var postgres: String { directory + "/postgres" }
+    package var dump: String { directory + "/pg_dump" }
 
     /// The newest, or for a cluster that exists the version that made it.
     package static func find(

@@ -36,14 +36,32 @@ package struct TestApp: Sendable {
         self.clock = clock
         self.cast = cast
         world = clock.world
-        admit = AdmitCaller(database: database.service, world: world)
         let parts = Parts(
             database: database.service, world: world, document: OpenAPIContract.shared.document, metrics: Prometheus(), edge: Edge(world),
             requestsPerSecond: requestsPerSecond)
+        admit = parts.admit
         let responder = parts.edge.responder(for: parts.router())
         routes = responder.routes
         client = RouterClient(responder)
     }
+
+    /// While `body` runs this instance hears of changes in who may do what, and so remembers for a while who a token stands for.
+    package func hearing(_ body: () async throws -> Void) async throws {
+        let (admit, isOver) = (admit, AsyncStream.makeStream(of: Void.self))
+        async let heard: Void = withTaskGroup(of: Void.self) { group in
+            group.addTask { await admit.hearChanges() }
+            for await _ in isOver.stream {}
+            group.cancelAll()
+        }
+        defer { isOver.continuation.finish() }
+        while !admit.isHearing { await Task.yield() }
+        try await body()
+        isOver.continuation.finish()
+        await heard
+    }
+
+    /// What the service does every minute: keeps when and from where tokens were used last.
+    package func recordUses() async throws { try await RecordUses(admit)() }
 
     package func by(_ person: CastPerson) -> RouterClient { client.bearing(person.token) }
 

@@ -41,7 +41,9 @@ package struct CreateQuote: Sendable {
 
         var quote = Quote(
             id: world.newID(), number: number, name: input.name, state: .draft, revision: 1, version: 1, unit: member.unit,
-            requester: member.id, requesterPerson: caller.person, requesterName: caller.personName, editors: [],
+            requester: member.id, requesterPerson: caller.person, requesterName: caller.personName,
+            editors: caller.acting.map { [$0.person] } ?? [],
+            enteredBy: caller.acting.map { EnteredBy(person: $0.person, name: $0.name) },
             currency: caller.currency, poNumber: input.poNumber, notes: input.notes, plan: nil, priceHoldUntil: nil, createdAt: now,
             updatedAt: now, lines: [], total: .zero(caller.currency))
         let pricing = Pricing(list: list, products: products)

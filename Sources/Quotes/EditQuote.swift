@@ -50,13 +50,16 @@ package struct EditQuote: Sendable {
         try quote.carryOut(edit, pricing, at: now)
         // Who says what a draft says already has changed nothing: there is no event, and nobody has edited it (rule 16).
         guard !quote.says(theSameAs: found) else { return found }
-        quote.changed(by: caller.person)
+        for person in caller.askers { quote.changed(by: person) }
 
         let kept = quote.lines.filter(before.contains)
         let gone = before.filter { !kept.contains($0) }.map(\.position)
         let new = quote.lines.filter { !kept.contains($0) }
         if !gone.isEmpty { transaction.enqueue(QuoteQueries.deleteLines(gone, of: quote.id, account: caller.account)) }
         if !new.isEmpty { transaction.enqueue(QuoteQueries.insertLines(new, of: quote.id, account: caller.account)) }
+        if found.state != .draft, let plan = found.plan {
+            transaction.enqueue(LimitUseQueries.release(plan.uuid, in: caller.account, at: now))
+        }
         transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
         try transaction.record(
             [EventDraft("quoteChanged", "quote", quote.id, QuoteEventData(quote, change: edit.name))], in: caller.account.uuid,

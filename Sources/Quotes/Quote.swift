@@ -4,6 +4,17 @@ package import Kernel
 
 package typealias QuoteID = ID<Quote>
 
+/// A rep who wrote something down for a member.
+package struct EnteredBy: Sendable, Equatable {
+    package let person: PersonID
+    package let name: String
+
+    package init(person: PersonID, name: String) {
+        self.person = person
+        self.name = name
+    }
+}
+
 /// A numbered, named, saved basket. `revision` is the one being drafted, or the one that was submitted last.
 package struct Quote: Sendable, Equatable {
     package enum State: String, Sendable, Codable, CaseIterable {
@@ -23,6 +34,8 @@ package struct Quote: Sendable, Equatable {
     /// Who else has changed it, in whatever revision: what it says now grew from that, so they asked for it too (rule 7). A quote that
     /// is made from another one takes over the other's editors and requester.
     package internal(set) var editors: [PersonID]
+    /// The rep who opened it on behalf of the requester; nil where the requester did.
+    package let enteredBy: EnteredBy?
     package let currency: Currency
     package var poNumber: String?
     package var notes: String?
@@ -38,6 +51,9 @@ package struct Quote: Sendable, Equatable {
     mutating func changed(by person: PersonID) {
         if person != requesterPerson, !editors.contains(person) { editors.append(person) }
     }
+
+    /// Who asks, as a reader is told: "Sofia for Nina".
+    package var requesterWords: String { enteredBy.map { "\($0.name) for \(requesterName)" } ?? requesterName }
 
     /// Derived, never stored (rule 15): the hold is over in a state where prices still matter; a finished quote never becomes expired.
     package func isExpired(at now: Instant) -> Bool {

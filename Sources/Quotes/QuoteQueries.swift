@@ -10,7 +10,9 @@ package enum QuoteQueries {
     /// Quotes' own rows, as `quote` reads them.
     private static let quotes: SQL = """
         SELECT q.id, q.number, q.name, q.state, q.revision, q.version, q.unit_id, q.requester_id, m.person_id, p.name,
-            q.editor_person_ids, q.currency, q.po_number, q.notes, q.plan_id, q.price_hold_until, q.created_at, q.updated_at, q.total
+            q.editor_person_ids, q.entered_by_person_id,
+            (SELECT rep.name FROM persons AS rep WHERE rep.id = q.entered_by_person_id), q.currency, q.po_number, q.notes, q.plan_id,
+            q.price_hold_until, q.created_at, q.updated_at, q.total
         FROM quotes AS q
         JOIN memberships AS m ON m.account_id = q.account_id AND m.id = q.requester_id
         JOIN persons AS p ON p.id = m.person_id
@@ -88,11 +90,12 @@ package enum QuoteQueries {
     package static func insert(_ quote: Quote, account: AccountID) -> Query<Void> {
         Query(
             """
-            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, editor_person_ids, currency,
-                total, po_number, notes, plan_id, price_hold_until, created_at, updated_at)
+            INSERT INTO quotes (account_id, id, number, name, state, revision, version, unit_id, requester_id, editor_person_ids,
+                entered_by_person_id, currency, total, po_number, notes, plan_id, price_hold_until, created_at, updated_at)
             VALUES (\(account), \(quote.id), \(quote.number), \(quote.name), \(quote.state.rawValue), \(quote.revision),
-                \(quote.version), \(quote.unit), \(quote.requester), \(quote.editors), \(quote.currency), \(quote.total.stored),
-                \(quote.poNumber), \(quote.notes), \(quote.plan), \(quote.priceHoldUntil), \(quote.createdAt), \(quote.updatedAt))
+                \(quote.version), \(quote.unit), \(quote.requester), \(quote.editors), \(quote.enteredBy?.person),
+                \(quote.currency), \(quote.total.stored), \(quote.poNumber), \(quote.notes), \(quote.plan),
+                \(quote.priceHoldUntil), \(quote.createdAt), \(quote.updatedAt))
             """)
     }
 
@@ -143,10 +146,12 @@ package enum QuoteQueries {
         let requesterPerson = try row.next(PersonID.self)
         let requesterName = try row.next(String.self)
         let editors = try row.next([PersonID].self)
+        let (rep, repName) = (try row.next(PersonID?.self), try row.next(String?.self))
         let currency = try row.next(Currency.self)
         return Quote(
             id: id, number: number, name: name, state: state, revision: revision, version: version, unit: unit, requester: requester,
-            requesterPerson: requesterPerson, requesterName: requesterName, editors: editors, currency: currency,
+            requesterPerson: requesterPerson, requesterName: requesterName, editors: editors,
+            enteredBy: rep.map { EnteredBy(person: $0, name: repName ?? "") }, currency: currency,
             poNumber: try row.next(), notes: try row.next(), plan: try row.next(), priceHoldUntil: try row.next(),
             createdAt: try row.next(), updatedAt: try row.next(), lines: [], total: try row.money(in: currency))
     }

@@ -27,7 +27,7 @@ struct QuoteSummaryRepresentation: Encodable {
         state = quote.state
         expired = quote.isExpired(at: now)
         revision = quote.revision
-        requester = quote.requesterName
+        requester = quote.requesterWords
         total = quote.total
         priceHoldUntil = quote.priceHoldUntil
         createdAt = quote.createdAt
@@ -55,10 +55,19 @@ struct QuoteRepresentation: Encodable {
     let updatedAt: Instant
     let lines: [LinePart]
     let total: Money
+    /// What keeps the caller from ordering it; absent where nothing does, or it is not theirs to order.
+    let limit: JSONValue?
     let actions: [ActionLink]
 
     struct RequesterPart: Encodable {
         let member: MembershipID
+        let name: String
+        /// The rep who opened it on the member's behalf.
+        let enteredBy: EnteredByPart?
+    }
+
+    struct EnteredByPart: Encodable {
+        let person: PersonID
         let name: String
     }
 
@@ -87,7 +96,7 @@ struct QuoteRepresentation: Encodable {
         }
     }
 
-    init(_ quote: Quote, _ caller: Caller, at now: Instant) throws {
+    init(_ quote: Quote, _ excess: LimitExcess?, _ caller: Caller, at now: Instant) throws {
         id = quote.id
         number = quote.number.description
         name = quote.name
@@ -96,7 +105,9 @@ struct QuoteRepresentation: Encodable {
         revision = quote.revision
         version = quote.version
         unit = quote.unit
-        requester = RequesterPart(member: quote.requester, name: quote.requesterName)
+        requester = RequesterPart(
+            member: quote.requester, name: quote.requesterName,
+            enteredBy: quote.enteredBy.map { EnteredByPart(person: $0.person, name: $0.name) })
         currency = quote.currency
         poNumber = quote.poNumber
         notes = quote.notes
@@ -106,7 +117,8 @@ struct QuoteRepresentation: Encodable {
         updatedAt = quote.updatedAt
         lines = try quote.lines.map(LinePart.init)
         total = quote.total
-        actions = quote.actions(for: caller, at: now)
+        limit = excess.map { JSONValue(.object($0.told)) }
+        actions = quote.actions(for: caller, within: excess == nil, at: now)
     }
 
     static func path(_ quote: Quote, _ caller: Caller) -> String { "/v1/accounts/\(caller.account)/quotes/\(quote.number)" }
@@ -114,7 +126,8 @@ struct QuoteRepresentation: Encodable {
 
 extension Quote {
     /// The verbs that this caller may use now (api.md, What may I do).
-    func actions(for caller: Caller, at now: Instant) -> [ActionLink] {
+    /// - Parameter isWithin: whether ordering it is within the caller's limits.
+    func actions(for caller: Caller, within isWithin: Bool, at now: Instant) -> [ActionLink] {
         let path = QuoteRepresentation.path(self, caller)
         var links: [ActionLink] = []
         func offer(_ act: QuoteAct, _ permission: Permission, _ rel: String, _ method: String, _ suffix: String) {
@@ -128,7 +141,7 @@ extension Quote {
         offer(.reprice, .writeQuotes, "reprice", "POST", "/reprice")
         let isExpired = isExpired(at: now)
         if !lines.isEmpty, !isExpired { offer(.submit, .submitQuotes, "submit", "POST", "/submit") }
-        if !isExpired { offer(.order, .order, "order", "POST", "/order") }
+        if !isExpired, isWithin { offer(.order, .order, "order", "POST", "/order") }
         offer(.recall, .writeQuotes, "recall", "POST", "/recall")
         offer(.cancel, .writeQuotes, "cancel", "POST", "/cancel")
         return links
@@ -156,7 +169,7 @@ struct SubmittedQuoteRepresentation: Encodable {
     }
 
     init(_ submitted: SubmittedQuote, _ caller: Caller, at now: Instant) throws {
-        quote = try QuoteRepresentation(submitted.quote, caller, at: now)
+        quote = try QuoteRepresentation(submitted.quote, submitted.excess, caller, at: now)
         let plan = submitted.plan
         approval = ApprovalPart(
             id: plan.id, state: plan.state, digest: plan.subject.digest,

@@ -11,6 +11,7 @@ package struct QuoteRoutes: Sendable {
     private let edit: EditQuote
     private let submit: SubmitQuote
     private let withdraw: WithdrawQuote
+    private let checkLimit: CheckOrderLimit
     private let world: World
 
     package init(
@@ -22,6 +23,7 @@ package struct QuoteRoutes: Sendable {
         self.edit = edit
         self.submit = submit
         self.withdraw = withdraw
+        checkLimit = CheckOrderLimit(world: world)
         self.world = world
     }
 
@@ -61,8 +63,8 @@ package struct QuoteRoutes: Sendable {
 
     @Sendable private func show(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         try request.query { _ in }
-        let quote = try await read.one(try context.quote(), by: context.caller)
-        return try represent(quote, context).unlessSeen(by: request)
+        let (quote, excess) = try await read.shown(try context.quote(), by: context.caller)
+        return try represent(quote, excess, context).unlessSeen(by: request)
     }
 
     @Sendable private func revision(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -90,7 +92,7 @@ package struct QuoteRoutes: Sendable {
             try await create(input, by: context.caller, in: transaction)
         } represent: { quote in
             try .created(
-                QuoteRepresentation(quote, context.caller, at: world.now()), at: QuoteRepresentation.path(quote, context.caller),
+                QuoteRepresentation(quote, nil, context.caller, at: world.now()), at: QuoteRepresentation.path(quote, context.caller),
                 version: quote.version)
         }
     }
@@ -170,7 +172,7 @@ package struct QuoteRoutes: Sendable {
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await withdraw(reference, way, by: context.caller, expecting: version, in: transaction)
         } represent: {
-            try represent($0, context)
+            try represent($0, nil, context)
         }
     }
 
@@ -182,14 +184,15 @@ package struct QuoteRoutes: Sendable {
         let change = try read(received)
         let version = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
-            try await edit(reference, change, by: context.caller, expecting: version, in: transaction)
-        } represent: {
-            try represent($0, context)
+            let quote = try await edit(reference, change, by: context.caller, expecting: version, in: transaction)
+            return (quote, try await checkLimit(quote, by: context.caller, in: transaction))
+        } represent: { quote, excess in
+            try represent(quote, excess, context)
         }
     }
 
-    private func represent(_ quote: Quote, _ context: AccountRequestContext) throws -> JSONResponse {
-        try JSONResponse(QuoteRepresentation(quote, context.caller, at: world.now()), version: quote.version)
+    private func represent(_ quote: Quote, _ excess: LimitExcess?, _ context: AccountRequestContext) throws -> JSONResponse {
+        try JSONResponse(QuoteRepresentation(quote, excess, context.caller, at: world.now()), version: quote.version)
     }
 }
 

@@ -5,9 +5,28 @@ package import Postgres
 /// Reads quotes within the caller's scope.
 package struct ReadQuotes: Sendable {
     private let database: Database
+    private let world: World
 
-    package init(database: Database) {
+    package init(database: Database, world: World = .live) {
         self.database = database
+        self.world = world
+    }
+
+    /// A quote with what keeps the caller from ordering it, where it is theirs to order and not yet ordered.
+    /// - Throws: `QuoteRefusal.notFound`, also for a quote outside the scope.
+    package func shown(_ reference: DocumentReference<Quote>, by caller: Caller) async throws -> (quote: Quote, excess: LimitExcess?) {
+        let scope = try caller.scope(of: .readQuotes)
+        let holders = caller.holders(of: .order)
+        let (found, lines, limits, uses) = try await database.read(
+            caller.rowSecurity, QuoteQueries.find(reference, account: caller.account, scope: scope),
+            QuoteQueries.lines(of: reference, account: caller.account),
+            SpendingLimitQueries.counting(for: holders, in: caller.account),
+            LimitUseQueries.used(by: holders, .order, in: caller.account, at: world.now()))
+        guard var quote = found else { throw QuoteRefusal.notFound }
+        quote.lines = lines
+        guard [.draft, .submitted, .approved].contains(quote.state) else { return (quote, nil) }
+        let judged = quote.orderRights(of: caller).first(to: .order, quote.total, LimitStanding(limits: limits, uses: uses))
+        return (quote, judged?.excess)
     }
 
     /// - Throws: `QuoteRefusal.notFound`, also for a quote outside the scope.

@@ -15,21 +15,26 @@ package struct SubmitQuote: Sendable {
     }
 
     /// - Throws: `QuoteRefusal`, among them `.priceHoldOver` with the difference to today (rule 6);
-    /// `ApprovalRefusal.nobodyEligible` (rule 10).
+    /// `ApprovalRefusal.nobodyEligible` (rule 10), `LimitRefusal` for more than was delegated.
     package func callAsFunction(
         _ reference: DocumentReference<Quote>, by caller: Caller, expecting version: Int, in transaction: borrowing Transaction
     ) async throws -> SubmittedQuote {
         let scope = try caller.scope(of: .submitQuotes)
         let member = try caller.member()
         let now = world.now()
-        let (found, lines, nearPolicy, near) = try await transaction.run(
+        let holders = caller.holders(of: .order)
+        let (found, lines, nearPolicy, near, limits, uses) = try await transaction.run(
             QuoteQueries.locked(reference, account: caller.account, scope: scope),
             QuoteQueries.lines(of: reference, account: caller.account),
             ApprovalQueries.policy(account: caller.account, in: member.unit),
-            ApprovalQueries.eligible(account: caller.account, unit: member.unit, now: now))
+            ApprovalQueries.eligible(account: caller.account, unit: member.unit, now: now),
+            SpendingLimitQueries.counting(for: holders, in: caller.account),
+            LimitUseQueries.used(by: holders, .order, in: caller.account, at: now))
         guard var quote = found else { throw QuoteRefusal.notFound }
         guard quote.version == version else { throw QuoteRefusal.stale(current: quote.version) }
         quote.lines = lines
+        let standing = LimitStanding(limits: limits, uses: uses)
+        let right = try quote.submitting(caller, standing)
         try quote.apply(.submit, at: now)
         guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
         guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today(quote, by: caller, in: transaction)) }
@@ -42,6 +47,8 @@ package struct SubmitQuote: Sendable {
                 ApprovalQueries.eligible(account: caller.account, unit: quote.unit, now: now))
         guard let policy else { throw ApprovalRefusal.noPolicy }
 
+        // A rep who submits on behalf of a member asks for it as the member does (rule 7).
+        if let rep = caller.acting { quote.changed(by: rep.person) }
         let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
         let subject = revision.subject(of: quote, submittedBy: caller.person)
         let plan = try ApprovalPlan(
@@ -58,9 +65,10 @@ package struct SubmitQuote: Sendable {
         transaction.enqueue(ApprovalQueries.insert(plan, account: caller.account))
         if !plan.steps.isEmpty { transaction.enqueue(ApprovalQueries.insertSteps(of: plan, account: caller.account)) }
         transaction.enqueue(QuoteQueries.save(quote, account: caller.account))
-        transaction.record(events, in: caller.account.uuid, by: caller.actor, world: world)
+        transaction.record(events, in: caller.account.uuid, by: caller.actor(with: right), world: world)
         let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: subject) }
-        return SubmittedQuote(quote: quote, plan: plan, eligible: members.filter(eligible.contains))
+        let excess = quote.orderRights(of: caller).first(to: .order, quote.total, standing)?.excess
+        return SubmittedQuote(quote: quote, plan: plan, eligible: members.filter(eligible.contains), excess: excess)
     }
 }
 
@@ -69,6 +77,8 @@ package struct SubmittedQuote: Sendable, Equatable {
     package let quote: Quote
     package let plan: ApprovalPlan
     package let eligible: [EligibleApprover]
+    /// What would keep who submitted it from ordering it; nil where nothing does, or it is not theirs to order.
+    package let excess: LimitExcess?
 }
 
 extension QuoteRevision {

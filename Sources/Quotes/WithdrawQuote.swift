@@ -34,6 +34,7 @@ package struct WithdrawQuote: Sendable {
         let now = world.now()
         let wasSubmitted = quote.state == .submitted
         try quote.apply(way == .recall ? .recall : .cancel, at: now)
+        if let plan = quote.plan { transaction.enqueue(LimitUseQueries.release(plan.uuid, in: caller.account, at: now)) }
         if wasSubmitted, let plan = quote.plan {
             transaction.enqueue(ApprovalQueries.recall(plan, account: caller.account, at: now))
         }

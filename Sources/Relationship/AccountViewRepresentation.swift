@@ -91,7 +91,7 @@ struct AccountViewRepresentation: Encodable {
         openQuotes = view.openQuotes.map {
             QuotePart(
                 id: $0.id, number: $0.number.description, name: $0.name, state: $0.state, expired: $0.isExpired(at: now),
-                requester: $0.requesterName, total: $0.total, priceHoldUntil: $0.priceHoldUntil, updatedAt: $0.updatedAt)
+                requester: $0.requesterWords, total: $0.total, priceHoldUntil: $0.priceHoldUntil, updatedAt: $0.updatedAt)
         }
         openApprovals = view.openApprovals.map {
             ApprovalPart(

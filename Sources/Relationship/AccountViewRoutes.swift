@@ -53,12 +53,14 @@ struct PortfolioRepresentation: Encodable {
     let id: AccountID
     let name: String
     let functions: [TeamFunction]
+    let access: TeamAccess
     let actions: [ActionLink]
 
     init(_ account: ServedAccount) {
         id = account.id
         name = account.name
         functions = account.functions
+        access = account.access
         actions = [ActionLink("view", "GET", "/v1/crm/accounts/\(account.id)/view")]
     }
 }

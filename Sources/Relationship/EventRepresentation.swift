@@ -11,6 +11,9 @@ package struct EventRepresentation: Encodable {
     let subject: SubjectPart
     let actor: ActorPart?
     let onBehalfOf: String?
+    let onBehalfOfName: String?
+    /// Who did it, as a reader is told: "Sofia for Nina".
+    let by: String?
     let at: Instant
     let data: EmbeddedJSON
     let hash: String
@@ -32,6 +35,8 @@ package struct EventRepresentation: Encodable {
         subject = SubjectPart(kind: event.subjectKind, id: event.subject.uuidString.lowercased())
         actor = event.actor.map { ActorPart(person: $0.uuidString.lowercased(), name: event.actorName) }
         onBehalfOf = event.onBehalfOf?.uuidString.lowercased()
+        onBehalfOfName = event.onBehalfOfName
+        by = event.actorName.map { actor in event.onBehalfOfName.map { "\(actor) for \($0)" } ?? actor }
         at = event.at
         data = try EmbeddedJSON(event.data)
         hash = Digest(bytes: event.hash)?.description ?? ""

@@ -24,11 +24,9 @@ package struct ReadAccountView: Sendable {
             caller.rowSecurity,
             AccountQueries.find(account),
             TeamQueries.ofAccount(account, at: world.now()),
-            ContractQueries.all(account: account, scope: .account, above: []),
+            ContractQueries.all(account: account, scope: .account, above: [], at: world.now()),
             QuoteQueries.open(account: account, limit: AccountViewLimits.quotes),
-            ApprovalQueries.waiting(
-                account: account, scope: .account, roles: nil, notRequestedBy: nil, after: nil,
-                limit: AccountViewLimits.approvals),
+            ApprovalQueries.waiting(account: account, for: nil, after: nil, limit: AccountViewLimits.approvals),
             OrderQueries.page(account: account, scope: .account, filter: OrderFilter(), before: nil, limit: AccountViewLimits.orders),
             OrderQueries.totals(account: account),
             LedgerQueries.timeline(of: account.uuid, before: nil, kinds: nil, subject: nil, limit: AccountViewLimits.events))

@@ -4,7 +4,7 @@ import Kernel
 package import Ledger
 package import Postgres
 
-/// Reads an account's ledger: forward by number, or backward as a timeline.
+/// Reads an account's ledger: as an audit by what is looked for, or backward as a timeline.
 package struct ReadLedger: Sendable {
     private let database: Database
 
@@ -12,11 +12,13 @@ package struct ReadLedger: Sendable {
         self.database = database
     }
 
-    /// Oldest first; one more than `limit` where there are that many.
-    package func events(after sequence: Int, limit: Int, by caller: Caller) async throws -> [Event] {
+    /// One more than `limit` where there are that many.
+    package func audit(
+        _ filter: AuditFilter, after position: AuditPosition?, limit: Int, by caller: Caller
+    ) async throws -> [AuditEntry] {
         try caller.wholeAccount(.readEvents)
         return try await database.read(
-            caller.rowSecurity, LedgerQueries.page(of: caller.account.uuid, after: sequence, limit: limit + 1))
+            caller.rowSecurity, AuditQueries.page(of: caller.account.uuid, filter: filter, after: position, limit: limit + 1))
     }
 
     /// Newest first; one more than `limit` where there are that many.

@@ -2,7 +2,7 @@ package import Accounts
 package import Kernel
 package import Postgres
 
-/// The accounts that one of the supplier's people serves today, by name.
+/// The accounts that one of the supplier's people serves today, by name; all of them, for whoever may see all.
 package struct ReadPortfolio: Sendable {
     private let database: Database
     private let world: World
@@ -21,7 +21,8 @@ package struct ReadPortfolio: Sendable {
         return try await database.read(
             principal.rowSecurity,
             TeamQueries.portfolio(
-                of: principal.person.id, matching: text, after: position.map { ($0.name, $0.id) }, limit: limit + 1, at: world.now()))
+                of: principal.person.id, seeingAll: principal.staffPermissions.contains(.readAllAccounts), matching: text,
+                after: position.map { ($0.name, $0.id) }, limit: limit + 1, at: world.now()))
     }
 }
 

@@ -44,6 +44,11 @@ struct LimitsRepresentation: Encodable {
     let noteCharacters = Limits.noteCharacters
     let idempotencyKeyCharacters = Limits.idempotencyKeyCharacters
     let sessionHours = Limits.sessionHours
+    let apiKeysPerPerson = Limits.apiKeysPerPerson
+    let apiKeyOverlapDays = Limits.apiKeyOverlapDays
+    let signInFailuresPerPerson = Limits.signInFailuresPerPerson
+    let signInFailuresPerAddress = Limits.signInFailuresPerAddress
+    let signInWindowMinutes = Limits.signInWindowMinutes
     let requestSeconds = Limits.requestSeconds
     let requestsPerSecond = Limits.requestsPerPrincipalPerSecond
 }

@@ -1,4 +1,4 @@
-import Accounts
+package import Accounts
 import Approvals
 import Catalog
 import Cryptography
@@ -19,20 +19,23 @@ package struct Parts: Sendable {
     package let edge: Edge
     package let document: OpenAPIDocument
     package let metrics: Prometheus
-    let trustedProxies: Int
-    let requestsPerSecond: Int
+    /// Who is let in, and what is remembered of them.
+    package let admit: AdmitCaller
+    let links: PortalLinks
 
+    /// - Parameter portalURL: what the links in mails begin with.
     package init(
         database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0,
-        requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond
+        requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond, portalURL: String = "http://127.0.0.1:8080"
     ) {
         self.database = database
         self.world = world
         self.document = document
         self.metrics = metrics
         self.edge = edge
-        self.trustedProxies = trustedProxies
-        self.requestsPerSecond = requestsPerSecond
+        admit = AdmitCaller(
+            database: database, world: world, requestsPerSecond: requestsPerSecond, trustedProxies: trustedProxies)
+        links = PortalLinks(url: portalURL)
     }
 
     /// Every route on its place, behind the edge.
@@ -54,7 +57,30 @@ extension Parts {
     func sessions(_ admit: AdmitCaller) -> SessionRoutes {
         SessionRoutes(
             signIn: SignIn(database: database, hasher: PasswordHasher(), world: world),
-            endSession: EndSession(database: database, world: world, admit: admit), admit: admit, trustedProxies: trustedProxies)
+            read: ReadSessions(database: database, world: world),
+            endSession: EndSession(database: database, world: world, admit: admit), admit: admit)
+    }
+
+    func apiKeys(_ admit: AdmitCaller) -> APIKeyRoutes {
+        APIKeyRoutes(writes: writes, read: ReadAPIKeys(database: database, world: world), world: world, admit: admit)
+    }
+
+    func passwords(_ admit: AdmitCaller) -> PasswordRoutes {
+        let hasher = PasswordHasher()
+        return PasswordRoutes(
+            request: RequestPasswordReset(database: database, links: links, world: world),
+            reset: ResetPassword(database: database, hasher: hasher, world: world),
+            change: ChangePassword(database: database, hasher: hasher, world: world), admit: admit)
+    }
+
+    func invitations(_ admit: AdmitCaller) -> InvitationRoutes {
+        InvitationRoutes(
+            writes: writes, read: ReadInvitations(database: database, world: world),
+            verbs: InvitationRoutes.Verbs(
+                invite: InviteMember(links: links, world: world), resend: ResendInvitation(links: links, world: world),
+                revoke: RevokeInvitation(world: world), lookUp: LookUpInvitation(database: database, world: world),
+                accept: AcceptInvitation(database: database, hasher: PasswordHasher(), world: world)),
+            admit: admit, world: world)
     }
 
     func me(_ admit: AdmitCaller) -> MeRoutes { MeRoutes(read: ReadMe(database: database, world: world), admit: admit) }
@@ -79,6 +105,12 @@ extension Parts {
             change: ChangeMember(aspects: aspects, world: world), end: EndMember(aspects: aspects, world: world), admit: admit)
     }
 
+    func delegations(_ admit: AdmitCaller) -> DelegationRoutes {
+        DelegationRoutes(
+            writes: writes, read: ReadDelegations(database: database, world: world), create: CreateDelegation(world: world),
+            change: ChangeDelegation(world: world), admit: admit)
+    }
+
     func roles(_ admit: AdmitCaller) -> RoleRoutes {
         RoleRoutes(
             writes: writes, read: ReadRoles(database: database), create: CreateRole(world: world), change: ChangeRole(world: world),
@@ -87,13 +119,33 @@ extension Parts {
 
     var settings: SettingRoutes { SettingRoutes(writes: writes, read: ReadSettings(database: database), world: world) }
 
+    func staff(_ admit: AdmitCaller) -> StaffRoutes {
+        StaffRoutes(
+            read: ReadStaff(database: database), create: CreateStaff(database: database, world: world),
+            change: ChangeStaff(database: database, world: world), admit: admit)
+    }
+
+    func team(_ admit: AdmitCaller) -> TeamRoutes {
+        TeamRoutes(writes: writes, read: ReadTeam(database: database, world: world), world: world, admit: admit)
+    }
+
+    func partners(_ admit: AdmitCaller) -> PartnerRoutes {
+        let verbs = PartnerRoutes.Verbs(
+            read: ReadPartners(database: database, world: world), create: CreatePartner(database: database, world: world),
+            change: ChangePartner(database: database, world: world), addPerson: AddPartnerPerson(database: database, world: world),
+            changePerson: ChangePartnerPerson(database: database, world: world))
+        return PartnerRoutes(verbs: verbs, admit: admit)
+    }
+
     func catalog(_ lists: LoadPriceList) -> CatalogRoutes {
         CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
     }
 
     var contracts: ContractRoutes {
-        ContractRoutes(
-            writes: writes, read: ReadContracts(database: database, aspect: ContractQuoteQueries.aspect),
+        let read = ReadContracts(database: database, aspect: ContractQuoteQueries.aspect, world: world)
+        return ContractRoutes(
+            writes: writes, read: read,
+            utilisation: ReadUtilisation(database: database, contracts: read, aspect: ContractPurchaseQueries.aspect, world: world),
             write: WriteContract(aspect: ContractQuoteQueries.aspect, world: world))
     }
 
@@ -103,7 +155,7 @@ extension Parts {
 
     func quotes(_ lists: LoadPriceList) -> QuoteRoutes {
         QuoteRoutes(
-            writes: writes, read: ReadQuotes(database: database), create: CreateQuote(priceLists: lists, world: world),
+            writes: writes, read: ReadQuotes(database: database, world: world), create: CreateQuote(priceLists: lists, world: world),
             edit: EditQuote(priceLists: lists, world: world),
             submit: SubmitQuote(today: PriceQuoteToday(priceLists: lists, world: world), world: world),
             withdraw: WithdrawQuote(world: world), world: world)

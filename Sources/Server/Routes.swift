@@ -13,24 +13,28 @@ struct Routes {
     let parts: Parts
 
     func add(to router: Router<AppRequestContext>) {
-        let admit = AdmitCaller(
-            database: parts.database, world: parts.world, requestsPerSecond: parts.requestsPerSecond)
+        let admit = parts.admit
         let priceLists = LoadPriceList()
 
         do {  // for everyone
             parts.operations.add(to: router)  // /health/… /metrics /openapi.json /docs /v1/limits
             parts.sessions(admit).add(to: router)  // /v1/sessions
             parts.me(admit).add(to: router)  // /v1/me
+            parts.passwords(admit).add(to: router)  // /v1/password-resets /v1/me/password
+            parts.invitations(admit).add(to: router)  // /v1/invitations /v1/me/invitations
         }
         do {  // in an account
             let account = router.accountGroup(admitting: admit)  // /v1/accounts/{account}
             parts.account.add(to: account)  // .
             parts.members(admit).add(to: account)  // members
+            parts.invitations(admit).add(to: account)  // invitations
+            parts.delegations(admit).add(to: account)  // members' delegations
             parts.units(admit).add(to: account)  // units
             parts.roles(admit).add(to: account)  // roles
+            parts.apiKeys(admit).add(to: account)  // api-keys
             parts.settings.add(to: account)  // cost-centres addresses
-            parts.catalog(priceLists).add(to: account)  // catalog contracts
-            parts.contracts.add(to: account)  // one contract, its versions and its draft
+            parts.catalog(priceLists).add(to: account)  // catalog
+            parts.contracts.add(to: account)  // contracts, their versions and drafts
             parts.prices(priceLists).add(to: account)  // prices, and a product's price and ladder
             parts.quotes(priceLists).add(to: account)  // quotes
             parts.approvals.add(to: account)  // approvals
@@ -39,7 +43,13 @@ struct Routes {
         }
         do {  // for the account team
             parts.accountView.add(to: router.signedInGroup("/v1/crm", admitting: admit))  // accounts
-            parts.accountView.add(to: router.accountGroup("/v1/crm/accounts/{account}", admitting: admit))  // view timeline
+            let served = router.accountGroup("/v1/crm/accounts/{account}", admitting: admit)
+            parts.accountView.add(to: served)  // view timeline
+            parts.team(admit).add(to: served)  // team partners
+        }
+        do {  // for the supplier's staff, and its partners
+            parts.staff(admit).add(to: router)  // /v1/staff
+            parts.partners(admit).add(to: router)  // /v1/partners /v1/partner/accounts
         }
         do {  // for the supplier's systems
             parts.feed.add(to: router.signedInGroup("/v1/feed", admitting: admit))

@@ -1,8 +1,10 @@
+import Accounts
 // String(contentsOfFile:) reads openapi.yaml.
 import Foundation
 import Hummingbird
 package import Kernel
 package import Logging
+import Mail
 import Metrics
 import NIOCore
 package import Postgres
@@ -40,7 +42,7 @@ package struct Serve: Sendable {
             let parts = Parts(
                 database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world),
                 trustedProxies: configuration.trustedProxies,
-                requestsPerSecond: configuration.requestsPerSecond)
+                requestsPerSecond: configuration.requestsPerSecond, portalURL: configuration.portalURL)
             try await run(parts, started.access, listening: listening)
         } catch {
             await started.stop()
@@ -85,7 +87,10 @@ package struct Serve: Sendable {
             logger: logger)
         var services: [any Service] = []
         if let cluster = access.cluster { services.append(ClusterService(cluster: cluster)) }
-        services += [DatabaseService(database: parts.database), application, DrainService(gate: parts.edge.gate)]
+        services += [
+            DatabaseService(database: parts.database), HearingService(admit: parts.admit), UsesService(record: RecordUses(parts.admit)),
+            mails(parts.database), application, DrainService(gate: parts.edge.gate),
+        ]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: StopSignals.all, logger: logger)
         // Requests end by their deadline; a caller who holds a connection open does not hold up the end.
@@ -95,6 +100,15 @@ package struct Serve: Sendable {
         } catch let error as IOError {
             throw StartFault(error, listeningOn: "\(configuration.host):\(configuration.port)")
         }
+    }
+
+    private func mails(_ database: Database) -> MailService {
+        let mail = configuration.mail
+        if mail.server == nil {
+            logger.warning("no smtp.host: mails are put into a directory, and reach nobody", metadata: ["directory": "\(mail.directory)"])
+        }
+        return MailService(
+            send: SendMails(database: database, mailer: mail.mailer, from: mail.from, world: world, logger: logger))
     }
 
     /// Row security must hold the service whatever the operator wrote into DATABASE_URL.

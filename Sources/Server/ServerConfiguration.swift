@@ -18,6 +18,9 @@ package struct ServerConfiguration: Sendable {
     /// Of one person, on this instance; beyond it requests are answered 429.
     package let requestsPerSecond: Int
     package let logLevel: String
+    /// Of the portal that people see: the links in mails begin with it.
+    package let portalURL: String
+    package let mail: MailConfiguration
 
     package init(_ reader: ConfigReader) throws {
         host = reader.string(forKey: "http.host", default: "127.0.0.1")
@@ -29,6 +32,8 @@ package struct ServerConfiguration: Sendable {
         trustedProxies = reader.int(forKey: "http.trusted.proxies", default: 0)
         requestsPerSecond = reader.int(forKey: "http.requests.per.second", default: Limits.requestsPerPrincipalPerSecond)
         logLevel = reader.string(forKey: "log.level", default: "info")
+        portalURL = reader.string(forKey: "portal.url", default: "http://\(host):\(port)")
+        mail = try MailConfiguration(reader, dataDirectory: dataDirectory)
         try check()
     }
 
@@ -36,6 +41,9 @@ package struct ServerConfiguration: Sendable {
         guard (0...65_535).contains(port) else { throw ConfigurationFault("http.port is a port: 0 to 65535") }
         guard (1...1000).contains(poolSize) else { throw ConfigurationFault("database.pool.size is 1 to 1000") }
         guard (1...10_000_000).contains(requestsPerSecond) else { throw ConfigurationFault("http.requests.per.second is more than zero") }
+        guard portalURL.hasPrefix("https://") || portalURL.hasPrefix("http://"), !portalURL.contains("#"),
+            portalURL.allSatisfy({ !$0.isWhitespace })
+        else { throw ConfigurationFault("portal.url is like https://portal.example.com") }
         guard (0...16).contains(trustedProxies) else { throw ConfigurationFault("http.trusted.proxies is 0 to 16") }
     }
 }

@@ -1,4 +1,6 @@
+import Accounts
 import Kernel
+import Mail
 import Postgres
 import PostgresServer
 import ServiceLifecycle
@@ -20,6 +22,36 @@ struct DatabaseService: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await database.run() }
+    }
+}
+
+/// Hears what changes in who may do what, so that it may be remembered for a while who a token stands for.
+struct HearingService: Service {
+    let admit: AdmitCaller
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await admit.hearChanges() }
+        // It ends by itself only with the database's listening; nothing is remembered from then on, and no request needs it.
+        try? await gracefulShutdown()
+    }
+}
+
+/// Writes now and then when sessions and keys were used last, and once more at the end.
+struct UsesService: Service {
+    let record: RecordUses
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await record.everyNowAndThen() }
+        try? await record()
+    }
+}
+
+/// Sends the mails that acts have caused. One that is on its way at a shutdown is sent again by the next instance.
+struct MailService: Service {
+    let send: SendMails
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await send.run() }
     }
 }
 

@@ -8,7 +8,10 @@ struct BenchCommand: AsyncParsableCommand {
             CPU milliseconds an operation are what to compare: they hold on a machine that does something else as well. \
             Those of the load generator are not counted, those of pgbench stand in the row of pgbench.
             """,
-        subcommands: [BenchDatabaseCommand.self, BenchMainCommand.self, BenchPricesCommand.self, BenchServeCommand.self])
+        subcommands: [
+            BenchDatabaseCommand.self, BenchMainCommand.self, BenchOrganisationCommand.self, BenchPricesCommand.self,
+            BenchServeCommand.self,
+        ])
 }
 
 struct BenchOptions: ParsableArguments {

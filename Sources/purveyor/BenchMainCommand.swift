@@ -88,18 +88,7 @@ struct BenchReads {
             ("account view", people.get(BenchPeople.view, as: people.rep), 2),
         ]
         for benchmark in benchmarks {
-            for result in try await run.read(benchmark.name, benchmark.request, target: benchmark.target, options) {
-                table.add(result.cells)
-            }
-            let client = LoopbackClient(port: run.service.port)
-            let (request, workspace) = (benchmark.request, run.workspace)
-            let log = try await workspace.statements { _ = try await client.send(request.method, request.path, headers: request.headers) }
-            await client.close()
-            let script = log.withoutAdmission.script()
-            for clients in options.clients {
-                let name = benchmark.name.split(separator: " ").joined(separator: "-")
-                table.add(try await workspace.pgbench(name, script: script, clients: clients, .seconds(options.seconds)).cells)
-            }
+            try await run.compare(benchmark.name, benchmark.request, target: benchmark.target, options, into: &table)
         }
     }
 }

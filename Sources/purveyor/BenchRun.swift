@@ -1,3 +1,5 @@
+import Web
+
 /// Benchmarks against a service that runs.
 struct BenchRun: Sendable {
     let service: BenchService
@@ -14,6 +16,21 @@ struct BenchRun: Sendable {
                 try await measure(name, clients: clients, target: target, until: .seconds(options.seconds)) { _ in request })
         }
         return results
+    }
+
+    /// The same, and pgbench beside it with the statements of one such request, as they were logged.
+    func compare(
+        _ name: String, _ request: BenchRequest, target: Double?, _ options: BenchOptions, into table: inout BenchTable
+    ) async throws {
+        for result in try await read(name, request, target: target, options) { table.add(result.cells) }
+        let client = LoopbackClient(port: service.port)
+        let log = try await workspace.statements { _ = try await client.send(request.method, request.path, headers: request.headers) }
+        await client.close()
+        let script = log.withoutAdmission.script()
+        for clients in options.clients {
+            let file = name.split(separator: " ").joined(separator: "-")
+            table.add(try await workspace.pgbench(file, script: script, clients: clients, .seconds(options.seconds)).cells)
+        }
     }
 
     /// - Parameter deadline: nil where `next` ends it.

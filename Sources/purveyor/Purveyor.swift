@@ -6,7 +6,8 @@ struct Purveyor: AsyncParsableCommand {
         commandName: "purveyor",
         abstract: "A B2B procurement portal: contract catalogs, quotes, approvals, orders, and one ledger.",
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, ImportCommand.self, DemoCommand.self, RoutesCommand.self, ReceiptCommand.self,
+            ServeCommand.self, MigrateCommand.self, ImportCommand.self, DemoCommand.self, StaffCommand.self, RoutesCommand.self,
+            ReceiptCommand.self,
             BenchCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ import Cryptography
 import Hummingbird
 import Kernel
 import Ledger
+import Mail
 import Postgres
 import PurveyorTesting
 import Synchronization
@@ -15,6 +16,7 @@ final class House: Sendable {
     let world: World
     let hasher: PasswordHasher
     let admit: AdmitCaller
+    let postbox = Postbox()
 
     /// Of the running test's database.
     init() {
@@ -24,7 +26,7 @@ final class House: Sendable {
         world = World(
             now: { clock.now.withLock { $0 } }, random: { (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)) })
         hasher = PasswordHasher(parameters: Scrypt.Parameters(logCost: 4, blockSize: 1, parallelism: 1)!)
-        admit = AdmitCaller(database: database, world: world)
+        admit = AdmitCaller(database: database, world: world, trustedProxies: 1)
     }
 
     func advance(_ duration: Duration) { clock.now.withLock { $0 = $0 + duration } }
@@ -35,7 +37,8 @@ final class House: Sendable {
         let edge = Edge(world)
         let router = edge.router()
         SessionRoutes(
-            signIn: signIn, endSession: EndSession(database: database, world: world, admit: admit), admit: admit, trustedProxies: 1
+            signIn: signIn, read: ReadSessions(database: database, world: world),
+            endSession: EndSession(database: database, world: world, admit: admit), admit: admit
         )
         .add(to: router)
         MeRoutes(read: ReadMe(database: database, world: world), admit: admit).add(to: router)
@@ -60,8 +63,33 @@ final class House: Sendable {
             admit: admit
         )
         .add(to: router.accountGroup(admitting: admit))
+        passwords.add(to: router)
+        invitations.add(to: router)
+        invitations.add(to: router.accountGroup(admitting: admit))
         return RouterClient(edge.responder(for: router))
     }
+
+    private var links: PortalLinks { PortalLinks(url: "https://portal.example/") }
+
+    private var passwords: PasswordRoutes {
+        PasswordRoutes(
+            request: RequestPasswordReset(database: database, links: links, world: world),
+            reset: ResetPassword(database: database, hasher: hasher, world: world),
+            change: ChangePassword(database: database, hasher: hasher, world: world), admit: admit)
+    }
+
+    private var invitations: InvitationRoutes {
+        InvitationRoutes(
+            writes: Writes(database: database, world: world), read: ReadInvitations(database: database, world: world),
+            verbs: InvitationRoutes.Verbs(
+                invite: InviteMember(links: links, world: world), resend: ResendInvitation(links: links, world: world),
+                revoke: RevokeInvitation(world: world), lookUp: LookUpInvitation(database: database, world: world),
+                accept: AcceptInvitation(database: database, hasher: hasher, world: world)),
+            admit: admit, world: world)
+    }
+
+    /// What has come by mail since the last time.
+    func mails() async throws -> [Message] { try await postbox.collect(from: database, world: world) }
 
     // MARK: Cast
 

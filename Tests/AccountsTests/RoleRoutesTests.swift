@@ -81,7 +81,8 @@ import Web
         let kim = try await company.house.person("Kim")
         try await company.house.member(kim, in: company.root, as: RoleKey(rawValue: "chief"))
         let client = company.house.client.bearing(try await company.house.token(kim))
-        let body = #"{"permissions": [{"permission": "manageMembers", "scope": "account"}, "#
+        let body =
+            #"{"permissions": [{"permission": "manageMembers", "scope": "account"}, "#
             + #"{"permission": "manageRoles", "scope": "account"}, {"permission": "decideApprovals", "scope": "account"}]}"#
         let own = try await client.send(.patch, company.path("/roles/chief"), headers: [.ifMatch: "\"v1\""], json: body)
         #expect(own.json?["type"]?.text?.hasSuffix("for-yourself") == true)

@@ -47,8 +47,9 @@ import Testing
     static func caller(_ places: [Place], functions: Set<TeamFunction> = []) -> Caller {
         Caller(
             person: PersonID(UUID()), personName: "Ana", account: AccountID(UUID()), timeZone: "UTC", language: "en",
-            currency: Currency("EUR")!, places: places, teamFunctions: functions, tree: places.first?.tree ?? UnitTree(version: 0, []),
-            sessionID: UUID())
+            currency: Currency("EUR")!, places: places, supplier: SupplierSide(functions: functions.reduce(into: [:]) { $0[$1] = .edit }),
+            tree: places.first?.tree ?? UnitTree(version: 0, []),
+            credential: .session(UUID()))
     }
 
     @Test(arguments: (0..<50).map { Tree(seed: UInt64($0)) })

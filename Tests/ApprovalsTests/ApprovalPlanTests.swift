@@ -93,9 +93,9 @@ import Testing
         _ refusal: ApprovalRefusal, _ decision: ApprovalDecision, _ roles: Set<RoleKey>, _ plan: ApprovalPlan, _ comment: Comment
     ) {
         switch refusal {
-        case .ownRequest(.requested): #expect(plan.subject.requesterPerson == decision.person, comment)
-        case .ownRequest(.submitted): #expect(plan.subject.submitterPerson == decision.person, comment)
-        case .ownRequest(.edited): #expect(plan.subject.editors.contains(decision.person), comment)
+        case .ownRequest(.requested, _): #expect(plan.subject.requesterPerson == decision.person, comment)
+        case .ownRequest(.submitted, _): #expect(plan.subject.submitterPerson == decision.person, comment)
+        case .ownRequest(.edited, _): #expect(plan.subject.editors.contains(decision.person), comment)
         case .alreadyEnded(let state, nil): #expect(state == plan.state && state != .pending, comment)
         case .otherContent(let current, _, nil): #expect(current == plan.subject.digest && decision.digest != current, comment)
         case .notYours: #expect(!plan.steps.contains { $0.decision == nil && roles.contains($0.role) }, comment)

@@ -9,6 +9,7 @@ import Persistence
 import Postgres
 import PurveyorTesting
 import Quotes
+import Relationship
 import Testing
 
 /// The lists of the main path read their page through the index made for it, at a size where it matters: no sort, no scan of a whole table.
@@ -53,10 +54,19 @@ import Testing
             FROM generate_series(1, \(rows)) AS g
             """,
             """
-            INSERT INTO events (account_id, sequence, id, kind, subject_kind, subject_id, at, data, previous_hash, hash)
-            SELECT \(member.account), 1000 + g, gen_random_uuid(), 'thingDone', 'thing', md5((g / 10)::text)::uuid,
-                '2026-01-01', '{}', '', ''
-            FROM generate_series(1, \(rows)) AS g
+            WITH written AS (
+                INSERT INTO events (account_id, sequence, id, kind, subject_kind, subject_id, actor_id, on_behalf_of, at, data,
+                    previous_hash, hash)
+                SELECT \(member.account), 1000 + g, gen_random_uuid(), 'thing' || chr((97 + g % 20)::integer),
+                    'sort' || chr((97 + g % 12)::integer),
+                    md5((g / 10)::text)::uuid, CASE WHEN g % 3 = 0 THEN \(member.person) END,
+                    CASE WHEN g % 50 = 0 THEN md5('m' || g % 40)::uuid END,
+                    '2026-01-01'::timestamptz + g * interval '1 second', '{}', '', ''
+                FROM generate_series(1, \(rows)) AS g
+                RETURNING account_id, sequence, at
+            )
+            INSERT INTO event_origins (account_id, sequence, at, address)
+            SELECT w.account_id, w.sequence, w.at, '203.0.113.' || w.sequence % 200 FROM written AS w
             """,
             """
             INSERT INTO products (id, sku, names, manufacturer, category_code, created_at, updated_at)
@@ -179,7 +189,8 @@ import Testing
         expect(try await page(.own(ana.id)), uses: "approval_plans_by_requester", neverScans: "approval_plans")
         expect(try await page(.account, .rejected), uses: "approval_plans_by_state", neverScans: "approval_plans")
         let waiting = ApprovalQueries.waiting(
-            account: ana.account, scope: .account, roles: [.approver], notRequestedBy: app.cast.omar.person.id, after: nil, limit: 50)
+            account: ana.account, for: [DecidingRight(scope: .account, roles: [.approver], persons: [app.cast.omar.person.id])], after: nil,
+            limit: 50)
         expect(try await plan(waiting, app), uses: "approval_plans_waiting", neverScans: "approval_plans")
     }
 
@@ -192,8 +203,29 @@ import Testing
         expect(try await timeline(before: nil), uses: "events_pkey", neverScans: "events")
         expect(try await timeline(before: nil, of: app.world.newUUID()), uses: "events_by_subject", neverScans: "events")
         expect(try await plan(LedgerQueries.page(of: acme, after: 15_000, limit: 50), app), uses: "events_pkey", neverScans: "events")
+        try await audit(app, acme)
         let feed = try await plan(LedgerQueries.feed(after: 15_000, limit: 50), app, feed: true)
         expect(feed, uses: "feed_pkey", neverScans: "feed", "events")
+    }
+
+    /// Each filter of the audit walks an index of its own in the order of time, also far from where it begins.
+    private func audit(_ app: TestApp, _ acme: UUID) async throws {
+        let far = AuditPosition(at: app.clock.now, sequence: 15_000)
+        let filters: [(AuditFilter, String)] = [
+            (.init(order: .oldest), "events_by_time"), (.init(order: .newest), "events_by_time"),
+            (.init(from: far.at, to: far.at), "events_by_time"), (.init(person: acme), "events_by_actor"),
+            (.init(onBehalfOf: acme), "events_by_member"), (.init(kinds: ["thingDone", "quoteCreated"]), "events_by_kind"),
+            (.init(subjectKind: "quote"), "events_by_subject_kind"), (.init(subject: acme), "events_by_subject"),
+            (.init(address: "203.0.113.7"), "event_origins_by_address"),
+        ]
+        for (filter, index) in filters {
+            for position in [nil, far] {
+                let query = AuditQueries.page(of: acme, filter: filter, after: position, limit: 51)
+                expect(try await plan(query, app), uses: index, neverScans: "events", "event_origins")
+            }
+        }
+        let byNumber = AuditQueries.page(of: acme, filter: .init(after: 15_000), after: nil, limit: 51)
+        expect(try await plan(byNumber, app), uses: "events_pkey", neverScans: "events")
     }
 
     @Test func `the catalog's page looks up what a contract names and else walks the SKUs, a price looks up its products`() async throws {

@@ -82,12 +82,12 @@ import Testing
         )
         let read = ReadApprovals(database: app.database.service, subjects: [QuoteApprovals.subject], world: app.world)
         let plan = try await desk.submitted(desk.quote(), by: ana).plan
-        #expect(try await read.inbox(after: nil, limit: 10, by: omar).map(\.id) == [plan.id])
+        #expect(try await read.inbox(after: nil, limit: 10, by: omar).map(\.row.id) == [plan.id])
         let half = try await desk.decided(plan, .approve, by: omar).plan
         #expect(half.state == .pending && half.waitingStep?.role == .accountAdmin)
         #expect(try await read.inbox(after: nil, limit: 10, by: omar).isEmpty)
         await #expect(throws: ApprovalRefusal.notYours) { try await desk.decided(plan, .approve, by: omar) }
-        #expect(try await read.inbox(after: nil, limit: 10, by: ada).map(\.id) == [plan.id])
+        #expect(try await read.inbox(after: nil, limit: 10, by: ada).map(\.row.id) == [plan.id])
         #expect(try await desk.decided(plan, .approve, by: ada).plan.state == .approved)
     }
 

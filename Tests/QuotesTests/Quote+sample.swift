@@ -17,7 +17,8 @@ extension Quote {
         let euro = Currency("EUR")!
         return Quote(
             id: id, number: DocumentNumber(.quote, 1), name: "Sample", state: state, revision: 1, version: 1, unit: ID(unit),
-            requester: ID(unit), requesterPerson: ID(unit), requesterName: "Ana", editors: [], currency: euro, poNumber: nil,
+            requester: ID(unit), requesterPerson: ID(unit), requesterName: "Ana", editors: [], enteredBy: nil, currency: euro,
+            poNumber: nil,
             notes: nil, plan: nil, priceHoldUntil: nil, createdAt: .start, updatedAt: .start, lines: [], total: .zero(euro))
     }
 }

@@ -27,59 +27,6 @@ import Web
         #expect(operations.subtracting(routes).sorted() == [], "in openapi.yaml, and no route")
     }
 
-    @Test func `no token, a token of an ended session and one that is over get 401`() async throws {
-        try await Self.unchanged { endpoints in
-            let app = endpoints.app
-            let clients = [
-                app.client, app.client.bearing(app.cast.revokedToken), app.client.bearing(app.cast.expiredToken),
-                app.client.bearing("pvs_nothing"),
-            ]
-            for endpoint in endpoints.all where !endpoint.isPublic {
-                for client in clients {
-                    let answer = try await endpoints.send(endpoint, by: client)
-                    #expect(answer.status == 401, "\(endpoint)")
-                    #expect(answer.problem == "not-signed-in", "\(endpoint)")
-                    #expect(answer.headers[.wwwAuthenticate] == "Bearer", "\(endpoint)")
-                }
-            }
-        }
-    }
-
-    @Test func `an account in which one has no place does not exist, nor does one that nobody has`() async throws {
-        try await Self.unchanged { endpoints in
-            let app = endpoints.app
-            let nobodys = "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f"
-            for endpoint in endpoints.all where endpoint.isInAccount {
-                for (person, account) in [
-                    (app.cast.ravi, app.cast.acme.id.description), (app.cast.rita, app.cast.rival.id.description),
-                    (app.cast.fay, app.cast.acme.id.description), (app.cast.ana, nobodys), (app.cast.ana, "acme"),
-                ] {
-                    let path = endpoints.path(endpoint, ["account": account])
-                    let answer = try await endpoints.send(endpoint, by: app.by(person), path: path)
-                    #expect(answer.status == 404, "\(person.name) \(endpoint)")
-                    #expect(answer.problem == "account-not-found", "\(person.name) \(endpoint)")
-                }
-            }
-        }
-    }
-
-    @Test func `another account's document does not exist in one's own`() async throws {
-        try await Self.unchanged { endpoints in
-            let app = endpoints.app
-            for endpoint in endpoints.all where endpoint.parameters.count > 1 && !endpoint.parameters.contains("sku") {
-                // By its id: numbers are each account's own.
-                let quote = try await app.by(app.cast.ana).get(app.path("/quotes/\(endpoints.draft)")).json?["id"]?.text
-                let order = try await app.by(app.cast.ana).get(app.path("/orders/\(endpoints.order)")).json?["id"]?.text
-                let path = endpoints.path(
-                    endpoint,
-                    ["account": app.cast.rival.id.description, "quote": try #require(quote), "order": try #require(order)])
-                let answer = try await endpoints.send(endpoint, by: app.by(app.cast.ravi), path: path)
-                #expect(answer.status == 404, "\(endpoint)")
-                #expect(answer.problem == "not-found", "\(endpoint)")
-            }
-        }
-    }
-
     @Test func `a role without the permission gets 403 and is told which one it lacks, a role with it does not`() async throws {
         let app = try await TestApp.open()
         let endpoints = try await Endpoints.set(app)

@@ -18,6 +18,15 @@ struct Endpoints {
     let address: String
     /// A contract that Rita has begun.
     let drafted: String
+    /// Of acme's team, of its partners, and of the partner's people.
+    let teamPlace: String
+    let partnerPlace: String
+    let partnerPerson: String
+    let invitation: String
+    /// Omar's, not yet in force.
+    let delegation: String
+    /// Ada's, at version 1.
+    let apiKey: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -44,13 +53,31 @@ struct Endpoints {
         let contract = try await app.by(app.cast.rita).post(
             app.path("/contracts"),
             #"{"number": "C-9", "name": "Begun", "unit": "\#(root)", "currency": "EUR", "draft": {"validFrom": "2027-01-01"}}"#)
+        let stella = app.by(app.cast.stella)
+        let crm = "/v1/crm/accounts/\(app.cast.acme.id)"
+        let places = [
+            try await stella.get(crm + "/team"), try await stella.get(crm + "/partners"),
+            try await stella.get("/v1/partners/\(app.cast.partner)/people"),
+        ]
+        let ids = try places.map { try #require($0.json?["items"]?.items?.first?["id"]?.text) }
+        let invited = try await ada.post(
+            app.path("/invitations"), #"{"email": "noor@acme.example", "name": "Noor", "unit": "\#(unit)", "roles": ["shopper"]}"#)
+        let omar = try #require(app.cast.omar.membership?.id), aude = try #require(app.cast.aude.membership?.id)
+        let delegation = try await app.by(app.cast.omar).post(
+            app.path("/members/\(omar)/delegations"),
+            #"{"act": "approve", "startsOn": "2030-01-01", "endsOn": "2030-12-31", "delegates": ["\#(aude)"]}"#)
+        let key = try await ada.post(app.path("/api-keys"), #"{"name": "Program", "permissions": ["readCatalog"]}"#)
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
             costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
-            drafted: try #require(contract.json?["id"]?.text))
+            drafted: try #require(contract.json?["id"]?.text),
+            teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2],
+            invitation: try #require(invited.json?["id"]?.text),
+            delegation: try #require(delegation.json?["id"]?.text),
+            apiKey: try #require(key.json?["id"]?.text))
     }
 
     /// The path with what its parameters stand for.
@@ -58,9 +85,13 @@ struct Endpoints {
         let values = [
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
-            "unit": app.cast.engineering.id.description, "version": "1",
-            "contract": endpoint.name == "checkContract" ? drafted : app.cast.contract.description, "role": "helper",
-            "member": app.cast.sam.membership?.id.description ?? "none", "costCentre": costCentre, "address": address,
+            "unit": app.cast.engineering.id.description, "role": "helper", "version": "1",
+            "contract": endpoint.name == "checkContract" ? drafted : app.cast.contract.description,
+            "staff": app.cast.rita.person.id.description, "partner": app.cast.partner.description,
+            "teamMember": teamPlace, "accountPartner": partnerPlace, "partnerPerson": partnerPerson,
+            "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
+            "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
+            "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -69,8 +100,12 @@ struct Endpoints {
     func entitled(to endpoint: Endpoint) -> CastPerson {
         switch endpoint.name {
         case "readFeed": app.cast.fay
+        case "listPartnerAccounts": app.cast.paul
+        case _ where ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
+        case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
-        case "createContract", "checkContract", "replaceContractDraft", "publishContract", "terminateContract": app.cast.rita
+        case "createContract", "checkContract", "replaceContractDraft", "discardContractDraft", "publishContract", "terminateContract":
+            app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
         default: app.cast.ada
         }
@@ -135,10 +170,18 @@ struct Endpoint: CustomStringConvertible {
         "changeAddress": .manageUnits, "listMembers": .readMembers, "listRoles": .readMembers, "readRole": .readMembers,
         "createRole": .manageRoles, "changeRole": .manageRoles, "readMember": .readMembers, "addMember": .manageMembers,
         "changeMember": .manageMembers, "endMember": .manageMembers,
+        "listInvitations": .readMembers, "readInvitation": .readMembers, "inviteMember": .manageMembers,
+        "revokeInvitation": .manageMembers, "resendInvitation": .manageMembers,
+        "listDelegations": .readMembers, "readDelegation": .readMembers, "createDelegation": nil, "changeDelegation": nil,
+        "revokeDelegation": nil,
+        "listAPIKeys": nil, "readAPIKey": nil, "createAPIKey": nil, "changeAPIKey": nil, "admitAPIKey": nil, "rotateAPIKey": nil,
+        "revokeAPIKey": nil,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
         "readPriceLadder": .readCatalog, "readPriceDifference": .readCatalog,
         "listContracts": .readContracts, "readOneContract": .readContracts, "readContractVersion": .readContracts,
+        "readContractUtilisation": .readContracts,
         "createContract": .readAccountView, "checkContract": .readAccountView, "replaceContractDraft": .readAccountView,
+        "discardContractDraft": .readAccountView,
         "publishContract": .readAccountView, "terminateContract": .readAccountView,
         "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,
@@ -147,6 +190,8 @@ struct Endpoint: CustomStringConvertible {
         "cancelQuote": .writeQuotes, "submitQuote": .submitQuotes, "orderQuote": .order, "listApprovals": nil,
         "readApproval": .readApprovals, "decideApproval": .decideApprovals, "listOrders": .readOrders, "readOrder": .readOrders,
         "listEvents": .readEvents, "readTimeline": .readEvents, "readAccountView": .readAccountView,
-        "readCustomerTimeline": .readAccountView,
+        "readCustomerTimeline": .readAccountView, "listTeam": .readAccountView, "addTeamMember": .readAccountView,
+        "changeTeamMember": .readAccountView, "listAccountPartners": .readAccountView, "addAccountPartner": .readAccountView,
+        "changeAccountPartner": .readAccountView,
     ]
 }

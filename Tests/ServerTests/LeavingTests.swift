@@ -96,7 +96,8 @@ import Web
     @Test func `a step that names an account's own role waits for those who have it, until it is disabled`() async throws {
         let app = try await TestApp.open()
         let ada = app.by(app.cast.ada)
-        let role = #"{"key": "controller", "name": "Controller", "permissions": [{"permission": "decideApprovals", "scope": "unit"}, "#
+        let role =
+            #"{"key": "controller", "name": "Controller", "permissions": [{"permission": "decideApprovals", "scope": "unit"}, "#
             + #"{"permission": "readApprovals", "scope": "unit"}]}"#
         #expect(try await ada.post(app.path("/roles"), role).status == 201)
         let policy = ApprovalPolicy(version: 2, rules: [.init(name: "All", above: nil, role: RoleKey(rawValue: "controller"))])

@@ -5,9 +5,12 @@ package struct Admission: Sendable, Equatable {
     package let principal: Principal
     /// Nil when the person has no place in the account, or it does not exist.
     package let caller: Caller?
+    /// When the account's day ends: memberships begin and end with days.
+    let until: Instant?
 
-    package init(principal: Principal, caller: Caller?) {
+    init(principal: Principal, caller: Caller?, until: Instant? = nil) {
         self.principal = principal
         self.caller = caller
+        self.until = until
     }
 }

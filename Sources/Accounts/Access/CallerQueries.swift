@@ -3,8 +3,9 @@ package import Persistence
 package import Postgres
 
 extension Caller {
-    /// For `Database.write`: the account whose rows the transaction sees, and the person whose idempotency key it is.
-    package var accountScope: AccountScope { AccountScope(account: account, person: person) }
+    /// For `Database.write`: the account whose rows the transaction sees, and the person whose idempotency key it is; a rep's own, also on
+    /// behalf of a member.
+    package var accountScope: AccountScope { AccountScope(account: account, person: acting?.person ?? person) }
 
     /// What the reads of this caller may see: the one account, and not the person's other accounts,
     /// so `app.person` (which shows those, for `GET /v1/me` and the portfolio) stays unset.

@@ -1,6 +1,6 @@
 extension Permission {
     /// Behind "You may".
-    var words: String {
+    package var words: String {
         switch self {
         case .readCatalog: "see the catalog"
         case .readContracts: "see the contracts"

@@ -28,6 +28,19 @@ package struct Place: Sendable, Equatable {
         ownPermissions = Set(roles.flatMap { role in role.permissions.filter { $0.value == .own }.keys })
     }
 
+    private init(_ whole: Place, only allowed: Set<Permission>) {
+        membership = whole.membership
+        tree = whole.tree
+        roles = whole.roles
+        inherited = whole.inherited
+        permissions = whole.permissions.filter { allowed.contains($0.key) }
+        sources = whole.sources.filter { allowed.contains($0.key) }
+        ownPermissions = whole.ownPermissions.intersection(allowed)
+    }
+
+    /// What is left of it for a credential that is good for some permissions only.
+    func restricted(to allowed: Set<Permission>) -> Place { Place(self, only: allowed) }
+
     /// All that its roles give; the narrower beside the wider, since what is one's own may lie outside the unit.
     var grants: [Grant] {
         permissions.map { Grant($0.key, $0.value, in: membership.unit) } + ownPermissions.map { Grant($0, .own, in: membership.unit) }

@@ -24,4 +24,10 @@ package struct Role: Sendable, Equatable {
     /// What the account team may do in its accounts: read everything, and write of its own only what it knows of the customer.
     /// No path leads a rep round the buyer or the approver (product.md rules 7 and 9).
     package static let accountTeam = Role(name: "accountTeam", account: Permission.reading.union([.readAccountView, .logInteractions]))
+
+    /// With `read` access, and for those who see all accounts without being in the team.
+    package static let accountReader = Role(name: "accountReader", account: Permission.reading.union([.readAccountView]))
+
+    /// What a partner's people may do where the partner is the reseller of record.
+    package static let partner = Role(name: "partner", account: [.readOrders])
 }

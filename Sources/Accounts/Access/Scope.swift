@@ -44,6 +44,12 @@ package struct Scope: Sendable, Equatable {
         return Scope(below: tops, in: tree, owners: owners)
     }
 
+    /// What either covers.
+    func united(with other: Scope) -> Scope {
+        guard case .below(let tops, let tree) = units, case .below(let others, let otherTree) = other.units else { return .account }
+        return Scope(below: tops + others, in: tops.isEmpty ? otherTree : tree, owners: Array(Set(owners + other.owners)))
+    }
+
     package func allows(unit: UnitID, owner: MembershipID?) -> Bool {
         if let owner, owners.contains(owner) { return true }
         return covers(unit)

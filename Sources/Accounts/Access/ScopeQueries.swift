@@ -28,8 +28,8 @@ extension Scope {
         case (...Self.few, true) where ids.count * 8 <= tree.units.count: return "\(unit) = ANY(\(ids))"
         // Many units: hashed once, for the rows of an index that is walked in the list's order. The OR is what keeps PostgreSQL from
         // reading all rows of all these units and sorting them.
-        case (_, true): return "(\(unit) IN (SELECT unnest(\(ids))) OR false)"
-        case (_, false): return "(\(unit) IN (SELECT unnest(\(ids))) OR \(owned(owners)))"
+        case (_, true): return "(\(unit) IN (SELECT unnest(\(ids)::uuid[])) OR false)"
+        case (_, false): return "(\(unit) IN (SELECT unnest(\(ids)::uuid[])) OR \(owned(owners)))"
         }
     }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 import Kernel
+import Ledger
 import Web
 
 /// Lets in who shows a valid token; in an account's paths, who has a place in that account.
@@ -15,14 +16,23 @@ package struct AdmissionMiddleware: RouterMiddleware {
         _ request: Request, context: AdmissionContext, next: (Request, AdmissionContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        let admission = try await admission(request.headers[.authorization].flatMap(Self.bearer), context)
+        var admission = try await admission(request.headers[.authorization].flatMap(Self.bearer), context)
         let rate = admit.rate(of: admission.principal)
         context.app.notes.principal = admission.principal.person.id.description
         context.app.notes.account = admission.caller?.account.description
         context.app.notes.rate = rate
         try rate.check()
+        let address = context.app.address(of: request, trustedProxies: admit.trustedProxies)
+        admit.note(admission.principal, from: address)
+        if let membership = try request.onBehalfOf() {
+            guard context.parameters.get("account") != nil else { throw WebRefusal.onBehalfNotHere }
+            admission = try await admit.acting(admission, onBehalfOf: membership)
+        }
+        try checkDoor(admission.caller, context.endpointPath ?? "")
         context.principal = admission.principal
         context.caller = admission.caller
+        let origin = origin(of: admission.principal.credential, address, context)
+        context.caller?.origin = origin
         return try await next(request, context)
     }
 
@@ -34,10 +44,40 @@ package struct AdmissionMiddleware: RouterMiddleware {
         return try await admit.admission(bearer, in: account)
     }
 
+    /// A place that is narrower than a member's or the team's opens what it is for and nothing beside.
+    private func checkDoor(_ caller: Caller?, _ path: String) throws(AccessRefusal) {
+        guard let caller else { return }
+        if caller.acting != nil, !AccountDoor.isOpenOnBehalf(path) { throw .notOnBehalf }
+        if caller.isPartnerOnly, !AccountDoor.isOpenToPartners(path) { throw .partnersReadOrders }
+    }
+
+    private func origin(of credential: Credential, _ address: ClientAddress, _ context: AdmissionContext) -> EventOrigin {
+        switch credential {
+        case .session(let id): EventOrigin(session: id, address: address.full, request: context.app.id)
+        case .apiKey(let id): EventOrigin(apiKey: id, address: address.full, request: context.app.id)
+        }
+    }
+
     /// RFC 6750, section 2.1; the scheme's name in any case (RFC 9110, 11.1).
     private static func bearer(_ header: String) -> String? {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         return String(parts[1])
     }
+}
+
+extension Request {
+    /// The membership for which a rep asks (api.md, On behalf).
+    func onBehalfOf() throws -> MembershipID? {
+        guard let text = headers[.onBehalfOf] else { return nil }
+        guard let id = MembershipID(text) else {
+            throw WebRefusal.malformed([Fault("On-Behalf-Of", "notAnID", "The id of one membership of the account.")])
+        }
+        return id
+    }
+}
+
+extension WebRefusal {
+    /// Outside the accounts there is nobody to act for: the header is refused, and not ignored.
+    static let onBehalfNotHere = malformed([Fault("On-Behalf-Of", "notHere", "Only in the paths of an account.")])
 }

@@ -18,7 +18,6 @@ package struct MeRoutes: Sendable {
 
     @Sendable private func me(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         try request.query { _ in }
-        let (accounts, served) = try await read(context.principal)
-        return try JSONResponse(MeRepresentation(context.principal, accounts, served))
+        return try JSONResponse(MeRepresentation(context.principal, try await read(context.principal)))
     }
 }

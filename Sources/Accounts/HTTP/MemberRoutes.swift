@@ -108,7 +108,7 @@ package struct MemberRoutes: Sendable {
 
 extension AccountRequestContext {
     /// The membership that the path names.
-    fileprivate func member() throws -> MembershipID {
+    func member() throws -> MembershipID {
         guard let id = MembershipID(try pathParameter("member")) else { throw OrganisationRefusal.notFound }
         return id
     }

@@ -7,6 +7,8 @@ struct RoleRepresentation: Encodable {
     let isBuiltIn: Bool
     let status: String
     let permissions: [PermissionPart]
+    /// Of those who have it, where their membership has none of its own.
+    let limits: [MemberRepresentation.LimitPart]?
     /// Of the account's own.
     let version: Int?
     let actions: [ActionLink]
@@ -19,6 +21,7 @@ struct RoleRepresentation: Encodable {
             isBuiltIn = true
             status = "active"
             permissions = PermissionPart.all(role.role.permissions)
+            limits = nil
             version = nil
             actions = []
         case .own(let role):
@@ -26,6 +29,7 @@ struct RoleRepresentation: Encodable {
             isBuiltIn = false
             status = role.disabledAt == nil ? "active" : "disabled"
             permissions = PermissionPart.all(role.permissions)
+            limits = role.limits.map(MemberRepresentation.LimitPart.init)
             version = role.version
             let mayChange = caller.scope(ifPermitted: .manageRoles) == .account
             actions = mayChange ? [ActionLink("change", "PATCH", Self.path(role.key, caller))] : []

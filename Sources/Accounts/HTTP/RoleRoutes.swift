@@ -41,7 +41,7 @@ package struct RoleRoutes: Sendable {
         let input = try received.decode { fields in
             CreateRole.Input(
                 key: fields.required("key", .roleKey), name: fields.string("name"),
-                permissions: fields.required("permissions", .permissions))
+                permissions: fields.required("permissions", .permissions), limits: fields.optional("limits", .limits) ?? [])
         }
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await create(input, by: context.caller, in: transaction)
@@ -58,6 +58,7 @@ package struct RoleRoutes: Sendable {
         let input = try received.decode { fields in
             ChangeRole.Input(
                 name: fields.optionalString("name"), permissions: fields.optional("permissions", .permissions),
+                limits: fields.optional("limits", .limits),
                 isDisabled: fields.optional("status", .one(of: Status.self)).map { $0 == .disabled })
         }
         let version = try received.ifMatch()

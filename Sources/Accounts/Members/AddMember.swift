@@ -37,20 +37,15 @@ package struct AddMember: Sendable {
     package func callAsFunction(_ input: Input, by caller: Caller, in transaction: borrowing Transaction) async throws -> ManagedMember {
         _ = try caller.scope(of: .manageMembers)
         let standing = try await LoadStanding(world: world)(by: caller, in: transaction)
-        guard standing.tree.contains(input.unit), try standing.caller.scope(of: .manageMembers).covers(input.unit) else {
-            throw MemberRefusal.unitNotFound
-        }
         let (isKnown, managers) = try await transaction.run(
             MembershipQueries.isKnown(input.person, in: caller.account),
             MembershipQueries.all([input.manager].compactMap(\.self), of: caller.account))
         guard isKnown else { throw MemberRefusal.personNotFound }
         let startsOn = input.startsOn ?? standing.today
-        guard startsOn >= standing.today, input.endsOn.map({ $0 >= startsOn }) ?? true else { throw MemberRefusal.periodInvalid }
         let made = Membership(
             account: caller.account, id: world.newID(), person: input.person, unit: input.unit, roles: input.roles.distinct,
             manager: input.manager, startsOn: startsOn, endsOn: input.endsOn)
-        try made.check(manager: managers.first, on: standing.today)
-        try standing.check(Appointment(membership: made, limits: input.limits), since: nil)
+        try standing.check(adding: Appointment(membership: made, limits: input.limits), under: managers.first)
         try await transaction.run(MembershipQueries.insert(made, at: world.now()))
         if !input.limits.isEmpty {
             transaction.enqueue(

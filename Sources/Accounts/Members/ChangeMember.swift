@@ -72,7 +72,9 @@ package struct ChangeMember: Sendable {
                     SpendingLimitQueries.insert(after.limits.map { (world.newUUID(), $0) }, of: id, in: caller.account))
             }
         }
-        if after.membership.roles != before.membership.roles || after.membership.unit != before.membership.unit {
+        if after.membership.roles != before.membership.roles || after.membership.unit != before.membership.unit
+            || after.limits != before.limits
+        {
             try await aspects.check(leaving: before.membership, standing, at: world.now(), in: transaction)
         }
         let member: Member? = try await transaction.run(MembershipQueries.find(id, in: caller.account, at: world.now()))

@@ -52,7 +52,7 @@ package struct EndMember: Sendable {
             MembershipQueries.find(id, in: caller.account, at: world.now()), SpendingLimitQueries.of(id, in: caller.account))
         guard let saved else { throw OrganisationRefusal.notFound }
         transaction.record(
-            try EventDraft("membershipEnded", "membership", id, MembershipEnded(endsOn: input.lastDay, successor: ended.successor)),
+            try EventDraft("membershipEnded", "membership", id, MembershipEnded(from: current, to: ended)),
             in: caller.account.uuid, by: caller.actor, world: world)
         return ManagedMember(member: saved, limits: limits)
     }

@@ -41,7 +41,7 @@ struct MemberChanged: Encodable {
     let to: MemberSaved
 }
 
-struct LimitSaved: Encodable {
+struct LimitSaved: Codable {
     let act: SpendingLimit.Act
     let period: SpendingLimit.Period
     let limit: Money

@@ -7,6 +7,16 @@ struct Appointment: Sendable, Equatable {
 }
 
 extension Standing {
+    /// Whether the caller may give somebody a place that they have not had: added today, or invited and come later.
+    /// - Parameter manager: the membership that was named as the manager's, where there is one.
+    func check(adding new: Appointment, under manager: Membership?) throws {
+        let made = new.membership
+        guard tree.contains(made.unit), try caller.scope(of: .manageMembers).covers(made.unit) else { throw MemberRefusal.unitNotFound }
+        guard made.startsOn >= today, made.endsOn.map({ $0 >= made.startsOn }) ?? true else { throw MemberRefusal.periodInvalid }
+        try made.check(manager: manager, on: today)
+        try check(new, since: nil)
+    }
+
     /// Whether the caller may make a membership what it is to be: nobody gives more than they hold, neither rights nor limits, and nobody
     /// gives themselves anything. What it only loses is never refused here.
     /// - Parameter before: as it is; nil for a new one.
@@ -43,6 +53,26 @@ extension Standing {
         guard suppliers.isEmpty else { throw .onlyTheSupplier(suppliers) }
         let more = grants.filter { !caller.places.mayGive($0) }
         guard more.isEmpty else { throw .moreThanYouHold(more.permissions) }
+    }
+
+    /// The same of a role's limits: they are those of whoever has it.
+    /// - Parameter before: as it is; nil for a new one.
+    func checkLimits(_ after: AccountRole, since before: AccountRole?) throws {
+        let gives = after.disabledAt == nil ? after.permissions : [:]
+        var later = limits
+        later.ofRole[after.key] = after.limits
+        let placesThen = caller.places.map { (roles.filter { $0.key != after.key } + [after]).place($0.membership, in: tree) }
+        for act in SpendingLimit.Act.allCases where gives[act.permission] != nil {
+            for period in SpendingLimit.Period.allCases {
+                let mine = limits.ceiling(of: act, period, in: caller.places)
+                guard mine.allows(later.ceiling(of: act, period, in: placesThen)) else { throw RoleRefusal.forYourself([act.permission]) }
+                let gave = before.map { $0.disabledAt == nil && $0.permissions[act.permission] != nil } ?? false
+                let held = gave ? before?.limits.ceiling(of: act, period) ?? .unlimited : .nothing
+                let given = after.limits.ceiling(of: act, period) ?? .unlimited
+                guard !held.allows(given), caller.scope(ifPermitted: act.permission) != nil else { continue }
+                guard mine.allows(given) else { throw MemberRefusal.moreThanYourLimit(act, period) }
+            }
+        }
     }
 
     private func checkLimits(_ after: Appointment, since before: Appointment?) throws {

@@ -103,11 +103,15 @@ extension Unit {
             let data = UnitChanged(name: .init(old.name, name), language: .init(old.language ?? "", language ?? ""))
             events.append(try EventDraft("unitChanged", "unit", id, data))
         }
-        if parent != old.parent { events.append(try EventDraft("unitMoved", "unit", id, UnitMoved(from: old.parent, to: parent))) }
+        if parent != old.parent {
+            events.append(try EventDraft("unitMoved", "unit", id, UnitMoved(parent: .init(from: old.parent, to: parent))))
+        }
         if disabledAt != old.disabledAt {
             let kind = disabledAt == nil ? "unitEnabled" : "unitDisabled"
-            events.append(try EventDraft(kind, "unit", id, UnitDisabled(unitsBelow: below)))
+            events.append(try EventDraft(kind, "unit", id, UnitDisabled(status: .init(old.status, status), unitsBelow: below)))
         }
         return events
     }
+
+    private var status: String { disabledAt == nil ? "active" : "disabled" }
 }

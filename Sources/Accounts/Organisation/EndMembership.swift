@@ -17,9 +17,12 @@ package struct EndMembership: Sendable {
     package func callAsFunction(
         _ membership: MembershipID, in account: AccountID, on day: LocalDate, by actor: Actor
     ) async throws {
-        let event = try EventDraft("membershipEnded", "membership", membership, MembershipEnded(endsOn: day, successor: nil))
         try await database.transaction(AccountScope(account: account.uuid).settings) { transaction in
-            try await transaction.run(MembershipQueries.end(membership, in: account, on: day))
+            let (before, _, after) = try await transaction.run(
+                MembershipQueries.all([membership], of: account), MembershipQueries.end(membership, in: account, on: day),
+                MembershipQueries.all([membership], of: account))
+            guard let current = before.first, let ended = after.first else { throw OrganisationRefusal.membershipNotFound }
+            let event = try EventDraft("membershipEnded", "membership", membership, MembershipEnded(from: current, to: ended))
             transaction.record([event], in: account.uuid, by: actor, world: world)
         }
     }

@@ -67,12 +67,17 @@ struct UnitChanged: Encodable {
 }
 
 struct UnitMoved: Encodable {
-    let from: UnitID?
-    let to: UnitID?
+    let parent: Move
+
+    struct Move: Encodable {
+        let from: UnitID?
+        let to: UnitID?
+    }
 }
 
 /// Of `unitEnabled` too.
 struct UnitDisabled: Encodable {
+    let status: AccountChanged.Changed?
     /// How many it takes along.
     let unitsBelow: Int
 }
@@ -94,19 +99,31 @@ package struct MembershipAdded: Encodable, Sendable {
 }
 
 struct MembershipEnded: Encodable {
-    let endsOn: LocalDate
-    let successor: MembershipID?
+    let from: End
+    let to: End
+
+    struct End: Encodable {
+        let endsOn: LocalDate?
+        let successor: MembershipID?
+    }
+
+    init(from before: Membership, to after: Membership) {
+        from = End(endsOn: before.endsOn, successor: before.successor)
+        to = End(endsOn: after.endsOn, successor: after.successor)
+    }
 }
 
 package struct TeamMemberAdded: Encodable, Sendable {
     let person: PersonID
     let function: TeamFunction
+    let access: TeamAccess
     let startsOn: LocalDate
     let endsOn: LocalDate?
 
     package init(_ member: TeamMember) {
         person = member.person
         function = member.function
+        access = member.access
         startsOn = member.startsOn
         endsOn = member.endsOn
     }

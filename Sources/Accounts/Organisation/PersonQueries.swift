@@ -24,15 +24,4 @@ package enum PersonQueries {
             1,
             "UPDATE persons SET password_hash = \(hash) WHERE id = \(person)", otherwise: OrganisationRefusal.personNotFound)
     }
-
-    static func makeStaff(_ person: PersonID, title: String, readsFeed: Bool) -> Query<Void> {
-        Query(
-            """
-            INSERT INTO staff (person_id, title, reads_feed)
-            VALUES (\(person), \(title), \(readsFeed))
-            ON CONFLICT (person_id) DO UPDATE SET title = excluded.title, reads_feed = excluded.reads_feed
-            """
-        )
-        .refusing("staff_are_persons", with: OrganisationRefusal.personNotFound)
-    }
 }

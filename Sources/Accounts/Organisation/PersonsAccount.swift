@@ -27,9 +27,21 @@ package struct PersonsAccount: Sendable, Equatable {
     }
 }
 
-/// An account that one of the supplier's people serves.
+/// An account that one of the supplier's people serves, or sees without serving it.
 package struct ServedAccount: Sendable, Equatable {
     package let id: AccountID
     package let name: String
+    /// In the order of their words; none for who only sees it.
     package let functions: [TeamFunction]
+    package let access: TeamAccess
+    package let actsOnBehalf: Bool
+
+    init(id: AccountID, name: String, access: [TeamFunction: TeamAccess]) {
+        let side = SupplierSide(functions: access, permissions: [.readAllAccounts])
+        self.id = id
+        self.name = name
+        functions = access.keys.sorted { $0.rawValue < $1.rawValue }
+        self.access = side.access ?? .read
+        actsOnBehalf = side.actsOnBehalf
+    }
 }

@@ -23,7 +23,7 @@ package struct ReadOrganisation: Sendable {
     ) async throws -> [Member] {
         let scope = try caller.scope(of: .readMembers)
         var filter = filter
-        if let unit { filter.units = Array(caller.tree.all(from: unit)) }
+        if let unit { filter.below = Scope(below: [unit], in: caller.tree) }
         return try await database.read(
             caller.rowSecurity,
             MembershipQueries.page(of: caller.account, scope: scope, filter: filter, after: after, limit: limit + 1, at: world.now()))

@@ -7,13 +7,18 @@ package struct TeamMember: Sendable, Equatable {
     package let function: TeamFunction
     /// Both days are inclusive, in the account's time zone.
     package let startsOn: LocalDate
-    package let endsOn: LocalDate?
+    package var endsOn: LocalDate?
+    package var access: TeamAccess
 
-    package init(account: AccountID, person: PersonID, function: TeamFunction, startsOn: LocalDate, endsOn: LocalDate? = nil) {
+    package init(
+        account: AccountID, person: PersonID, function: TeamFunction, startsOn: LocalDate, endsOn: LocalDate? = nil,
+        access: TeamAccess = .edit
+    ) {
         self.account = account
         self.person = person
         self.function = function
         self.startsOn = startsOn
         self.endsOn = endsOn
+        self.access = access
     }
 }

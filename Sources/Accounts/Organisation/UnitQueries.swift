@@ -55,9 +55,9 @@ package enum UnitQueries {
             FROM units AS u
             WHERE u.account_id = \(account)
                 AND \(scope.rows(unit: "u.id") { members(of: "u.id", account: account, among: $0) })
-                AND (\(filter.parent)::uuid IS NULL OR u.parent_id = \(filter.parent)::uuid)
-                AND (\(filter.text)::text IS NULL OR position(lower(\(filter.text)::text) IN lower(u.name)) > 0)
-                AND (\(after)::uuid IS NULL OR u.id > \(after)::uuid)
+                \(filter.parent, then: { "AND u.parent_id = \($0)" })
+                \(filter.text, then: { "AND position(lower(\($0)::text) IN lower(u.name)) > 0" })
+                \(after, then: { "AND u.id > \($0)" })
             ORDER BY u.id
             LIMIT \(limit)
             """, unit)

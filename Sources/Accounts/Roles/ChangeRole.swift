@@ -8,11 +8,16 @@ package struct ChangeRole: Sendable {
     package struct Input: Sendable {
         package let name: String?
         package let permissions: [Permission: Reach]?
+        /// All of them, in place of those before.
+        package let limits: [SpendingLimit]?
         package let isDisabled: Bool?
 
-        package init(name: String? = nil, permissions: [Permission: Reach]? = nil, isDisabled: Bool? = nil) {
+        package init(
+            name: String? = nil, permissions: [Permission: Reach]? = nil, limits: [SpendingLimit]? = nil, isDisabled: Bool? = nil
+        ) {
             self.name = name
             self.permissions = permissions
+            self.limits = limits
             self.isDisabled = isDisabled
         }
     }
@@ -36,9 +41,17 @@ package struct ChangeRole: Sendable {
         let changed = current.changed(input, at: world.now())
         guard changed != current else { return current }
         try changed.check(since: current, by: standing)
+        try standing.checkLimits(changed, since: current)
         let after = standing.roles.map { $0.key == key ? changed : $0 }
         try await CheckAdmins(standing: standing)(roles: after, in: transaction)
         try await transaction.run(RoleQueries.save(changed, in: caller.account))
+        if changed.limits != current.limits {
+            transaction.enqueue(SpendingLimitQueries.clear(of: key, in: caller.account))
+            if !changed.limits.isEmpty {
+                transaction.enqueue(
+                    SpendingLimitQueries.insert(changed.limits.map { (world.newUUID(), $0) }, of: key, in: caller.account))
+            }
+        }
         transaction.record(
             try EventDraft("roleChanged", "role", changed.id, RoleChanged(from: RoleSaved(current), to: RoleSaved(changed))),
             in: caller.account.uuid, by: caller.actor, world: world)
@@ -51,6 +64,7 @@ extension AccountRole {
         var role = self
         role.name = input.name ?? name
         role.permissions = input.permissions ?? permissions
+        if let given = input.limits, Set(given) != Set(limits) { role.limits = given }
         if let isDisabled = input.isDisabled, isDisabled != (disabledAt != nil) { role.disabledAt = isDisabled ? now : nil }
         if role != self { role.version += 1 }
         return role

@@ -8,11 +8,13 @@ package struct CreateRole: Sendable {
         package let key: RoleKey
         package let name: String
         package let permissions: [Permission: Reach]
+        package let limits: [SpendingLimit]
 
-        package init(key: RoleKey, name: String, permissions: [Permission: Reach]) {
+        package init(key: RoleKey, name: String, permissions: [Permission: Reach], limits: [SpendingLimit] = []) {
             self.key = key
             self.name = name
             self.permissions = permissions
+            self.limits = limits
         }
     }
 
@@ -26,9 +28,14 @@ package struct CreateRole: Sendable {
         try caller.wholeAccount(.manageRoles)
         let standing = try await LoadStanding(world: world)(by: caller, in: transaction)
         try standing.caller.wholeAccount(.manageRoles)
-        let made = AccountRole(id: world.newID(), key: input.key, name: input.name, permissions: input.permissions)
+        let made = AccountRole(id: world.newID(), key: input.key, name: input.name, permissions: input.permissions, limits: input.limits)
         try made.check(adding: made.permissions, by: standing)
+        try standing.checkLimits(made, since: nil)
         try await transaction.run(RoleQueries.insert(made, in: caller.account, at: world.now()))
+        if !made.limits.isEmpty {
+            transaction.enqueue(
+                SpendingLimitQueries.insert(made.limits.map { (world.newUUID(), $0) }, of: made.key, in: caller.account))
+        }
         transaction.record(
             try EventDraft("roleAdded", "role", made.id, RoleSaved(made)), in: caller.account.uuid, by: caller.actor, world: world)
         return made

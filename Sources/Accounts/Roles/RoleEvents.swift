@@ -6,6 +6,7 @@ struct RoleSaved: Encodable {
     let name: String
     /// `permission:reach`.
     let permissions: [String]
+    let limits: [LimitSaved]
     let status: String
 
     init(_ role: AccountRole) {
@@ -14,6 +15,7 @@ struct RoleSaved: Encodable {
         permissions = Permission.allCases.compactMap { permission in
             role.permissions[permission].map { "\(permission.rawValue):\($0.rawValue)" }
         }
+        limits = role.limits.map(LimitSaved.init)
         status = role.disabledAt == nil ? "active" : "disabled"
     }
 }

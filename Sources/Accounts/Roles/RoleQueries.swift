@@ -29,7 +29,7 @@ package enum RoleQueries {
     package static func all(of account: AccountID) -> Query<[AccountRole]> {
         .all(
             """
-            SELECT r.id, r.key, r.name, r.permissions, r.disabled_at, r.version
+            SELECT r.id, r.key, r.name, r.permissions, r.disabled_at, r.version, \(limits)
             FROM roles AS r
             WHERE r.account_id = \(account)
             ORDER BY r.key COLLATE "C"
@@ -40,9 +40,9 @@ package enum RoleQueries {
     static func page(of account: AccountID, after: RoleKey?, limit: Int) -> Query<[AccountRole]> {
         .all(
             """
-            SELECT r.id, r.key, r.name, r.permissions, r.disabled_at, r.version
+            SELECT r.id, r.key, r.name, r.permissions, r.disabled_at, r.version, \(limits)
             FROM roles AS r
-            WHERE r.account_id = \(account) AND (\(after?.rawValue)::text IS NULL OR r.key COLLATE "C" > \(after?.rawValue)::text)
+            WHERE r.account_id = \(account) \(after, then: { "AND r.key COLLATE \"C\" > \($0.rawValue)" })
             ORDER BY r.key COLLATE "C"
             LIMIT \(limit)
             """, role)
@@ -51,10 +51,28 @@ package enum RoleQueries {
     static func find(_ key: RoleKey, in account: AccountID) -> Query<AccountRole?> {
         .optional(
             """
-            SELECT r.id, r.key, r.name, r.permissions, r.disabled_at, r.version
+            SELECT r.id, r.key, r.name, r.permissions, r.disabled_at, r.version, \(limits)
             FROM roles AS r
             WHERE r.account_id = \(account) AND r.key = \(key.rawValue)
             """, role)
+    }
+
+    /// Each of a role's as `act:period:amount:currency`.
+    private static let limits: SQL = """
+        ARRAY(
+            SELECT l.act || ':' || l.period || ':' || l.amount || ':' || l.currency
+            FROM spending_limits AS l
+            WHERE l.account_id = r.account_id AND l.membership_id IS NULL AND l.role = r.key
+            ORDER BY l.act, l.period)
+        """
+
+    private static func limit(_ words: String) -> SpendingLimit? {
+        let words = words.split(separator: ":")
+        guard words.count == 4, let act = SpendingLimit.Act(rawValue: String(words[0])),
+            let period = SpendingLimit.Period(rawValue: String(words[1])),
+            let amount = Currency(String(words[3])).flatMap({ Money(words[2], $0) })
+        else { return nil }
+        return SpendingLimit(act: act, period: period, amount: amount)
     }
 
     private static func role(_ row: inout Row) throws -> AccountRole {
@@ -65,9 +83,10 @@ package enum RoleQueries {
             guard words.count == 2, let permission = Permission(rawValue: words[0]) else { return nil }
             return Reach(rawValue: words[1]).map { (permission, $0) }
         }
+        let (disabledAt, version) = (try row.next(Instant?.self), try row.next(Int.self))
         return AccountRole(
             id: id, key: RoleKey(rawValue: key), name: name, permissions: Dictionary(pairs, uniquingKeysWith: max),
-            disabledAt: try row.next(), version: try row.next())
+            limits: try row.next([String].self).compactMap(limit), disabledAt: disabledAt, version: version)
     }
 }
 

@@ -36,6 +36,7 @@ extension Caller {
     func standing(_ places: [Place], in tree: UnitTree) -> Caller {
         Caller(
             person: person, personName: personName, account: account, timeZone: timeZone, language: language, currency: currency,
-            places: places, teamFunctions: teamFunctions, tree: tree, sessionID: sessionID)
+            places: places, supplier: supplier, acting: acting, tree: tree, credential: credential,
+            restriction: restriction)
     }
 }

@@ -12,7 +12,7 @@ package enum AddressQueries {
             FROM addresses AS d
             WHERE d.account_id = \(account)
                 AND (\(scope.rows(unit: "d.unit_id") { _ in "false" }) OR d.unit_id = ANY(\(above)))
-                AND (\(after)::uuid IS NULL OR d.id > \(after)::uuid)
+                \(after, then: { "AND d.id > \($0)" })
             ORDER BY d.id
             LIMIT \(limit)
             """, address)

@@ -11,7 +11,7 @@ package enum CostCentreQueries {
             FROM cost_centres AS c
             WHERE c.account_id = \(account)
                 AND (\(scope.rows(unit: "c.unit_id") { _ in "false" }) OR c.unit_id = ANY(\(above)))
-                AND (\(after)::uuid IS NULL OR c.id > \(after)::uuid)
+                \(after, then: { "AND c.id > \($0)" })
             ORDER BY c.id
             LIMIT \(limit)
             """, costCentre)

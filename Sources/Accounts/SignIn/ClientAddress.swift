@@ -1,6 +1,9 @@
-/// The network address that failed sign-ins are counted for.
+/// The network address that a request comes from.
 package struct ClientAddress: Sendable, Equatable {
+    /// What failed sign-ins are counted for.
     package let text: String
+    /// As it is, for the ledger; `unknown` where a proxy passed on something else than an address.
+    package let full: String
 
     /// - Parameters:
     ///   - remote: the other end of the connection; nil inside a process.
@@ -11,6 +14,11 @@ package struct ClientAddress: Sendable, Equatable {
         let given = (forwardedFor ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
         let address = trustedProxies > 0 && given.count >= trustedProxies ? given[given.count - trustedProxies] : remote ?? "local"
         text = Self.network(of: address)
+        full = Self.isWritten(address) ? address : "unknown"
+    }
+
+    private static func isWritten(_ address: String) -> Bool {
+        address == "local" || (2...64).contains(address.utf8.count) && address.allSatisfy { $0.isHexDigit || ".:%".contains($0) }
     }
 
     /// An IPv6 address stands for its /64: one subscriber has all of those, and would else count from zero with each of them.

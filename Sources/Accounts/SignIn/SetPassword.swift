@@ -15,13 +15,19 @@ package struct SetPassword: Sendable {
     }
 
     package func callAsFunction(_ password: String, of person: PersonID) async throws {
-        let characters = password.count
-        guard characters >= Limits.passwordCharacters.lowerBound else { throw OrganisationRefusal.passwordTooShort }
-        guard characters <= Limits.passwordCharacters.upperBound else { throw OrganisationRefusal.passwordTooLong }
+        try Self.check(password)
         let hash = try await hasher.hash(password)
         try await database.transaction([]) { transaction in
             _ = try await transaction.run(
                 PersonQueries.setPassword(hash.text, of: person), SessionQueries.endAll(of: person, at: world.now()))
+            transaction.enqueue(PasswordResetQueries.endAll(of: person, at: world.now()))
         }
+    }
+
+    /// Whether it may be anybody's.
+    static func check(_ password: String) throws(OrganisationRefusal) {
+        let characters = password.count
+        guard characters >= Limits.passwordCharacters.lowerBound else { throw .passwordTooShort }
+        guard characters <= Limits.passwordCharacters.upperBound else { throw .passwordTooLong }
     }
 }

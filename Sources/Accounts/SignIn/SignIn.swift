@@ -1,4 +1,5 @@
 package import Cryptography
+import FoundationEssentials
 package import Kernel
 import Persistence
 package import Postgres
@@ -11,47 +12,38 @@ package struct SignIn: Sendable {
     private let hasher: PasswordHasher
     private let world: World
 
+    private var check: CheckPassword { CheckPassword(database: database, hasher: hasher, world: world) }
+
     package init(database: Database, hasher: PasswordHasher, world: World) {
         self.database = database
         self.hasher = hasher
         self.world = world
     }
 
-    /// - Parameter address: the network address of the caller.
-    package func callAsFunction(email: String, password: String, from address: String) async throws -> SignedIn {
-        let email = email.lowercased()
-        let attempt = SignInAttempt(email: email, address: address, at: world.now())
-        let (throttling, known) = try await database.read(
-            [], SignInQueries.throttlingFailure(attempt), SignInQueries.person(email: email))
-        try refuse(attempt, throttledBy: throttling)
-        let hash = known?.passwordHash.flatMap { PasswordHash($0) }
-        guard try await hasher.verify(password, against: hash), let known, let hash else {
-            try await database.query(SignInQueries.recordFailure(attempt))
-            throw SignInRefusal.failed
-        }
+    /// - Parameters:
+    ///   - address: the network address of the caller.
+    ///   - userAgent: what its program calls itself; shown to the person.
+    package func callAsFunction(
+        email: String, password: String, from address: String, userAgent: String? = nil
+    ) async throws -> SignedIn {
+        guard let passed = try await check(password, email: email, from: address) else { throw SignInRefusal.failed }
+        let (attempt, hash) = (passed.attempt, passed.hash)
         let renewed = hasher.isOutdated(hash) ? try await hasher.hash(password) : nil
-        return try await admit(known.person, attempt, renewed: renewed)
+        let session = Session(
+            id: world.newUUID(), createdAt: attempt.at, expiresAt: attempt.at + .seconds(Limits.sessionHours * 3600), address: address,
+            userAgent: userAgent.map { String($0.prefix(Limits.userAgentCharacters)) })
+        return try await open(session, of: passed.person, after: attempt, renewed: renewed)
     }
 
-    /// Looks at the failures again: those of guesses made at the same time have been noted by now, so that many at once learn no more than
-    /// as many in a row.
-    private func admit(_ person: Person, _ attempt: SignInAttempt, renewed: PasswordHash?) async throws -> SignedIn {
+    private func open(
+        _ session: Session, of person: Person, after attempt: SignInAttempt, renewed: PasswordHash?
+    ) async throws -> SignedIn {
         let token = Token.new(.session)
-        let session = world.newUUID()
-        let expiresAt = attempt.at + .seconds(Limits.sessionHours * 3600)
         try await database.transaction([]) { transaction in
-            let throttling = try await transaction.run(SignInQueries.throttlingFailure(attempt))
-            try refuse(attempt, throttledBy: throttling)
             transaction.enqueue(SignInQueries.forgetFailures(attempt))
             if let renewed { transaction.enqueue(PersonQueries.setPassword(renewed.text, of: person.id)) }
-            transaction.enqueue(
-                SessionQueries.insert(session, of: person.id, token: token.digest, at: attempt.at, until: expiresAt))
+            transaction.enqueue(SessionQueries.insert(session, of: person.id, token: token.digest))
         }
-        return SignedIn(token: token, expiresAt: expiresAt, person: person)
-    }
-
-    private func refuse(_ attempt: SignInAttempt, throttledBy failure: Instant?) throws {
-        guard let failure else { return }
-        throw SignInRefusal.throttled(retryAfterSeconds: attempt.retryAfterSeconds(since: failure))
+        return SignedIn(token: token, expiresAt: session.expiresAt, person: person)
     }
 }

@@ -2,10 +2,16 @@ package import Kernel
 
 extension ContractContent {
     /// All that keeps it from being published, each with its place in the body (rule 22).
-    /// - Parameter known: what there is of `names` in the master catalog.
-    package func faults(in currency: Currency, known: ContractNames) -> [Fault] {
-        var check = ContractCheck(currency: currency, known: known)
-        if let validTo, validTo < validFrom { check.add("/validTo", "endsBeforeItBegins", "The last day is before the first.") }
+    /// - Parameters:
+    ///   - record: the contract whose next version it would be.
+    ///   - known: what there is of `names` in the master catalog.
+    package func faults(of record: ContractRecord, known: ContractNames) -> [Fault] {
+        var check = ContractCheck(currency: record.currency, known: known)
+        if let validTo, validTo < validFrom {
+            check.add("/validTo", "endsBeforeItBegins", "The last day is before the first.")
+        } else {
+            overlaps(with: record).forEach { check.add($0.pointer, $0.code, $0.detail) }
+        }
         if !assortment.contains(where: { $0.effect == "include" }) {
             check.add("/assortment", "nothingIncluded", "Nothing could be ordered: the assortment includes nothing.")
         }
@@ -63,7 +69,7 @@ extension ContractContent {
 
 extension ProductSelector {
     /// As a person writes it: a category by its eight digits.
-    fileprivate init?(named kind: String, _ value: String?) {
+    init?(named kind: String, _ value: String?) {
         guard kind == "category" else {
             self.init(kind: kind, value: value ?? "")
             return

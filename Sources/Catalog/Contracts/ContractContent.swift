@@ -130,6 +130,8 @@ package struct ContractContent: Codable, Sendable, Equatable {
 
     package var validFrom: LocalDate
     package var validTo: LocalDate?
+    /// Published versions whose days this one overlaps on purpose.
+    package var replaces: [Int]?
     package var priceHoldDays: Int
     package var bestPrice: Bool
     package var terms: Terms
@@ -141,12 +143,14 @@ package struct ContractContent: Codable, Sendable, Equatable {
     package var rebates: [Rebate]
 
     package init(
-        validFrom: LocalDate, validTo: LocalDate? = nil, priceHoldDays: Int = 30, bestPrice: Bool = false, terms: Terms = Terms(),
+        validFrom: LocalDate, validTo: LocalDate? = nil, replaces: [Int]? = nil, priceHoldDays: Int = 30, bestPrice: Bool = false,
+        terms: Terms = Terms(),
         productLists: [ProductList] = [], assortment: [Assortment] = [], rules: [Rule] = [], quantityRules: [QuantityLimit] = [],
         commitments: [Commitment] = [], rebates: [Rebate] = []
     ) {
         self.validFrom = validFrom
         self.validTo = validTo
+        self.replaces = replaces
         self.priceHoldDays = priceHoldDays
         self.bestPrice = bestPrice
         self.terms = terms

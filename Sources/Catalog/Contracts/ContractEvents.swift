@@ -42,6 +42,15 @@ struct ContractDrafted: Encodable, Sendable {
     let to: Digest
 }
 
+/// The draft is gone; the digest says which content it was.
+struct ContractDraftDiscarded: Encodable, Sendable {
+    let number: String
+    let name: String
+    let validFrom: LocalDate
+    let validTo: LocalDate?
+    let from: Digest
+}
+
 struct ContractTerminated: Encodable, Sendable {
     struct End: Encodable, Sendable {
         let endsOn: LocalDate?

@@ -110,19 +110,21 @@ package enum ContractQueries {
         }
     }
 
-    /// The contracts of units that the scope covers, and of those above, which hold there too; each with its latest version, for reading.
-    /// The bodies stay with `rules`.
-    package static func all(account: AccountID, scope: Scope, above: [UnitID]) -> Query<[Contract]> {
+    /// The contracts of units that the scope covers, and of those above, which hold there too; each with the version that holds on the
+    /// account's day at `now`, or else its latest. The bodies stay with `rules`.
+    package static func all(account: AccountID, scope: Scope, above: [UnitID], at now: Instant) -> Query<[Contract]> {
         .all(
             """
             SELECT c.id, c.number, c.name, c.unit_id, 0, c.currency, v.version, v.valid_from, v.valid_to, v.price_hold_days,
                 v.payment_terms, v.best_price
             FROM contracts AS c
+            JOIN accounts AS a ON a.id = c.account_id
             JOIN LATERAL (
                 SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
                 FROM contract_versions AS v
                 WHERE v.account_id = \(account) AND v.contract_id = c.id
-                ORDER BY v.version DESC
+                ORDER BY (\(now) AT TIME ZONE a.time_zone)::date BETWEEN v.valid_from AND coalesce(v.valid_to, 'infinity') DESC,
+                    v.version DESC
                 LIMIT 1
             ) AS v ON true
             WHERE c.account_id = \(account)

@@ -33,6 +33,23 @@ enum ContractRecordQueries {
         }
     }
 
+    /// Those that were never published, without their drafts.
+    static func begun(in account: AccountID) -> Query<[ContractRecord]> {
+        .all(
+            """
+            SELECT c.id, c.number, c.name, c.unit_id, c.currency, c.revision, c.ended_on
+            FROM contracts AS c
+            WHERE c.account_id = \(account)
+                AND NOT EXISTS (SELECT FROM contract_versions AS v WHERE v.account_id = \(account) AND v.contract_id = c.id)
+            ORDER BY c.number
+            """
+        ) { row in
+            ContractRecord(
+                id: try row.next(), number: try row.next(), name: try row.next(), unit: try row.next(), currency: try row.next(),
+                revision: try row.next(), endedOn: try row.next(), draft: nil, versions: [])
+        }
+    }
+
     static func versions(_ key: ContractKey, of account: AccountID) -> Query<[ContractRecord.Version]> {
         .all(
             """

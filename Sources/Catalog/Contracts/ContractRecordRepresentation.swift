@@ -22,6 +22,13 @@ struct ContractRecordRepresentation: Encodable {
         let validFrom: LocalDate
         let validTo: LocalDate?
         let publishedAt: Instant
+        /// The days on which it counts; none where later versions have taken all of them.
+        let inForce: [DaysPart]
+    }
+
+    struct DaysPart: Encodable {
+        let from: LocalDate
+        let to: LocalDate?
     }
 
     struct TouchPart: Encodable {
@@ -41,16 +48,22 @@ struct ContractRecordRepresentation: Encodable {
         unit = record.unit
         currency = record.currency
         endsOn = record.endedOn
-        versions = record.versions.map {
-            VersionPart(version: $0.number, validFrom: $0.validFrom, validTo: $0.validTo, publishedAt: $0.publishedAt)
+        versions = record.daysInForce.map { version, spans in
+            VersionPart(
+                version: version.number, validFrom: version.validFrom, validTo: version.validTo, publishedAt: version.publishedAt,
+                inForce: spans.map { DaysPart(from: $0.first, to: $0.last) })
         }
         draft = record.draft
         self.touches = touches.map { $0.map(TouchPart.init) }
         let path = Self.path(record, caller)
         var links = record.versions.prefix(1).map { ActionLink("latest-version", "GET", "\(path)/versions/\($0.number)") }
+        if !record.versions.isEmpty, caller.scope(ifPermitted: .readOrders)?.covers(record.unit) == true {
+            links.append(ActionLink("utilisation", "GET", path + "/utilisation"))
+        }
         if caller.writesContracts {
             links.append(ActionLink("draft", "PUT", path + "/draft"))
             if record.draft != nil {
+                links.append(ActionLink("discard-draft", "DELETE", path + "/draft"))
                 links.append(ActionLink("check", "GET", path + "/check"))
                 links.append(ActionLink("publish", "POST", path + "/publish"))
             }

@@ -7,22 +7,34 @@ package import Web
 package struct ContractRoutes: Sendable {
     private let writes: Writes
     private let read: ReadContracts
+    private let utilisation: ReadUtilisation
     private let write: WriteContract
 
-    package init(writes: Writes, read: ReadContracts, write: WriteContract) {
+    package init(writes: Writes, read: ReadContracts, utilisation: ReadUtilisation, write: WriteContract) {
         self.writes = writes
         self.read = read
+        self.utilisation = utilisation
         self.write = write
     }
 
     package func add(to account: RouterGroup<AccountRequestContext>) {
+        account.get("contracts", use: list)
         account.post("contracts", use: create)
         account.get("contracts/{contract}", use: show)
         account.get("contracts/{contract}/versions/{version}", use: version)
         account.put("contracts/{contract}/draft", use: draft)
+        account.delete("contracts/{contract}/draft", use: discardDraft)
+        account.get("contracts/{contract}/utilisation", use: usage)
         account.get("contracts/{contract}/check", use: check)
         account.post("contracts/{contract}/publish", use: publish)
         account.post("contracts/{contract}/terminate", use: terminate)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        try request.query { _ in }
+        let found = try await read.list(by: context.caller)
+        let items = found.published.map(ContractRepresentation.init) + found.begun.map(ContractRepresentation.init)
+        return try JSONResponse(Page(items: items.sorted { $0.number < $1.number }, next: nil))
     }
 
     @Sendable private func show(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -37,6 +49,12 @@ package struct ContractRoutes: Sendable {
         }
         let found = try await read.version(number, of: try context.contract(), by: context.caller)
         return try JSONResponse(ContractVersionRepresentation(found))
+    }
+
+    @Sendable private func usage(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        let day = try request.query { $0.optional("on", .date) }
+        let found = try await utilisation(try context.contract(), on: day, by: context.caller)
+        return try JSONResponse(ContractUtilisationRepresentation(found))
     }
 
     @Sendable private func check(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -68,6 +86,18 @@ package struct ContractRoutes: Sendable {
         let revision = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await write.draft(key, content, expecting: revision, by: context.caller, in: transaction)
+        } represent: { record in
+            try represent(record, context)
+        }
+    }
+
+    @Sendable private func discardDraft(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
+        let key = try context.contract()
+        let received = try await request.received()
+        try received.expectNothing()
+        let revision = try received.ifMatch()
+        return try await writes(received, as: context.caller.accountScope) { transaction in
+            try await write.discardDraft(key, expecting: revision, by: context.caller, in: transaction)
         } represent: { record in
             try represent(record, context)
         }

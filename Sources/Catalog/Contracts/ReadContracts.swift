@@ -13,10 +13,20 @@ package struct ReadContracts: Sendable {
 
     private let database: Database
     private let aspect: ContractAspect
+    private let world: World
 
-    package init(database: Database, aspect: ContractAspect) {
+    package init(database: Database, aspect: ContractAspect, world: World) {
         self.database = database
         self.aspect = aspect
+        self.world = world
+    }
+
+    /// Those that hold for units that the caller reads; with `begun`, for who writes contracts, those that were never published.
+    package func list(by caller: Caller) async throws -> (published: [Contract], begun: [ContractRecord]) {
+        let scope = try caller.scope(of: .readContracts)
+        let published = ContractQueries.all(account: caller.account, scope: scope, above: caller.unitsAbove, at: world.now())
+        guard caller.writesContracts else { return (try await database.read(caller.rowSecurity, published), []) }
+        return try await database.read(caller.rowSecurity, published, ContractRecordQueries.begun(in: caller.account))
     }
 
     /// With its versions; the draft only for who writes contracts. One that was never published is nobody else's to see.
@@ -35,7 +45,10 @@ package struct ReadContracts: Sendable {
     }
 
     package func version(_ number: Int, of key: ContractKey, by caller: Caller) async throws -> Version {
-        let record = try await self(key, by: caller)
+        try await content(of: number, of: try await self(key, by: caller), by: caller)
+    }
+
+    func content(of number: Int, of record: ContractRecord, by caller: Caller) async throws -> Version {
         let version = ContractVersionKey(contract: record.id, version: number)
         let found = try await database.read(
             caller.rowSecurity, ContractRecordQueries.version(number, of: record.id, in: caller.account))
@@ -55,13 +68,16 @@ package struct ReadContracts: Sendable {
 
     /// What publishing the draft would do, for who could.
     package func verdict(on key: ContractKey, by caller: Caller) async throws -> ContractVerdict {
-        let found = try await database.read(caller.rowSecurity, ContractRecordQueries.one(key, of: caller, scope: nil))
-        guard let record = found else { throw ContractRefusal.notFound }
+        let (found, versions) = try await database.read(
+            caller.rowSecurity, ContractRecordQueries.one(key, of: caller, scope: nil),
+            ContractRecordQueries.versions(key, of: caller.account))
+        guard var record = found else { throw ContractRefusal.notFound }
+        record.versions = versions
         try caller.toWriteContracts()
         guard let content = record.draft else { throw ContractRefusal.noDraft }
         let (known, touches) = try await database.read(
             caller.rowSecurity, ContractRecordQueries.known(content.names),
             ContractAspectQueries.touched(by: record.id, of: caller.account, aspect: aspect))
-        return ContractVerdict(faults: content.faults(in: record.currency, known: known), touches: touches)
+        return ContractVerdict(faults: content.faults(of: record, known: known), touches: touches)
     }
 }

@@ -74,7 +74,7 @@ package struct WriteContract: Sendable {
         let (known, touches) = try await transaction.run(
             ContractRecordQueries.known(content.names),
             ContractAspectQueries.touched(by: record.id, of: caller.account, aspect: aspect))
-        let faults = content.faults(in: record.currency, known: known)
+        let faults = content.faults(of: record, known: known)
         guard faults.isEmpty, let draft = content.draft(number: record.number, name: record.name, currency: record.currency) else {
             throw ContractRefusal.faulty(faults)
         }
@@ -91,6 +91,25 @@ package struct WriteContract: Sendable {
         transaction.enqueue(ContractRecordQueries.save(record, in: caller.account))
         transaction.record(event, in: caller.account.uuid, by: caller.actor, world: world)
         return (record, touches)
+    }
+
+    /// Throws the draft of the next version away. The contract stays, with the versions that it has.
+    package func discardDraft(
+        _ key: ContractKey, expecting revision: Int, by caller: Caller, in transaction: borrowing Transaction
+    ) async throws -> ContractRecord {
+        var record = try await locked(key, expecting: revision, by: caller, in: transaction)
+        guard let draft = record.draft else { throw ContractRefusal.noDraft }
+        let data = ContractDraftDiscarded(
+            number: record.number, name: record.name, validFrom: draft.validFrom, validTo: draft.validTo,
+            from: SHA256.digest(try draft.canonical()))
+        record.draft = nil
+        record.revision += 1
+        transaction.enqueue(ContractRecordQueries.discardDraft(of: record.id, in: caller.account))
+        transaction.enqueue(ContractRecordQueries.save(record, in: caller.account))
+        transaction.record(
+            try EventDraft("contractDraftDiscarded", "contract", record.id, data), in: caller.account.uuid, by: caller.actor,
+            world: world)
+        return record
     }
 
     /// Gives it a last day. Prices were shown on the days before today, so those stay as they are.

@@ -1,3 +1,5 @@
+import Kernel
+
 /// What is wrong with one line of a file: it is reported while the rest goes in.
 package struct RefusedLine: Sendable, Equatable, Error {
     /// Counted from 1, the header included.

@@ -19,20 +19,25 @@ extension Cast {
         let (rival, rivalRoot) = try await maker.account("Rival", externalID: "rival")
 
         let ana = try await maker.member("Ana Alves", in: engineering, as: .buyer)
-        let rita = try await maker.staff("Rita Rossi", "Account manager", of: acme.id)
+        let rita = try await maker.staff("Rita Rossi", "Account manager", of: acme.id, may: [.manageContracts])
         let cast = Cast(
             acme: acme, root: root, engineering: engineering, ana: ana,
             omar: try await maker.member("Omar Haddad", in: root, as: .approver),
             sam: try await maker.member("Sam Shaw", in: engineering, as: .shopper),
             ada: try await maker.member("Ada Adler", in: root, as: .accountAdmin),
             aude: try await maker.member("Aude Aubert", in: root, as: .auditor),
-            rita: rita, fay: try await maker.staff("Fay Feed", "Integration", of: nil, readsFeed: true),
-            rival: rival, rivalRoot: rivalRoot,
+            rita: rita, fay: try await maker.staff("Fay Feed", "Integration", of: nil, may: [.readFeed]),
+            stella: try await maker.staff("Stella Stone", "Head of operations", of: nil, may: Set(StaffPermission.allCases)),
+            paul: try await maker.partnersPerson("Paul Park"), partner: world.newID(), rival: rival, rivalRoot: rivalRoot,
             ravi: try await maker.member("Ravi Rao", in: rivalRoot, as: .buyer, .approver, .accountAdmin),
             contract: world.newID(), rivalContract: world.newID(),
             revokedToken: try await maker.session(of: ana.person.id, ended: true),
             expiredToken: try await maker.session(of: ana.person.id, openedHoursAgo: Limits.sessionHours + 1))
         try await maker.agreements(cast)
+        try await database.owner.transaction([]) { transaction in
+            CastQueries.partner(cast.partner, "Northwind", paul: cast.paul.person.id, of: cast.acme.id, at: world)
+                .forEach { transaction.enqueue($0) }
+        }
         return cast
     }
 }
@@ -55,13 +60,20 @@ private struct CastMaker {
         return CastPerson(person: person, membership: membership, token: try await session(of: person.id))
     }
 
-    func staff(_ name: String, _ title: String, of account: AccountID?, readsFeed: Bool = false) async throws -> CastPerson {
+    func staff(_ name: String, _ title: String, of account: AccountID?, may permissions: Set<StaffPermission> = []) async throws
+        -> CastPerson
+    {
         let person = try await person(name, at: "supplier.example")
-        try await AddStaff(database: database.service)(person.id, title: title, readsFeed: readsFeed)
+        try await AddStaff(database: database.service)(person.id, title: title, permissions: permissions)
         if let account {
             try await AddTeamMember(database: database.service, world: world)(
                 TeamMember(account: account, person: person.id, function: .accountManager, startsOn: Cast.firstDay), by: .system)
         }
+        return CastPerson(person: person, membership: nil, token: try await session(of: person.id))
+    }
+
+    func partnersPerson(_ name: String) async throws -> CastPerson {
+        let person = try await person(name, at: "partner.example")
         return CastPerson(person: person, membership: nil, token: try await session(of: person.id))
     }
 

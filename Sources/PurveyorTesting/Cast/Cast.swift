@@ -7,7 +7,8 @@ package import Kernel
 ///
 /// **Acme** has the unit *Acme* and under it *Engineering*. Ana (buyer) and Sam (shopper) work in Engineering; Omar (approver), Ada
 /// (account admin) and Aude (auditor) in Acme. Rita is its account rep; Fay reads the feed of every account. **Rival** is another account,
-/// with Ravi its buyer, admin and only approver.
+/// with Ravi its buyer, admin and only approver. Stella has every permission of the supplier's staff and is in no team. Paul works for the
+/// partner Northwind, Acme's reseller of record.
 package struct Cast: Sendable {
     package let acme: Account
     package let root: Unit
@@ -19,6 +20,9 @@ package struct Cast: Sendable {
     package let aude: CastPerson
     package let rita: CastPerson
     package let fay: CastPerson
+    package let stella: CastPerson
+    package let paul: CastPerson
+    package let partner: PartnerID
     package let rival: Account
     package let rivalRoot: Unit
     package let ravi: CastPerson

@@ -7,6 +7,12 @@ package struct CastPerson: Sendable {
     package let membership: Membership?
     package let token: String
 
+    package init(person: Person, membership: Membership?, token: String) {
+        self.person = person
+        self.membership = membership
+        self.token = token
+    }
+
     package var email: String { person.email }
     package var name: String { person.name }
 }

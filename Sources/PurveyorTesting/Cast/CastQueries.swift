@@ -101,4 +101,21 @@ enum CastQueries {
                     """)
             }
     }
+
+    /// A partner with one person, of record for an account.
+    static func partner(_ id: PartnerID, _ name: String, paul: PersonID, of account: AccountID, at world: World) -> [Query<Void>] {
+        [
+            Query("INSERT INTO partners (id, name, created_at) VALUES (\(id), \(name), \(world.now()))"),
+            Query(
+                """
+                INSERT INTO partner_people (partner_id, id, person_id, starts_on, created_at)
+                VALUES (\(id), \(world.newUUID()), \(paul), \(Cast.firstDay), \(world.now()))
+                """),
+            Query(
+                """
+                INSERT INTO account_partners (account_id, id, partner_id, starts_on, created_at)
+                VALUES (\(account), \(world.newUUID()), \(id), \(Cast.firstDay), \(world.now()))
+                """),
+        ]
+    }
 }

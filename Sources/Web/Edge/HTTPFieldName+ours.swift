@@ -8,6 +8,10 @@ extension HTTPField.Name {
     package static let onBehalfOf = named("On-Behalf-Of")
     package static let rateLimit = named("RateLimit")
     package static let rateLimitPolicy = named("RateLimit-Policy")
+    /// What proxies in front add the address to that they were asked from.
+    package static let forwardedFor = named("X-Forwarded-For")
+    /// RFC 8288.
+    package static let link = named("Link")
     static let referrerPolicy = named("Referrer-Policy")
     static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
 

@@ -25,13 +25,15 @@ package struct IdempotencyKey: Sendable, Equatable {
         guard let account = scope.account, let person = scope.person else { return nil }
         self.account = account
         self.person = person
-        self.text = text
+        // No key of a caller's own has a space in it, so what a rep sends on behalf of one member never meets what they send for another,
+        // nor what they send for themselves.
+        self.text = request.headers[.onBehalfOf].map { "\($0.lowercased()) \(text)" } ?? text
         var content = SHA256()
         // None of the first three can hold a line feed, so no two requests are written alike.
         content.update("\(request.method.rawValue)\n\(request.target)\n\(request.headers[.ifMatch] ?? "")\n")
         request.body.withUnsafeReadableBytes { content.update($0) }
         requestDigest = content.finish()
-        let name = SHA256.digest("idempotency\n\(account)\n\(person)\n\(text)")
+        let name = SHA256.digest("idempotency\n\(account)\n\(person)\n\(self.text)")
         lock = name.bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
     }
 }

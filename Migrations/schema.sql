@@ -1,0 +1,2473 @@
+-- The sum of all migrations, for readers; script/schema writes it.
+
+CREATE FUNCTION public.app_account() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid;
+
+CREATE FUNCTION public.app_person() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid;
+
+CREATE TABLE public.staff (
+    person_id uuid NOT NULL,
+    title text NOT NULL,
+    reads_feed boolean DEFAULT false NOT NULL,
+    permissions text[] DEFAULT '{}'::text[] NOT NULL,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageContracts'::text, 'readAllAccounts'::text, 'readFeed'::text]))
+);
+
+COMMENT ON TABLE public.staff IS 'The supplier''s people. Which accounts one serves is in account_team_members.';
+
+COMMENT ON COLUMN public.staff.reads_feed IS 'Superseded by permissions: nothing reads it any more.';
+
+COMMENT ON COLUMN public.staff.permissions IS 'What they may do beside serving the accounts of their teams.';
+
+COMMENT ON COLUMN public.staff.ended_at IS 'From when on they work for the supplier no more; never deleted, since history names them.';
+
+CREATE FUNCTION public.app_staff_may(p_permission text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN (EXISTS (SELECT FROM public.staff s WHERE ((s.person_id = public.app_person()) AND (s.ended_at IS NULL) AND (app_staff_may.p_permission = ANY (s.permissions)))));
+
+COMMENT ON FUNCTION public.app_staff_may(p_permission text) IS 'Whether the transaction''s person works for the supplier and may do this there.';
+
+CREATE FUNCTION public.app_reads_feed() RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN public.app_staff_may('readFeed'::text);
+
+CREATE FUNCTION public.app_sends_mail() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(current_setting('app.sends_mail'::text, true), ''::text) = 'on'::text);
+
+CREATE FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    v_sequence bigint;
+    v_previous bytea;
+    v_hash bytea;
+BEGIN
+    IF p_account IS DISTINCT FROM app_account() THEN
+        RAISE EXCEPTION 'events of another account' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT h.sequence, h.hash INTO v_sequence, v_hash FROM ledger_heads AS h WHERE h.account_id = p_account FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO ledger_heads (account_id, sequence, hash) VALUES (p_account, 0, '\x00'::bytea)
+        ON CONFLICT (account_id) DO UPDATE SET sequence = ledger_heads.sequence
+        RETURNING sequence, hash INTO v_sequence, v_hash;
+    END IF;
+    FOR i IN 1..coalesce(array_length(p_ids, 1), 0) LOOP
+        v_sequence := v_sequence + 1;
+        v_previous := v_hash;
+        v_hash := sha256(v_previous || convert_to(concat_ws(E'\n',
+            p_account, v_sequence, p_ids[i], p_kinds[i], p_subject_kinds[i], p_subject_ids[i],
+            coalesce(p_actor::text, '-'), coalesce(p_on_behalf_of::text, '-'),
+            (extract(epoch FROM p_ats[i]) * 1000000)::bigint, p_data[i]), 'UTF8'));
+        INSERT INTO events (account_id, sequence, id, kind, subject_kind, subject_id, actor_id, on_behalf_of, at, data, previous_hash, hash)
+        VALUES (p_account, v_sequence, p_ids[i], p_kinds[i], p_subject_kinds[i], p_subject_ids[i], p_actor, p_on_behalf_of, p_ats[i],
+            p_data[i]::json, v_previous, v_hash);
+        INSERT INTO feed_queue (account_id, sequence) VALUES (p_account, v_sequence);
+    END LOOP;
+    UPDATE ledger_heads SET sequence = v_sequence, hash = v_hash WHERE account_id = p_account;
+    RETURN v_sequence;
+END
+$$;
+
+CREATE FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    v_last bigint;
+BEGIN
+    v_last := append_events(p_account, p_ids, p_kinds, p_subject_kinds, p_subject_ids, p_actor, p_on_behalf_of, p_ats, p_data);
+    IF num_nonnulls(p_session, p_api_key, p_address, p_request) > 0 THEN
+        INSERT INTO event_origins (account_id, sequence, at, session_id, api_key_id, address, request_id)
+        SELECT p_account, v_last - cardinality(p_ids) + i, p_ats[i], p_session, p_api_key, p_address, p_request
+        FROM generate_subscripts(p_ids, 1) AS i;
+    END IF;
+    RETURN v_last;
+END
+$$;
+
+CREATE FUNCTION public.approval_decision_is_allowed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_plan record;
+BEGIN
+    SELECT p.state, p.editor_person_ids AS editors, p.total, p.currency, m.person_id = NEW.person_id AS in_person
+    INTO v_plan
+    FROM public.approval_plans AS p
+    JOIN public.memberships AS m ON m.account_id = p.account_id AND m.id = NEW.membership_id
+    WHERE p.account_id = NEW.account_id AND p.id = NEW.plan_id;
+    IF v_plan.in_person IS NOT TRUE THEN
+        RAISE EXCEPTION 'the membership is somebody else''s'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_in_person';
+    ELSIF NEW.person_id = ANY (v_plan.editors) OR NEW.for_person_id = ANY (v_plan.editors) THEN
+        RAISE EXCEPTION 'the decider has changed what is decided on'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_never_by_an_editor';
+    ELSIF v_plan.state <> 'pending' THEN
+        RAISE EXCEPTION 'the approval has ended: it is %', v_plan.state
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_while_the_plan_waits';
+    END IF;
+    IF NEW.delegation_id IS NOT NULL THEN
+        PERFORM FROM public.accounts AS a
+        JOIN public.delegations AS d ON d.account_id = a.id AND d.id = NEW.delegation_id
+        JOIN public.delegates AS g ON g.account_id = a.id AND g.delegation_id = d.id AND g.membership_id = NEW.membership_id
+        JOIN public.memberships AS b ON b.account_id = a.id AND b.id = d.delegator_id
+        CROSS JOIN LATERAL (SELECT (NEW.decided_at AT TIME ZONE a.time_zone)::date AS day) AS t
+        WHERE a.id = NEW.account_id AND d.act = 'approve' AND b.id = NEW.for_membership_id AND b.person_id = NEW.for_person_id
+            AND t.day BETWEEN d.starts_on AND d.ends_on AND (d.revoked_at IS NULL OR d.revoked_at > NEW.decided_at)
+            AND t.day >= b.starts_on AND (b.ends_on IS NULL OR t.day <= b.ends_on)
+            AND (NEW.decision <> 'approve' OR d.amount IS NULL OR (d.currency = v_plan.currency AND d.amount >= v_plan.total));
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'nobody has delegated this to the decider'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_decisions_as_delegated';
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.approval_plan_is_whole() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_steps integer;
+BEGIN
+    SELECT count(*) INTO v_steps FROM public.approval_steps AS s WHERE s.account_id = NEW.account_id AND s.plan_id = NEW.id;
+    IF v_steps <> NEW.step_count THEN
+        RAISE EXCEPTION 'the plan has % of its % steps', v_steps, NEW.step_count
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_have_their_steps';
+    END IF;
+    IF NEW.state = 'approved' THEN
+        RAISE EXCEPTION 'a plan with steps begins undecided'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_approved_by_decisions';
+    END IF;
+    PERFORM FROM public.memberships AS m
+    WHERE m.account_id = NEW.account_id AND m.id = NEW.requester_id AND m.person_id = NEW.requester_person_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the requester''s membership is somebody else''s'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_in_person';
+    END IF;
+    IF NEW.subject_kind = 'quote' THEN
+        PERFORM FROM public.quotes AS q
+        WHERE q.account_id = NEW.account_id AND q.id = NEW.subject_id AND q.requester_id = NEW.requester_id
+            AND q.editor_person_ids <@ NEW.editor_person_ids;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'the plan leaves out who asked for the quote'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_name_who_asked';
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.approval_plan_may_end() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_approved integer;
+BEGIN
+    IF OLD.state <> 'pending' THEN
+        RAISE EXCEPTION 'the approval has ended: it is %', OLD.state
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_end_once';
+    END IF;
+    SELECT count(*) INTO v_approved
+    FROM public.approval_decisions AS d
+    WHERE d.account_id = NEW.account_id AND d.plan_id = NEW.id AND d.decision = 'approve';
+    IF v_approved <> NEW.step_count THEN
+        RAISE EXCEPTION '% of % steps are approved', v_approved, NEW.step_count
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_plans_approved_by_decisions';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.approval_step_is_of_the_plan() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM FROM public.approval_plans AS p
+    WHERE p.account_id = NEW.account_id AND p.id = NEW.plan_id AND NEW.step BETWEEN 1 AND p.step_count;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the plan was not made with a step %', NEW.step
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_steps_as_the_plan_was_made';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.change_contract_revision() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO public.contract_revisions AS r (account_id, revision)
+    VALUES (coalesce(NEW.account_id, OLD.account_id), gen_random_uuid())
+    ON CONFLICT (account_id) DO UPDATE SET revision = excluded.revision;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.delegation_is_only_shortened() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a delegation is made anew and not lengthened'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'delegations_only_shortened';
+END
+$$;
+
+CREATE FUNCTION public.memberships_name_known_roles() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT
+        FROM unnest(NEW.roles) AS g (key)
+        WHERE g.key NOT IN ('shopper', 'buyer', 'approver', 'accountAdmin', 'auditor')
+            AND NOT EXISTS (SELECT FROM roles AS r WHERE r.account_id = NEW.account_id AND r.key = g.key)
+    ) THEN
+        RAISE EXCEPTION 'a membership names a role that there is not'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'memberships_roles_known';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.note_sign_in_attempt(attempt_id uuid, attempt_email bytea, attempt_address text, attempt_at timestamp with time zone, window_start timestamp with time zone, per_person bigint, per_address bigint) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+DECLARE
+    throttling timestamptz;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('purveyor.sign-in ' || attempt_address, 0));
+    SELECT max(f.failed_at) INTO throttling
+    FROM (
+        (
+            SELECT e.failed_at FROM sign_in_failures AS e
+            WHERE e.email_digest = attempt_email AND e.address = attempt_address AND e.failed_at > window_start
+            ORDER BY e.failed_at DESC OFFSET per_person - 1 LIMIT 1
+        )
+        UNION ALL
+        (
+            SELECT a.failed_at FROM sign_in_failures AS a
+            WHERE a.address = attempt_address AND a.failed_at > window_start
+            ORDER BY a.failed_at DESC OFFSET per_address - 1 LIMIT 1
+        )
+    ) AS f;
+    IF throttling IS NULL THEN
+        DELETE FROM sign_in_failures AS o
+        WHERE o.ctid IN (
+            SELECT old.ctid FROM sign_in_failures AS old WHERE old.failed_at <= window_start LIMIT 100 FOR UPDATE SKIP LOCKED
+        );
+        INSERT INTO sign_in_failures (id, email_digest, address, failed_at)
+        VALUES (attempt_id, attempt_email, attempt_address, attempt_at);
+    END IF;
+    RETURN throttling;
+END
+$$;
+
+COMMENT ON FUNCTION public.note_sign_in_attempt(attempt_id uuid, attempt_email bytea, attempt_address text, attempt_at timestamp with time zone, window_start timestamp with time zone, per_person bigint, per_address bigint) IS 'When the attempt happened whose ageing out of the window ends the throttling; nothing is noted then. NULL: noted.';
+
+CREATE FUNCTION public.quote_editors_are_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'who has changed a quote is not forgotten'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'quotes_editors_never_forgotten';
+END
+$$;
+
+CREATE FUNCTION public.tell_access() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    PERFORM pg_notify('purveyor_access', TG_ARGV[0] || ' ' || (to_jsonb(coalesce(NEW, OLD)) ->> TG_ARGV[1]));
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.tell_access() IS 'Tells that what is known of an account, a person or a credential is known no more.';
+
+CREATE FUNCTION public.tell_access_of_account() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    PERFORM pg_notify('purveyor_access', 'account ' || coalesce(NEW.account_id, OLD.account_id));
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION public.tell_access_of_account() IS 'For tables of an account whose rows decide who may do what there.';
+
+CREATE FUNCTION public.units_change_the_tree() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+    UPDATE accounts AS a SET unit_tree_version = a.unit_tree_version + 1
+    FROM (SELECT DISTINCT c.account_id FROM changed AS c) AS t
+    WHERE a.id = t.account_id;
+    IF EXISTS (
+        WITH RECURSIVE above AS (
+            SELECT c.account_id, c.id AS unit_id, c.parent_id FROM changed AS c WHERE c.parent_id IS NOT NULL
+            UNION
+            SELECT w.account_id, w.unit_id, u.parent_id
+            FROM above AS w
+            JOIN units AS u ON u.account_id = w.account_id AND u.id = w.parent_id
+            WHERE w.parent_id <> w.unit_id AND u.parent_id IS NOT NULL
+        )
+        SELECT FROM above AS w WHERE w.parent_id = w.unit_id
+    ) THEN
+        RAISE EXCEPTION 'a unit would stand above itself' USING ERRCODE = 'check_violation', CONSTRAINT = 'units_without_circles';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TABLE public.account_partners (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT account_partners_end_after_start CHECK ((ends_on >= starts_on))
+);
+
+ALTER TABLE ONLY public.account_partners FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.account_partners IS 'Which partner is an account''s reseller of record, from a day to a day, in the account''s time zone.';
+
+CREATE TABLE public.account_team_members (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    function text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    access text DEFAULT 'edit'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    id uuid DEFAULT gen_random_uuid(),
+    CONSTRAINT account_team_members_access_known CHECK ((access = ANY (ARRAY['read'::text, 'edit'::text]))),
+    CONSTRAINT account_team_members_end_after_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT account_team_members_function_known CHECK ((function = ANY (ARRAY['accountManager'::text, 'productConfiguration'::text, 'delivery'::text, 'afterSales'::text, 'orderService'::text]))),
+    CONSTRAINT account_team_members_have_an_id CHECK ((id IS NOT NULL))
+);
+
+ALTER TABLE ONLY public.account_team_members FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.account_team_members IS 'The supplier''s people for an account, each with a function and a period.';
+
+COMMENT ON COLUMN public.account_team_members.access IS 'read: reads everything, writes nothing.';
+
+CREATE TABLE public.accounts (
+    id uuid NOT NULL,
+    external_id text,
+    name text NOT NULL,
+    time_zone text NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    currency character(3) NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    unit_tree_version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT accounts_currency_is_a_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT accounts_name_not_empty CHECK ((name <> ''::text)),
+    CONSTRAINT accounts_status_known CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+
+ALTER TABLE ONLY public.accounts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.accounts IS 'A corporate customer: the unit of isolation.';
+
+COMMENT ON COLUMN public.accounts.unit_tree_version IS 'Raised by the database with every change of units; whoever knows the tree of this number knows the tree.';
+
+CREATE TABLE public.addresses (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    external_id text,
+    uses text[] NOT NULL,
+    name text NOT NULL,
+    lines text[] NOT NULL,
+    city text NOT NULL,
+    region text,
+    postal_code text NOT NULL,
+    country character(2) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT addresses_country_is_a_code CHECK ((country ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT addresses_have_a_use CHECK (((cardinality(uses) > 0) AND (uses <@ ARRAY['shipTo'::text, 'billTo'::text]))),
+    CONSTRAINT addresses_have_lines CHECK ((cardinality(lines) > 0)),
+    CONSTRAINT addresses_name_not_empty CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.addresses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.addresses IS 'Where goods and invoices of a unit go. Disabled, never deleted.';
+
+CREATE TABLE public.api_key_accounts (
+    account_id uuid NOT NULL,
+    api_key_id uuid NOT NULL,
+    permissions text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_key_accounts_permit_something CHECK ((cardinality(permissions) > 0))
+);
+
+ALTER TABLE ONLY public.api_key_accounts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.api_key_accounts IS 'In which accounts a key works, and for what there.';
+
+CREATE TABLE public.api_key_secrets (
+    token_digest bytea NOT NULL,
+    api_key_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.api_key_secrets IS 'The SHA-256 of a key''s secrets: the one that works, and for a while after a rotation the one before.';
+
+CREATE TABLE public.api_keys (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    accounts integer NOT NULL,
+    last_used_at timestamp with time zone,
+    last_used_address text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT api_keys_accounts_not_negative CHECK ((accounts >= 0)),
+    CONSTRAINT api_keys_expire_after_creation CHECK ((expires_at > created_at)),
+    CONSTRAINT api_keys_name_not_empty CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.api_keys IS 'What a person''s program signs in with. Revoked, never deleted.';
+
+CREATE TABLE public.approval_decisions (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    step integer NOT NULL,
+    decision text NOT NULL,
+    comment text,
+    digest bytea NOT NULL,
+    requester_person_id uuid NOT NULL,
+    submitter_person_id uuid NOT NULL,
+    membership_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    delegation_id uuid,
+    for_membership_id uuid,
+    for_person_id uuid,
+    CONSTRAINT approval_decisions_decision_known CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text, 'return'::text]))),
+    CONSTRAINT approval_decisions_for_somebody_by_delegation CHECK ((num_nonnulls(delegation_id, for_membership_id, for_person_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT approval_decisions_for_somebody_else CHECK ((for_person_id <> person_id)),
+    CONSTRAINT approval_decisions_never_by_the_requester CHECK ((person_id <> requester_person_id)),
+    CONSTRAINT approval_decisions_never_by_the_submitter CHECK ((person_id <> submitter_person_id)),
+    CONSTRAINT approval_decisions_never_for_the_requester CHECK ((for_person_id <> requester_person_id)),
+    CONSTRAINT approval_decisions_never_for_the_submitter CHECK ((for_person_id <> submitter_person_id))
+);
+
+ALTER TABLE ONLY public.approval_decisions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.approval_decisions IS 'Who decided what about exactly which content. Never changed.';
+
+COMMENT ON COLUMN public.approval_decisions.for_membership_id IS 'For whom it was decided, by delegation; whose limits it counts on.';
+
+CREATE TABLE public.approval_plans (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    revision integer NOT NULL,
+    policy_version integer NOT NULL,
+    digest bytea NOT NULL,
+    requester_id uuid NOT NULL,
+    requester_person_id uuid NOT NULL,
+    submitter_person_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    total numeric(19,4) NOT NULL,
+    currency character(3) NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    editor_person_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    step_count integer DEFAULT 0 NOT NULL,
+    CONSTRAINT approval_plans_end_when_decided CHECK (((state = 'pending'::text) = (ended_at IS NULL))),
+    CONSTRAINT approval_plans_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'returned'::text, 'recalled'::text])))
+);
+
+ALTER TABLE ONLY public.approval_plans FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.approval_plans IS 'What one revision needs before it can be ordered, frozen with the digest of its content.';
+
+COMMENT ON COLUMN public.approval_plans.editor_person_ids IS 'Who had changed the subject, besides the requester, when the plan was made.';
+
+COMMENT ON COLUMN public.approval_plans.step_count IS 'How many steps the plan was made with: no fewer are committed, and none is added.';
+
+CREATE TABLE public.approval_policies (
+    account_id uuid NOT NULL,
+    version integer NOT NULL,
+    rules json NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    unit_id uuid
+);
+
+ALTER TABLE ONLY public.approval_policies FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.approval_policies IS 'An account''s rules, by version; the highest version counts. Never changed.';
+
+COMMENT ON COLUMN public.approval_policies.unit_id IS 'The unit that has this policy, and all below it without one of their own; absent: the whole account. Versions are numbered through the account.';
+
+CREATE TABLE public.approval_steps (
+    account_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    step integer NOT NULL,
+    rule text NOT NULL,
+    reason text NOT NULL,
+    role text NOT NULL,
+    unit_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.approval_steps FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.approval_steps IS 'One approval by somebody with this role over this unit, and the rule that asked for it.';
+
+CREATE TABLE public.assortment_rules (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    version integer NOT NULL,
+    "position" integer NOT NULL,
+    effect text NOT NULL,
+    selector text NOT NULL,
+    value text DEFAULT ''::text NOT NULL,
+    CONSTRAINT assortment_rules_effect_known CHECK ((effect = ANY (ARRAY['include'::text, 'exclude'::text]))),
+    CONSTRAINT assortment_rules_everything_has_no_value CHECK (((selector = 'everything'::text) = (value = ''::text))),
+    CONSTRAINT assortment_rules_selector_known CHECK ((selector = ANY (ARRAY['product'::text, 'category'::text, 'manufacturer'::text, 'everything'::text])))
+);
+
+ALTER TABLE ONLY public.assortment_rules FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.assortment_rules IS 'What may be ordered: included by any rule and excluded by none. A category is its UNSPSC code without the trailing pairs of zeros.';
+
+CREATE TABLE public.categories (
+    code text NOT NULL,
+    parent_code text,
+    titles jsonb NOT NULL,
+    CONSTRAINT categories_code_is_unspsc CHECK ((code ~ '^[0-9]{8}$'::text))
+);
+
+COMMENT ON TABLE public.categories IS 'UNSPSC: eight digits, two a level; the codes of a category''s descendants begin with its own digits.';
+
+CREATE TABLE public.contract_drafts (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    content text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.contract_drafts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.contract_drafts IS 'The next version of a contract, not published yet. Nobody''s price comes from here.';
+
+CREATE TABLE public.contract_revisions (
+    account_id uuid NOT NULL,
+    revision uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.contract_revisions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.contract_revisions IS 'Another value whenever the contracts in force for an account''s units may have changed.';
+
+CREATE TABLE public.contract_versions (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    version integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    price_hold_days integer NOT NULL,
+    payment_terms text,
+    best_price boolean NOT NULL,
+    content_digest bytea NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    content text,
+    CONSTRAINT contract_versions_end_after_start CHECK ((valid_to >= valid_from)),
+    CONSTRAINT contract_versions_hold_prices_for_a_time CHECK (((price_hold_days >= 0) AND (price_hold_days <= 3650)))
+);
+
+ALTER TABLE ONLY public.contract_versions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.contract_versions IS 'Published versions. Holds from day to day in the account''s time zone, both inclusive; of two that hold, the later version counts.';
+
+COMMENT ON COLUMN public.contract_versions.content IS 'Canonical JSON of all that was agreed; versions before it was kept have their rules only.';
+
+CREATE TABLE public.contracts (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number text NOT NULL,
+    name text NOT NULL,
+    unit_id uuid NOT NULL,
+    currency character(3) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    ended_on date,
+    CONSTRAINT contracts_currency_is_a_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT contracts_name_not_empty CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.contracts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.contracts IS 'What was agreed with an account, for a unit and all below it.';
+
+COMMENT ON COLUMN public.contracts.revision IS 'Counts every change of the contract, its draft among them; a stale one is refused.';
+
+COMMENT ON COLUMN public.contracts.ended_on IS 'The last day, where it was ended before its versions say.';
+
+CREATE TABLE public.cost_centres (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT cost_centres_code_not_empty CHECK ((code <> ''::text)),
+    CONSTRAINT cost_centres_name_not_empty CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.cost_centres FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.cost_centres IS 'Where a customer books what it buys. Disabled, never deleted.';
+
+CREATE TABLE public.delegates (
+    account_id uuid NOT NULL,
+    delegation_id uuid NOT NULL,
+    membership_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.delegates FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.delegates IS 'The named people of a delegation. What was delegated to them they cannot pass on.';
+
+CREATE TABLE public.delegations (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    delegator_id uuid NOT NULL,
+    act text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    amount numeric(19,4),
+    currency character(3),
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT delegations_act_known CHECK ((act = ANY (ARRAY['order'::text, 'approve'::text]))),
+    CONSTRAINT delegations_amount_has_a_currency CHECK ((num_nonnulls(amount, currency) <> 1)),
+    CONSTRAINT delegations_amount_not_negative CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT delegations_end_after_start CHECK ((ends_on >= starts_on))
+);
+
+ALTER TABLE ONLY public.delegations FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.delegations IS 'From a day to a day, both inclusive in the account''s time zone, somebody else may approve or buy for a member, up to an amount for each document; it never widens what the member may do.';
+
+CREATE TABLE public.document_counters (
+    account_id uuid NOT NULL,
+    kind text NOT NULL,
+    last_number integer NOT NULL
+);
+
+ALTER TABLE ONLY public.document_counters FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.document_counters IS 'The last number given to a kind of document in an account (Q-000123).';
+
+CREATE TABLE public.event_origins (
+    account_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    session_id uuid,
+    api_key_id uuid,
+    address text,
+    request_id text,
+    CONSTRAINT event_origins_say_something CHECK ((num_nonnulls(session_id, api_key_id, address, request_id) > 0))
+);
+
+ALTER TABLE ONLY public.event_origins FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.event_origins IS 'The session or key, the address and the request that an event came from. Written only by append_events; nobody changes or deletes one. None: no request did it (an import).';
+
+CREATE TABLE public.events (
+    account_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    actor_id uuid,
+    on_behalf_of uuid,
+    at timestamp with time zone NOT NULL,
+    data json NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT events_number_from_one CHECK ((sequence >= 1))
+);
+
+ALTER TABLE ONLY public.events FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.events IS 'What happened, to which account, by whom. Written only by append_events; nobody changes or deletes one. No actor: the system itself (an import).';
+
+CREATE TABLE public.feed (
+    "position" bigint NOT NULL,
+    account_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    CONSTRAINT feed_positions_start_at_one CHECK (("position" >= 1))
+);
+
+ALTER TABLE ONLY public.feed FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.feed IS 'Every account''s events in one order that never changes: positions are given to events that are already committed, one numberer at a time.';
+
+CREATE TABLE public.feed_queue (
+    account_id uuid NOT NULL,
+    sequence bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.feed_queue FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.feed_queue IS 'Committed events that have no place in the feed yet. Whoever reads the feed gives them one first.';
+
+CREATE TABLE public.idempotency_keys (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    key text NOT NULL,
+    request_digest bytea NOT NULL,
+    status integer NOT NULL,
+    headers json NOT NULL,
+    body bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.idempotency_keys IS 'The answer that was given to a key, kept for 24 hours at least.';
+
+CREATE TABLE public.invitations (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    token_digest bytea NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    unit_id uuid NOT NULL,
+    roles text[] NOT NULL,
+    manager_id uuid,
+    starts_on date,
+    ends_on date,
+    limits jsonb NOT NULL,
+    invited_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    mail_id uuid NOT NULL,
+    mailed_at timestamp with time zone NOT NULL,
+    mails integer DEFAULT 1 NOT NULL,
+    revoked_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    membership_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT invitations_accepted_or_revoked CHECK ((num_nonnulls(accepted_at, revoked_at) < 2)),
+    CONSTRAINT invitations_email_is_lower_case CHECK ((email = lower(email))),
+    CONSTRAINT invitations_end_after_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT invitations_expire_after_creation CHECK ((expires_at > created_at)),
+    CONSTRAINT invitations_have_a_role CHECK ((cardinality(roles) > 0)),
+    CONSTRAINT invitations_name_not_empty CHECK ((name <> ''::text)),
+    CONSTRAINT invitations_used_once CHECK (((accepted_at IS NULL) = (membership_id IS NULL)))
+);
+
+ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.invitations IS 'A single-use link, by mail, to a place in a unit. Only the SHA-256 of its secret is kept; the link names the account beside it, so that looking it up needs no way round row security.';
+
+CREATE TABLE public.ledger_heads (
+    account_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    hash bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.ledger_heads FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.ledger_heads IS 'The last number and hash of an account''s ledger. Its row lock is the last lock of every writing transaction.';
+
+CREATE TABLE public.limit_holders (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    act text NOT NULL,
+    CONSTRAINT limit_holders_act_known CHECK ((act = ANY (ARRAY['order'::text, 'approve'::text])))
+);
+
+ALTER TABLE ONLY public.limit_holders FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.limit_holders IS 'Whose limits are counted: locked by every act that counts on them, so that of two at once the second sees the first.';
+
+CREATE TABLE public.limit_uses (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    act text NOT NULL,
+    subject_id uuid NOT NULL,
+    amount numeric(19,4) NOT NULL,
+    currency character(3) NOT NULL,
+    used_on date NOT NULL,
+    released_at timestamp with time zone,
+    CONSTRAINT limit_uses_amount_not_negative CHECK ((amount >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.limit_uses FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.limit_uses IS 'What a person has taken of their limits, by document (an order, or the plan of an approval) and day of the account''s calendar; released where it has come to nothing.';
+
+CREATE TABLE public.mail_contents (
+    mail_id uuid NOT NULL,
+    recipient_name text,
+    recipient text NOT NULL,
+    subject text NOT NULL,
+    body text NOT NULL
+);
+
+ALTER TABLE ONLY public.mail_contents FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.mail_contents IS 'What a mail says, and to whom, until it has been sent or given up.';
+
+CREATE TABLE public.mails (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    next_try_at timestamp with time zone NOT NULL,
+    give_up_at timestamp with time zone NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    last_failure text,
+    CONSTRAINT mails_kind_known CHECK ((kind = ANY (ARRAY['invitation'::text, 'passwordReset'::text]))),
+    CONSTRAINT mails_sent_or_given_up CHECK ((num_nonnulls(sent_at, given_up_at) < 2))
+);
+
+ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.mails IS 'What has become of each mail. Nothing of what it says, nor to whom.';
+
+CREATE TABLE public.memberships (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    roles text[] NOT NULL,
+    manager_id uuid,
+    starts_on date NOT NULL,
+    ends_on date,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    successor_id uuid,
+    CONSTRAINT memberships_end_after_start CHECK ((ends_on >= starts_on)),
+    CONSTRAINT memberships_have_a_role CHECK ((cardinality(roles) > 0)),
+    CONSTRAINT memberships_succeeded_when_they_end CHECK (((successor_id IS NULL) OR ((ends_on IS NOT NULL) AND (successor_id <> id))))
+);
+
+ALTER TABLE ONLY public.memberships FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.memberships IS 'A person''s dated place in a unit of an account, with roles. Both days are inclusive, in the account''s time zone.';
+
+COMMENT ON COLUMN public.memberships.successor_id IS 'Whose what this membership owns is once it has ended.';
+
+CREATE TABLE public.order_lines (
+    account_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    sku text NOT NULL,
+    name text NOT NULL,
+    unit_of_measure text NOT NULL,
+    quantity numeric(15,3) NOT NULL,
+    unit_price numeric(19,4) NOT NULL,
+    line_total numeric(19,4) NOT NULL,
+    receipt json,
+    CONSTRAINT order_lines_quantity_positive CHECK ((quantity > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.order_lines FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.order_lines IS 'The lines of an order. The receipt is that of the quote; imported orders have none.';
+
+CREATE TABLE public.orders (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    origin text NOT NULL,
+    external_id text,
+    quote_id uuid,
+    revision integer,
+    plan_id uuid,
+    plan_state text,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    unit_id uuid NOT NULL,
+    requester_id uuid,
+    po_number text,
+    currency character(3) NOT NULL,
+    total numeric(19,4) NOT NULL,
+    line_count integer NOT NULL,
+    placed_at timestamp with time zone NOT NULL,
+    placed_by_id uuid,
+    placed_for_id uuid,
+    delegation_id uuid,
+    entered_by_person_id uuid,
+    CONSTRAINT orders_come_from_a_quote_or_from_history CHECK ((((origin = 'quote'::text) AND (quote_id IS NOT NULL) AND (revision IS NOT NULL) AND (plan_id IS NOT NULL) AND (plan_state IS NOT NULL) AND (requester_id IS NOT NULL)) OR ((origin = 'history'::text) AND (external_id IS NOT NULL) AND (quote_id IS NULL) AND (plan_id IS NULL)))),
+    CONSTRAINT orders_entered_for_a_member CHECK (((entered_by_person_id IS NULL) OR (placed_by_id IS NOT NULL))),
+    CONSTRAINT orders_for_somebody_by_delegation CHECK ((num_nonnulls(delegation_id, placed_for_id) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT orders_only_when_approved CHECK ((plan_state = 'approved'::text)),
+    CONSTRAINT orders_origin_known CHECK ((origin = ANY (ARRAY['quote'::text, 'history'::text]))),
+    CONSTRAINT orders_state_known CHECK ((state = ANY (ARRAY['received'::text, 'confirmed'::text, 'shipped'::text, 'delivered'::text, 'closed'::text, 'held'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.orders FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.orders IS 'What the supplier owes. Origin history: placed before Purveyor, imported with its own number as external_id.';
+
+COMMENT ON COLUMN public.orders.placed_by_id IS 'Who ordered; not known of orders made before this was kept, and of imported ones.';
+
+COMMENT ON COLUMN public.orders.placed_for_id IS 'For whom it was ordered, by delegation; whose limits it counts on.';
+
+COMMENT ON COLUMN public.orders.entered_by_person_id IS 'The rep who placed it on behalf of placed_by_id.';
+
+CREATE TABLE public.partner_people (
+    partner_id uuid NOT NULL,
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT partner_people_end_after_start CHECK ((ends_on >= starts_on))
+);
+
+COMMENT ON TABLE public.partner_people IS 'Who works for a partner, from a day to a day, in the time zone of the account that is looked at.';
+
+CREATE TABLE public.partners (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT partners_name_not_empty CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.partners IS 'Resellers of record. Disabled, never deleted.';
+
+CREATE TABLE public.password_reset_requests (
+    email_digest bytea NOT NULL,
+    address text NOT NULL,
+    requested_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.password_reset_requests IS 'Who asked for a new password, known or not, counted per e-mail and per address, so that nobody floods a mailbox.';
+
+CREATE TABLE public.password_resets (
+    token_digest bytea NOT NULL,
+    person_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT password_resets_expire_after_creation CHECK ((expires_at > created_at))
+);
+
+COMMENT ON TABLE public.password_resets IS 'A single-use link to a new password. Only the SHA-256 of its secret is kept. Ended: used, or another one was, or the password was changed.';
+
+CREATE TABLE public.persons (
+    id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    password_hash text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT persons_email_has_an_at CHECK ((POSITION(('@'::text) IN (email)) > 1)),
+    CONSTRAINT persons_email_is_lower_case CHECK ((email = lower(email))),
+    CONSTRAINT persons_name_not_empty CHECK ((name <> ''::text))
+);
+
+COMMENT ON TABLE public.persons IS 'Somebody who can sign in.';
+
+CREATE TABLE public.price_rules (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    version integer NOT NULL,
+    "position" integer NOT NULL,
+    kind text NOT NULL,
+    selector text NOT NULL,
+    value text DEFAULT ''::text NOT NULL,
+    priority integer DEFAULT 0 NOT NULL,
+    cumulative boolean DEFAULT false NOT NULL,
+    CONSTRAINT price_rules_everything_has_no_value CHECK (((selector = 'everything'::text) = (value = ''::text))),
+    CONSTRAINT price_rules_kind_known CHECK ((kind = ANY (ARRAY['fixed'::text, 'discount'::text, 'free'::text]))),
+    CONSTRAINT price_rules_price_products_only CHECK (((kind = 'discount'::text) OR (selector = 'product'::text))),
+    CONSTRAINT price_rules_selector_known CHECK ((selector = ANY (ARRAY['product'::text, 'category'::text, 'manufacturer'::text, 'everything'::text])))
+);
+
+ALTER TABLE ONLY public.price_rules FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.price_rules IS 'A fixed price for a product, a product that costs nothing, or a percentage off list for a product, a category, a manufacturer or everything. The tiers of a cumulative one are reached by all lines of a document that it speaks of.';
+
+CREATE TABLE public.price_tiers (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    version integer NOT NULL,
+    "position" integer NOT NULL,
+    from_quantity numeric(15,3) NOT NULL,
+    unit_price numeric(19,4),
+    discount_percent numeric(7,4),
+    CONSTRAINT price_tiers_discount_within_the_price CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric))),
+    CONSTRAINT price_tiers_price_not_negative CHECK ((unit_price >= (0)::numeric)),
+    CONSTRAINT price_tiers_price_or_discount CHECK (((unit_price IS NULL) <> (discount_percent IS NULL))),
+    CONSTRAINT price_tiers_quantity_not_negative CHECK ((from_quantity >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.price_tiers FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.price_tiers IS 'The steps of a price rule: from this quantity on, this price or discount. Every rule has one from zero.';
+
+CREATE TABLE public.product_prices (
+    product_id uuid NOT NULL,
+    currency character(3) NOT NULL,
+    list_price numeric(19,4) NOT NULL,
+    CONSTRAINT product_prices_not_negative CHECK ((list_price >= (0)::numeric))
+);
+
+COMMENT ON TABLE public.product_prices IS 'List price per currency. No row: price on request, never zero.';
+
+CREATE TABLE public.products (
+    id uuid NOT NULL,
+    sku text NOT NULL,
+    kind text DEFAULT 'item'::text NOT NULL,
+    names jsonb NOT NULL,
+    descriptions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    manufacturer text,
+    manufacturer_part_number text,
+    category_code text,
+    unit_of_measure text DEFAULT 'H87'::text NOT NULL,
+    lead_time_days integer,
+    status text DEFAULT 'active'::text NOT NULL,
+    successor_sku text,
+    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT products_kind_known CHECK ((kind = ANY (ARRAY['item'::text, 'service'::text]))),
+    CONSTRAINT products_lead_time_not_negative CHECK ((lead_time_days >= 0)),
+    CONSTRAINT products_named_in_english CHECK (((names ->> 'en'::text) <> ''::text)),
+    CONSTRAINT products_not_their_own_successor CHECK ((successor_sku <> sku)),
+    CONSTRAINT products_sku_not_empty CHECK ((sku <> ''::text)),
+    CONSTRAINT products_status_known CHECK ((status = ANY (ARRAY['announced'::text, 'active'::text, 'lastBuy'::text, 'ended'::text])))
+);
+
+COMMENT ON TABLE public.products IS 'An item or a service in the supplier''s master catalog.';
+
+CREATE TABLE public.purchase_totals (
+    account_id uuid NOT NULL,
+    year integer NOT NULL,
+    currency character(3) NOT NULL,
+    order_count integer NOT NULL,
+    ordered numeric(19,4) NOT NULL,
+    return_count integer NOT NULL,
+    returned numeric(19,4) NOT NULL
+);
+
+ALTER TABLE ONLY public.purchase_totals FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.purchase_totals IS 'Orders and returns by year of the account''s time zone, kept in the transaction of each order and return; the account view reads these.';
+
+CREATE TABLE public.quantity_rules (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    version integer NOT NULL,
+    selector text NOT NULL,
+    value text DEFAULT ''::text NOT NULL,
+    minimum numeric(15,3),
+    maximum numeric(15,3),
+    multiple numeric(15,3),
+    CONSTRAINT quantity_rules_everything_has_no_value CHECK (((selector = 'everything'::text) = (value = ''::text))),
+    CONSTRAINT quantity_rules_leave_a_quantity CHECK (((maximum >= minimum) AND (maximum >= multiple))),
+    CONSTRAINT quantity_rules_more_than_nothing CHECK (((minimum > (0)::numeric) AND (maximum > (0)::numeric) AND (multiple > (0)::numeric))),
+    CONSTRAINT quantity_rules_say_something CHECK ((num_nonnulls(minimum, maximum, multiple) > 0)),
+    CONSTRAINT quantity_rules_selector_known CHECK ((selector = ANY (ARRAY['product'::text, 'category'::text, 'manufacturer'::text, 'everything'::text])))
+);
+
+ALTER TABLE ONLY public.quantity_rules FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.quantity_rules IS 'Minimum, maximum and multiple of a line''s quantity. Of several that speak of a product the most specific one holds.';
+
+CREATE TABLE public.quote_lines (
+    account_id uuid NOT NULL,
+    quote_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    sku text NOT NULL,
+    name text NOT NULL,
+    unit_of_measure text NOT NULL,
+    quantity numeric(15,3) NOT NULL,
+    unit_price numeric(19,4) NOT NULL,
+    line_total numeric(19,4) NOT NULL,
+    contract_id uuid,
+    contract_version integer,
+    receipt json NOT NULL,
+    CONSTRAINT quote_lines_quantity_positive CHECK ((quantity > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.quote_lines FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.quote_lines IS 'The lines that the buyer works on, priced by the one price function, each with its receipt.';
+
+CREATE TABLE public.quote_revision_lines (
+    account_id uuid NOT NULL,
+    quote_id uuid NOT NULL,
+    revision integer NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    sku text NOT NULL,
+    name text NOT NULL,
+    unit_of_measure text NOT NULL,
+    quantity numeric(15,3) NOT NULL,
+    unit_price numeric(19,4) NOT NULL,
+    line_total numeric(19,4) NOT NULL,
+    contract_id uuid,
+    contract_version integer,
+    receipt json NOT NULL
+);
+
+ALTER TABLE ONLY public.quote_revision_lines FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.quote_revision_lines IS 'The lines of a revision as they were submitted. Never changed.';
+
+CREATE TABLE public.quote_revisions (
+    account_id uuid NOT NULL,
+    quote_id uuid NOT NULL,
+    revision integer NOT NULL,
+    digest bytea NOT NULL,
+    content text NOT NULL,
+    name text NOT NULL,
+    po_number text,
+    notes text,
+    currency character(3) NOT NULL,
+    total numeric(19,4) NOT NULL,
+    price_hold_until timestamp with time zone NOT NULL,
+    submitted_at timestamp with time zone NOT NULL,
+    submitted_by uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.quote_revisions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.quote_revisions IS 'What left the buyer''s hands. Never changed.';
+
+CREATE TABLE public.quotes (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    state text NOT NULL,
+    revision integer NOT NULL,
+    version integer NOT NULL,
+    unit_id uuid NOT NULL,
+    requester_id uuid NOT NULL,
+    currency character(3) NOT NULL,
+    total numeric(19,4) NOT NULL,
+    po_number text,
+    notes text,
+    plan_id uuid,
+    price_hold_until timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    editor_person_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    entered_by_person_id uuid,
+    CONSTRAINT quotes_name_not_empty CHECK ((name <> ''::text)),
+    CONSTRAINT quotes_plan_once_submitted CHECK (((state <> ALL (ARRAY['submitted'::text, 'approved'::text, 'rejected'::text, 'ordered'::text])) OR (plan_id IS NOT NULL))),
+    CONSTRAINT quotes_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'requested'::text, 'offered'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'ordered'::text, 'cancelled'::text]))),
+    CONSTRAINT quotes_whoever_enters_asks CHECK (((entered_by_person_id IS NULL) OR (entered_by_person_id = ANY (editor_person_ids))))
+);
+
+ALTER TABLE ONLY public.quotes FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.quotes IS 'A numbered, named, saved basket. Expired is derived from price_hold_until, never stored.';
+
+COMMENT ON COLUMN public.quotes.editor_person_ids IS 'Who changed it in any revision, besides the requester: they asked for it too (rule 7).';
+
+COMMENT ON COLUMN public.quotes.entered_by_person_id IS 'The rep who opened it on behalf of the requester; one of its editors (rule 7).';
+
+CREATE TABLE public.return_lines (
+    account_id uuid NOT NULL,
+    return_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    product_id uuid NOT NULL,
+    sku text NOT NULL,
+    name text NOT NULL,
+    quantity numeric(15,3) NOT NULL,
+    unit_price numeric(19,4) NOT NULL,
+    line_total numeric(19,4) NOT NULL,
+    CONSTRAINT return_lines_quantity_positive CHECK ((quantity > (0)::numeric))
+);
+
+ALTER TABLE ONLY public.return_lines FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.return_lines IS 'The lines of a return, quantities positive.';
+
+CREATE TABLE public.returns (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text NOT NULL,
+    order_id uuid,
+    currency character(3) NOT NULL,
+    total numeric(19,4) NOT NULL,
+    returned_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.returns FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.returns IS 'Goods that came back. Total is what was credited, positive.';
+
+CREATE TABLE public.roles (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL,
+    name text NOT NULL,
+    permissions text[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT roles_key_is_a_word CHECK ((key ~ '^[a-z][A-Za-z0-9]{1,49}$'::text)),
+    CONSTRAINT roles_key_is_not_built_in CHECK ((key <> ALL (ARRAY['shopper'::text, 'buyer'::text, 'approver'::text, 'accountAdmin'::text, 'auditor'::text, 'accountTeam'::text, 'partner'::text]))),
+    CONSTRAINT roles_name_not_empty CHECK ((name <> ''::text)),
+    CONSTRAINT roles_permissions_have_a_reach CHECK ((array_to_string(permissions, ','::text, '?'::text) ~ '^[a-zA-Z]+:(own|unit|account)(,[a-zA-Z]+:(own|unit|account))*$'::text))
+);
+
+ALTER TABLE ONLY public.roles FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.roles IS 'Roles that an account has made for itself. Disabled, never deleted: memberships name them by their key, which never changes.';
+
+CREATE TABLE public.sessions (
+    token_digest bytea NOT NULL,
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    address text,
+    user_agent text,
+    last_used_at timestamp with time zone,
+    CONSTRAINT sessions_expire_after_creation CHECK ((expires_at > created_at))
+);
+
+COMMENT ON TABLE public.sessions IS 'A sign-in. Only the SHA-256 of its token is kept.';
+
+COMMENT ON COLUMN public.sessions.last_used_at IS 'To the minute or so: requests do not wait for it.';
+
+CREATE TABLE public.sign_in_failures (
+    email_digest bytea NOT NULL,
+    address text NOT NULL,
+    failed_at timestamp with time zone NOT NULL,
+    id uuid
+);
+
+COMMENT ON TABLE public.sign_in_failures IS 'Failed sign-ins, counted per e-mail and address and per address, so that nobody can lock out somebody else.';
+
+COMMENT ON COLUMN public.sign_in_failures.id IS 'The attempt''s, so that one whose password was never looked at is taken back.';
+
+CREATE TABLE public.spending_limits (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    membership_id uuid,
+    role text,
+    act text NOT NULL,
+    period text NOT NULL,
+    amount numeric(19,4) NOT NULL,
+    currency character(3) NOT NULL,
+    CONSTRAINT spending_limits_act_known CHECK ((act = ANY (ARRAY['order'::text, 'approve'::text]))),
+    CONSTRAINT spending_limits_amount_not_negative CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT spending_limits_of_a_membership_or_a_role CHECK ((num_nonnulls(membership_id, role) = 1)),
+    CONSTRAINT spending_limits_period_known CHECK ((period = ANY (ARRAY['each'::text, 'day'::text, 'week'::text, 'month'::text, 'quarter'::text, 'year'::text])))
+);
+
+ALTER TABLE ONLY public.spending_limits FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.spending_limits IS 'How much a member, or whoever has a role, may order or approve: in one document, or in a period of the account''s calendar. Absent is no limit, zero is nothing.';
+
+CREATE TABLE public.supplier_changes (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    actor_id uuid,
+    at timestamp with time zone NOT NULL,
+    data json NOT NULL
+);
+
+COMMENT ON TABLE public.supplier_changes IS 'What changed about staff and partners, who did it, before and after. Never changed; no actor is the command line.';
+
+CREATE TABLE public.units (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    parent_id uuid,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    external_id text,
+    language text,
+    version integer DEFAULT 1 NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT units_name_not_empty CHECK ((name <> ''::text)),
+    CONSTRAINT units_not_under_themselves CHECK ((parent_id <> id)),
+    CONSTRAINT units_root_is_never_disabled CHECK (((parent_id IS NOT NULL) OR (disabled_at IS NULL)))
+);
+
+ALTER TABLE ONLY public.units FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.units IS 'A node in the account''s tree.';
+
+COMMENT ON COLUMN public.units.language IS 'Absent: the nearest unit above that has one, else the account''s.';
+
+COMMENT ON COLUMN public.units.disabled_at IS 'A disabled unit takes all below it along: nothing begins there any more, what is there stays.';
+
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_once_a_day UNIQUE (account_id, partner_id, starts_on);
+
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.account_team_members
+    ADD CONSTRAINT account_team_members_pkey PRIMARY KEY (account_id, person_id, function, starts_on);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.addresses
+    ADD CONSTRAINT addresses_one_per_external_id UNIQUE (account_id, external_id);
+
+ALTER TABLE ONLY public.addresses
+    ADD CONSTRAINT addresses_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.api_key_accounts
+    ADD CONSTRAINT api_key_accounts_pkey PRIMARY KEY (account_id, api_key_id);
+
+ALTER TABLE ONLY public.api_key_secrets
+    ADD CONSTRAINT api_key_secrets_pkey PRIMARY KEY (token_digest);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_one_per_step UNIQUE (account_id, plan_id, step);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.approval_plans
+    ADD CONSTRAINT approval_plans_content UNIQUE (account_id, id, digest, requester_person_id, submitter_person_id);
+
+ALTER TABLE ONLY public.approval_plans
+    ADD CONSTRAINT approval_plans_outcome UNIQUE (account_id, id, state, subject_id, revision);
+
+ALTER TABLE ONLY public.approval_plans
+    ADD CONSTRAINT approval_plans_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.approval_policies
+    ADD CONSTRAINT approval_policies_pkey PRIMARY KEY (account_id, version);
+
+ALTER TABLE ONLY public.approval_steps
+    ADD CONSTRAINT approval_steps_pkey PRIMARY KEY (account_id, plan_id, step);
+
+ALTER TABLE ONLY public.assortment_rules
+    ADD CONSTRAINT assortment_rules_pkey PRIMARY KEY (account_id, contract_id, version, "position");
+
+ALTER TABLE ONLY public.categories
+    ADD CONSTRAINT categories_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.contract_drafts
+    ADD CONSTRAINT contract_drafts_pkey PRIMARY KEY (account_id, contract_id);
+
+ALTER TABLE ONLY public.contract_revisions
+    ADD CONSTRAINT contract_revisions_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.contract_versions
+    ADD CONSTRAINT contract_versions_pkey PRIMARY KEY (account_id, contract_id, version);
+
+ALTER TABLE ONLY public.contracts
+    ADD CONSTRAINT contracts_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.cost_centres
+    ADD CONSTRAINT cost_centres_one_per_code UNIQUE (account_id, code);
+
+ALTER TABLE ONLY public.cost_centres
+    ADD CONSTRAINT cost_centres_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.delegates
+    ADD CONSTRAINT delegates_pkey PRIMARY KEY (account_id, delegation_id, membership_id);
+
+ALTER TABLE ONLY public.delegations
+    ADD CONSTRAINT delegations_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.document_counters
+    ADD CONSTRAINT document_counters_pkey PRIMARY KEY (account_id, kind);
+
+ALTER TABLE ONLY public.event_origins
+    ADD CONSTRAINT event_origins_pkey PRIMARY KEY (account_id, sequence);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (account_id, sequence);
+
+ALTER TABLE ONLY public.feed
+    ADD CONSTRAINT feed_pkey PRIMARY KEY ("position");
+
+ALTER TABLE ONLY public.feed_queue
+    ADD CONSTRAINT feed_queue_pkey PRIMARY KEY (account_id, sequence);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (account_id, person_id, key);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_one_per_token UNIQUE (account_id, token_digest);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.ledger_heads
+    ADD CONSTRAINT ledger_heads_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.limit_holders
+    ADD CONSTRAINT limit_holders_pkey PRIMARY KEY (account_id, person_id, act);
+
+ALTER TABLE ONLY public.limit_uses
+    ADD CONSTRAINT limit_uses_pkey PRIMARY KEY (account_id, person_id, act, subject_id);
+
+ALTER TABLE ONLY public.mail_contents
+    ADD CONSTRAINT mail_contents_pkey PRIMARY KEY (mail_id);
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.order_lines
+    ADD CONSTRAINT order_lines_pkey PRIMARY KEY (account_id, order_id, "position");
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_one_per_revision UNIQUE (account_id, quote_id, revision);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_once_a_day UNIQUE (partner_id, person_id, starts_on);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_pkey PRIMARY KEY (partner_id, id);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_one_per_name UNIQUE (name);
+
+ALTER TABLE ONLY public.partners
+    ADD CONSTRAINT partners_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.password_resets
+    ADD CONSTRAINT password_resets_pkey PRIMARY KEY (token_digest);
+
+ALTER TABLE ONLY public.persons
+    ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.price_rules
+    ADD CONSTRAINT price_rules_pkey PRIMARY KEY (account_id, contract_id, version, "position");
+
+ALTER TABLE ONLY public.price_tiers
+    ADD CONSTRAINT price_tiers_pkey PRIMARY KEY (account_id, contract_id, version, "position", from_quantity);
+
+ALTER TABLE ONLY public.product_prices
+    ADD CONSTRAINT product_prices_pkey PRIMARY KEY (product_id, currency);
+
+ALTER TABLE ONLY public.products
+    ADD CONSTRAINT products_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.purchase_totals
+    ADD CONSTRAINT purchase_totals_pkey PRIMARY KEY (account_id, year, currency);
+
+ALTER TABLE ONLY public.quantity_rules
+    ADD CONSTRAINT quantity_rules_pkey PRIMARY KEY (account_id, contract_id, version, selector, value);
+
+ALTER TABLE ONLY public.quote_lines
+    ADD CONSTRAINT quote_lines_pkey PRIMARY KEY (account_id, quote_id, "position");
+
+ALTER TABLE ONLY public.quote_revision_lines
+    ADD CONSTRAINT quote_revision_lines_pkey PRIMARY KEY (account_id, quote_id, revision, "position");
+
+ALTER TABLE ONLY public.quote_revisions
+    ADD CONSTRAINT quote_revisions_pkey PRIMARY KEY (account_id, quote_id, revision);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.return_lines
+    ADD CONSTRAINT return_lines_pkey PRIMARY KEY (account_id, return_id, "position");
+
+ALTER TABLE ONLY public.returns
+    ADD CONSTRAINT returns_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_one_per_key UNIQUE (account_id, key);
+
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_digest);
+
+ALTER TABLE ONLY public.spending_limits
+    ADD CONSTRAINT spending_limits_one_each UNIQUE NULLS NOT DISTINCT (account_id, membership_id, role, act, period);
+
+ALTER TABLE ONLY public.spending_limits
+    ADD CONSTRAINT spending_limits_pkey PRIMARY KEY (account_id, id);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.supplier_changes
+    ADD CONSTRAINT supplier_changes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.units
+    ADD CONSTRAINT units_pkey PRIMARY KEY (account_id, id);
+
+CREATE INDEX account_partners_by_partner ON public.account_partners USING btree (partner_id);
+
+CREATE INDEX account_team_members_by_person ON public.account_team_members USING btree (person_id);
+
+CREATE UNIQUE INDEX account_team_members_one_per_id ON public.account_team_members USING btree (account_id, id);
+
+CREATE UNIQUE INDEX accounts_one_per_external_id ON public.accounts USING btree (external_id);
+
+CREATE INDEX addresses_by_unit ON public.addresses USING btree (account_id, unit_id);
+
+CREATE INDEX api_key_accounts_by_key ON public.api_key_accounts USING btree (api_key_id);
+
+CREATE INDEX api_key_secrets_by_key ON public.api_key_secrets USING btree (api_key_id);
+
+CREATE INDEX api_keys_by_person ON public.api_keys USING btree (person_id);
+
+CREATE INDEX approval_plans_by_requester ON public.approval_plans USING btree (account_id, requester_id, requested_at DESC, id DESC);
+
+CREATE INDEX approval_plans_by_state ON public.approval_plans USING btree (account_id, state, requested_at DESC, id DESC);
+
+CREATE INDEX approval_plans_by_unit ON public.approval_plans USING btree (account_id, unit_id, requested_at DESC, id DESC);
+
+CREATE INDEX approval_plans_newest_first ON public.approval_plans USING btree (account_id, requested_at DESC, id DESC);
+
+CREATE UNIQUE INDEX approval_plans_one_per_revision ON public.approval_plans USING btree (account_id, subject_kind, subject_id, revision);
+
+CREATE INDEX approval_plans_waiting ON public.approval_plans USING btree (account_id, requested_at, id) WHERE (state = 'pending'::text);
+
+CREATE INDEX approval_policies_by_unit ON public.approval_policies USING btree (account_id, unit_id, version DESC);
+
+CREATE INDEX assortment_rules_by_value ON public.assortment_rules USING btree (account_id, contract_id, version, selector, value);
+
+CREATE INDEX contracts_by_unit ON public.contracts USING btree (account_id, unit_id);
+
+CREATE UNIQUE INDEX contracts_one_per_number ON public.contracts USING btree (account_id, number);
+
+CREATE INDEX cost_centres_by_unit ON public.cost_centres USING btree (account_id, unit_id);
+
+CREATE INDEX delegates_by_member ON public.delegates USING btree (account_id, membership_id);
+
+CREATE INDEX delegations_by_delegator ON public.delegations USING btree (account_id, delegator_id, id DESC);
+
+CREATE INDEX event_origins_by_address ON public.event_origins USING btree (account_id, address, at, sequence);
+
+CREATE INDEX events_by_actor ON public.events USING btree (account_id, actor_id, at, sequence);
+
+CREATE INDEX events_by_kind ON public.events USING btree (account_id, kind, at, sequence);
+
+CREATE INDEX events_by_member ON public.events USING btree (account_id, on_behalf_of, at, sequence) WHERE (on_behalf_of IS NOT NULL);
+
+CREATE INDEX events_by_subject ON public.events USING btree (account_id, subject_id, sequence DESC);
+
+CREATE INDEX events_by_subject_kind ON public.events USING btree (account_id, subject_kind, at, sequence);
+
+CREATE INDEX events_by_time ON public.events USING btree (account_id, at, sequence);
+
+CREATE UNIQUE INDEX feed_one_place_per_event ON public.feed USING btree (account_id, sequence);
+
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (account_id, created_at);
+
+CREATE INDEX invitations_by_mail ON public.invitations USING btree (mail_id);
+
+CREATE INDEX invitations_by_mailing ON public.invitations USING btree (account_id, mailed_at);
+
+CREATE UNIQUE INDEX invitations_one_open_per_email_and_unit ON public.invitations USING btree (account_id, email, unit_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX limit_uses_by_day ON public.limit_uses USING btree (account_id, person_id, act, used_on) INCLUDE (amount, currency) WHERE (released_at IS NULL);
+
+CREATE INDEX limit_uses_by_subject ON public.limit_uses USING btree (account_id, subject_id) WHERE (released_at IS NULL);
+
+CREATE INDEX mails_waiting ON public.mails USING btree (next_try_at, id) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+
+CREATE INDEX memberships_by_manager ON public.memberships USING btree (account_id, manager_id) WHERE (manager_id IS NOT NULL);
+
+CREATE INDEX memberships_by_person ON public.memberships USING btree (person_id);
+
+CREATE INDEX memberships_by_successor ON public.memberships USING btree (account_id, successor_id) WHERE (successor_id IS NOT NULL);
+
+CREATE INDEX memberships_by_unit ON public.memberships USING btree (account_id, unit_id);
+
+CREATE UNIQUE INDEX memberships_one_open_per_person_and_unit ON public.memberships USING btree (account_id, person_id, unit_id) WHERE (ends_on IS NULL);
+
+CREATE INDEX orders_by_po_number ON public.orders USING btree (account_id, po_number, placed_at DESC, id DESC) WHERE (po_number IS NOT NULL);
+
+CREATE INDEX orders_by_requester ON public.orders USING btree (account_id, requester_id, placed_at DESC, id DESC) WHERE (requester_id IS NOT NULL);
+
+CREATE INDEX orders_by_state ON public.orders USING btree (account_id, state, placed_at DESC, id DESC);
+
+CREATE INDEX orders_by_unit ON public.orders USING btree (account_id, unit_id, placed_at DESC, id DESC);
+
+CREATE INDEX orders_newest_first ON public.orders USING btree (account_id, placed_at DESC, id DESC);
+
+CREATE UNIQUE INDEX orders_one_per_external_id ON public.orders USING btree (account_id, external_id);
+
+CREATE UNIQUE INDEX orders_one_per_number ON public.orders USING btree (account_id, number);
+
+CREATE INDEX partner_people_by_person ON public.partner_people USING btree (person_id);
+
+CREATE INDEX password_reset_requests_by_address ON public.password_reset_requests USING btree (address, requested_at);
+
+CREATE INDEX password_reset_requests_by_email ON public.password_reset_requests USING btree (email_digest, requested_at);
+
+CREATE INDEX password_resets_open ON public.password_resets USING btree (person_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX persons_one_per_email ON public.persons USING btree (email);
+
+CREATE INDEX products_by_category ON public.products USING btree (category_code text_pattern_ops, sku);
+
+CREATE INDEX products_by_manufacturer ON public.products USING btree (manufacturer, sku);
+
+CREATE UNIQUE INDEX products_one_per_sku ON public.products USING btree (sku);
+
+CREATE INDEX quotes_by_requester ON public.quotes USING btree (account_id, requester_id, id DESC);
+
+CREATE INDEX quotes_by_state ON public.quotes USING btree (account_id, state, id DESC);
+
+CREATE INDEX quotes_by_unit ON public.quotes USING btree (account_id, unit_id, id DESC);
+
+CREATE UNIQUE INDEX quotes_one_per_number ON public.quotes USING btree (account_id, number);
+
+CREATE INDEX quotes_open ON public.quotes USING btree (account_id, id DESC) WHERE (state = ANY (ARRAY['draft'::text, 'requested'::text, 'offered'::text, 'submitted'::text, 'approved'::text]));
+
+CREATE INDEX returns_newest_first ON public.returns USING btree (account_id, returned_at DESC, id DESC);
+
+CREATE UNIQUE INDEX returns_one_per_external_id ON public.returns USING btree (account_id, external_id);
+
+CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id, created_at);
+
+CREATE INDEX sign_in_failures_by_address ON public.sign_in_failures USING btree (address, failed_at);
+
+CREATE INDEX sign_in_failures_by_email ON public.sign_in_failures USING btree (email_digest, address, failed_at);
+
+CREATE INDEX supplier_changes_by_subject ON public.supplier_changes USING btree (subject_id, at);
+
+CREATE INDEX units_by_parent ON public.units USING btree (account_id, parent_id);
+
+CREATE UNIQUE INDEX units_one_per_external_id ON public.units USING btree (account_id, external_id);
+
+CREATE UNIQUE INDEX units_one_root_per_account ON public.units USING btree (account_id) WHERE (parent_id IS NULL);
+
+CREATE TRIGGER account_partners_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.account_partners FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER account_team_members_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.account_team_members FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER accounts_tell_access AFTER DELETE OR UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.tell_access('account', 'id');
+
+CREATE TRIGGER api_key_accounts_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.api_key_accounts FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'api_key_id');
+
+CREATE TRIGGER api_key_secrets_tell_access AFTER DELETE OR UPDATE ON public.api_key_secrets FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'api_key_id');
+
+CREATE TRIGGER api_keys_tell_access AFTER DELETE OR UPDATE OF expires_at, accounts ON public.api_keys FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'id');
+
+CREATE TRIGGER approval_decisions_as_the_plan_allows AFTER INSERT ON public.approval_decisions FOR EACH ROW EXECUTE FUNCTION public.approval_decision_is_allowed();
+
+CREATE TRIGGER approval_plans_approved_by_decisions BEFORE UPDATE OF state ON public.approval_plans FOR EACH ROW WHEN (((old.state <> new.state) AND ((new.state = 'approved'::text) OR (old.state <> 'pending'::text)))) EXECUTE FUNCTION public.approval_plan_may_end();
+
+CREATE CONSTRAINT TRIGGER approval_plans_have_their_steps AFTER INSERT ON public.approval_plans DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.step_count <> 0)) EXECUTE FUNCTION public.approval_plan_is_whole();
+
+CREATE TRIGGER approval_steps_as_the_plan_was_made AFTER INSERT ON public.approval_steps FOR EACH ROW EXECUTE FUNCTION public.approval_step_is_of_the_plan();
+
+CREATE TRIGGER contract_versions_change_the_revision AFTER INSERT OR DELETE OR UPDATE ON public.contract_versions FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
+
+CREATE TRIGGER contracts_change_the_revision AFTER INSERT OR DELETE OR UPDATE ON public.contracts FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
+
+CREATE TRIGGER delegates_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.delegates FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER delegations_only_shortened BEFORE UPDATE ON public.delegations FOR EACH ROW WHEN (((new.ends_on > old.ends_on) OR (old.revoked_at IS NOT NULL))) EXECUTE FUNCTION public.delegation_is_only_shortened();
+
+CREATE TRIGGER delegations_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.delegations FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER memberships_roles_known BEFORE INSERT OR UPDATE OF roles ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.memberships_name_known_roles();
+
+CREATE TRIGGER memberships_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER partner_people_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.partner_people FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'person_id');
+
+CREATE TRIGGER partners_tell_access AFTER DELETE OR UPDATE OF disabled_at ON public.partners FOR EACH ROW EXECUTE FUNCTION public.tell_access('partner', 'id');
+
+CREATE TRIGGER persons_tell_access AFTER DELETE OR UPDATE OF email, name, language ON public.persons FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'id');
+
+CREATE TRIGGER quotes_editors_never_forgotten BEFORE UPDATE OF editor_person_ids ON public.quotes FOR EACH ROW WHEN ((NOT (old.editor_person_ids <@ new.editor_person_ids))) EXECUTE FUNCTION public.quote_editors_are_kept();
+
+CREATE TRIGGER roles_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.roles FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER sessions_tell_access AFTER DELETE OR UPDATE OF ended_at, expires_at ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.tell_access('credential', 'id');
+
+CREATE TRIGGER staff_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.staff FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'person_id');
+
+CREATE TRIGGER units_added AFTER INSERT ON public.units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.units_change_the_tree();
+
+CREATE TRIGGER units_change_the_revision AFTER UPDATE OF parent_id ON public.units FOR EACH ROW WHEN ((old.parent_id IS DISTINCT FROM new.parent_id)) EXECUTE FUNCTION public.change_contract_revision();
+
+CREATE TRIGGER units_changed AFTER UPDATE ON public.units REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.units_change_the_tree();
+
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_are_partners FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.account_partners
+    ADD CONSTRAINT account_partners_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.account_team_members
+    ADD CONSTRAINT account_team_members_are_staff FOREIGN KEY (person_id) REFERENCES public.staff(person_id);
+
+ALTER TABLE ONLY public.account_team_members
+    ADD CONSTRAINT account_team_members_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.addresses
+    ADD CONSTRAINT addresses_of_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.api_key_accounts
+    ADD CONSTRAINT api_key_accounts_of_a_key FOREIGN KEY (api_key_id) REFERENCES public.api_keys(id);
+
+ALTER TABLE ONLY public.api_key_accounts
+    ADD CONSTRAINT api_key_accounts_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.api_key_secrets
+    ADD CONSTRAINT api_key_secrets_of_a_key FOREIGN KEY (api_key_id) REFERENCES public.api_keys(id);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_by_a_member FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_for_a_member FOREIGN KEY (account_id, for_membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_on_a_step FOREIGN KEY (account_id, plan_id, step) REFERENCES public.approval_steps(account_id, plan_id, step);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_on_the_content_shown FOREIGN KEY (account_id, plan_id, digest, requester_person_id, submitter_person_id) REFERENCES public.approval_plans(account_id, id, digest, requester_person_id, submitter_person_id);
+
+ALTER TABLE ONLY public.approval_decisions
+    ADD CONSTRAINT approval_decisions_under_a_delegation FOREIGN KEY (account_id, delegation_id) REFERENCES public.delegations(account_id, id);
+
+ALTER TABLE ONLY public.approval_plans
+    ADD CONSTRAINT approval_plans_by_a_member FOREIGN KEY (account_id, requester_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.approval_plans
+    ADD CONSTRAINT approval_plans_by_a_policy FOREIGN KEY (account_id, policy_version) REFERENCES public.approval_policies(account_id, version);
+
+ALTER TABLE ONLY public.approval_plans
+    ADD CONSTRAINT approval_plans_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.approval_policies
+    ADD CONSTRAINT approval_policies_of_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.approval_policies
+    ADD CONSTRAINT approval_policies_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.approval_steps
+    ADD CONSTRAINT approval_steps_for_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.approval_steps
+    ADD CONSTRAINT approval_steps_of_a_plan FOREIGN KEY (account_id, plan_id) REFERENCES public.approval_plans(account_id, id);
+
+ALTER TABLE ONLY public.assortment_rules
+    ADD CONSTRAINT assortment_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
+
+ALTER TABLE ONLY public.categories
+    ADD CONSTRAINT categories_under_a_category FOREIGN KEY (parent_code) REFERENCES public.categories(code) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.contract_drafts
+    ADD CONSTRAINT contract_drafts_by_a_person FOREIGN KEY (changed_by) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.contract_drafts
+    ADD CONSTRAINT contract_drafts_of_a_contract FOREIGN KEY (account_id, contract_id) REFERENCES public.contracts(account_id, id);
+
+ALTER TABLE ONLY public.contract_revisions
+    ADD CONSTRAINT contract_revisions_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.contract_versions
+    ADD CONSTRAINT contract_versions_of_a_contract FOREIGN KEY (account_id, contract_id) REFERENCES public.contracts(account_id, id);
+
+ALTER TABLE ONLY public.contracts
+    ADD CONSTRAINT contracts_of_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.cost_centres
+    ADD CONSTRAINT cost_centres_of_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.delegates
+    ADD CONSTRAINT delegates_are_members FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.delegates
+    ADD CONSTRAINT delegates_of_a_delegation FOREIGN KEY (account_id, delegation_id) REFERENCES public.delegations(account_id, id);
+
+ALTER TABLE ONLY public.delegations
+    ADD CONSTRAINT delegations_by_a_member FOREIGN KEY (account_id, delegator_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.document_counters
+    ADD CONSTRAINT document_counters_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.event_origins
+    ADD CONSTRAINT event_origins_of_an_event FOREIGN KEY (account_id, sequence) REFERENCES public.events(account_id, sequence);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_of_a_person FOREIGN KEY (actor_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_become_a_membership FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_by_a_person FOREIGN KEY (invited_by) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_by_mail FOREIGN KEY (mail_id) REFERENCES public.mails(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_into_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_under_a_manager FOREIGN KEY (account_id, manager_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.ledger_heads
+    ADD CONSTRAINT ledger_heads_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.limit_holders
+    ADD CONSTRAINT limit_holders_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.limit_holders
+    ADD CONSTRAINT limit_holders_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.limit_uses
+    ADD CONSTRAINT limit_uses_of_a_holder FOREIGN KEY (account_id, person_id, act) REFERENCES public.limit_holders(account_id, person_id, act);
+
+ALTER TABLE ONLY public.mail_contents
+    ADD CONSTRAINT mail_contents_of_a_mail FOREIGN KEY (mail_id) REFERENCES public.mails(id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_succeeded_by_a_member FOREIGN KEY (account_id, successor_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_under_a_manager FOREIGN KEY (account_id, manager_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.order_lines
+    ADD CONSTRAINT order_lines_of_a_product FOREIGN KEY (product_id) REFERENCES public.products(id);
+
+ALTER TABLE ONLY public.order_lines
+    ADD CONSTRAINT order_lines_of_an_order FOREIGN KEY (account_id, order_id) REFERENCES public.orders(account_id, id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_by_a_member FOREIGN KEY (account_id, requester_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_entered_by_a_person FOREIGN KEY (entered_by_person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_from_a_revision FOREIGN KEY (account_id, quote_id, revision) REFERENCES public.quote_revisions(account_id, quote_id, revision);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_placed_by_a_member FOREIGN KEY (account_id, placed_by_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_placed_for_a_member FOREIGN KEY (account_id, placed_for_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_under_a_complete_plan FOREIGN KEY (account_id, plan_id, plan_state, quote_id, revision) REFERENCES public.approval_plans(account_id, id, state, subject_id, revision);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_under_a_delegation FOREIGN KEY (account_id, delegation_id) REFERENCES public.delegations(account_id, id);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_are_persons FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.partner_people
+    ADD CONSTRAINT partner_people_of_a_partner FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.password_resets
+    ADD CONSTRAINT password_resets_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.price_rules
+    ADD CONSTRAINT price_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
+
+ALTER TABLE ONLY public.price_tiers
+    ADD CONSTRAINT price_tiers_of_a_rule FOREIGN KEY (account_id, contract_id, version, "position") REFERENCES public.price_rules(account_id, contract_id, version, "position");
+
+ALTER TABLE ONLY public.product_prices
+    ADD CONSTRAINT product_prices_of_a_product FOREIGN KEY (product_id) REFERENCES public.products(id);
+
+ALTER TABLE ONLY public.products
+    ADD CONSTRAINT products_in_a_category FOREIGN KEY (category_code) REFERENCES public.categories(code);
+
+ALTER TABLE ONLY public.purchase_totals
+    ADD CONSTRAINT purchase_totals_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.quantity_rules
+    ADD CONSTRAINT quantity_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
+
+ALTER TABLE ONLY public.quote_lines
+    ADD CONSTRAINT quote_lines_of_a_product FOREIGN KEY (product_id) REFERENCES public.products(id);
+
+ALTER TABLE ONLY public.quote_lines
+    ADD CONSTRAINT quote_lines_of_a_quote FOREIGN KEY (account_id, quote_id) REFERENCES public.quotes(account_id, id);
+
+ALTER TABLE ONLY public.quote_lines
+    ADD CONSTRAINT quote_lines_under_a_contract FOREIGN KEY (account_id, contract_id, contract_version) REFERENCES public.contract_versions(account_id, contract_id, version);
+
+ALTER TABLE ONLY public.quote_revision_lines
+    ADD CONSTRAINT quote_revision_lines_of_a_product FOREIGN KEY (product_id) REFERENCES public.products(id);
+
+ALTER TABLE ONLY public.quote_revision_lines
+    ADD CONSTRAINT quote_revision_lines_of_a_revision FOREIGN KEY (account_id, quote_id, revision) REFERENCES public.quote_revisions(account_id, quote_id, revision);
+
+ALTER TABLE ONLY public.quote_revisions
+    ADD CONSTRAINT quote_revisions_by_a_member FOREIGN KEY (account_id, submitted_by) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.quote_revisions
+    ADD CONSTRAINT quote_revisions_of_a_quote FOREIGN KEY (account_id, quote_id) REFERENCES public.quotes(account_id, id);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_by_a_member FOREIGN KEY (account_id, requester_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_entered_by_a_person FOREIGN KEY (entered_by_person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.quotes
+    ADD CONSTRAINT quotes_under_a_plan FOREIGN KEY (account_id, plan_id) REFERENCES public.approval_plans(account_id, id);
+
+ALTER TABLE ONLY public.return_lines
+    ADD CONSTRAINT return_lines_of_a_product FOREIGN KEY (product_id) REFERENCES public.products(id);
+
+ALTER TABLE ONLY public.return_lines
+    ADD CONSTRAINT return_lines_of_a_return FOREIGN KEY (account_id, return_id) REFERENCES public.returns(account_id, id);
+
+ALTER TABLE ONLY public.returns
+    ADD CONSTRAINT returns_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.returns
+    ADD CONSTRAINT returns_of_an_order FOREIGN KEY (account_id, order_id) REFERENCES public.orders(account_id, id);
+
+ALTER TABLE ONLY public.roles
+    ADD CONSTRAINT roles_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.spending_limits
+    ADD CONSTRAINT spending_limits_of_a_membership FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.spending_limits
+    ADD CONSTRAINT spending_limits_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_are_persons FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.supplier_changes
+    ADD CONSTRAINT supplier_changes_by_a_person FOREIGN KEY (actor_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.units
+    ADD CONSTRAINT units_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.units
+    ADD CONSTRAINT units_under_a_unit FOREIGN KEY (account_id, parent_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE public.account_partners ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY account_partners_of_the_account ON public.account_partners USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY account_partners_of_the_person ON public.account_partners FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.partner_people w
+  WHERE ((w.partner_id = account_partners.partner_id) AND (w.person_id = public.app_person())))));
+
+ALTER TABLE public.account_team_members ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY account_team_members_of_the_account ON public.account_team_members USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY account_team_members_of_the_person ON public.account_team_members FOR SELECT USING ((person_id = public.app_person()));
+
+ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY accounts_of_the_partner ON public.accounts FOR SELECT USING ((EXISTS ( SELECT
+   FROM (public.account_partners r
+     JOIN public.partner_people w ON ((w.partner_id = r.partner_id)))
+  WHERE ((r.account_id = accounts.id) AND (w.person_id = public.app_person())))));
+
+CREATE POLICY accounts_of_the_person ON public.accounts FOR SELECT USING (((EXISTS ( SELECT
+   FROM public.memberships m
+  WHERE ((m.account_id = accounts.id) AND (m.person_id = public.app_person())))) OR (EXISTS ( SELECT
+   FROM public.account_team_members t
+  WHERE ((t.account_id = accounts.id) AND (t.person_id = public.app_person()))))));
+
+CREATE POLICY accounts_of_the_staff ON public.accounts FOR SELECT USING (( SELECT public.app_staff_may('readAllAccounts'::text) AS app_staff_may));
+
+CREATE POLICY accounts_of_the_transaction ON public.accounts USING ((id = public.app_account())) WITH CHECK ((id = public.app_account()));
+
+ALTER TABLE public.addresses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY addresses_of_the_account ON public.addresses USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.api_key_accounts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY api_key_accounts_of_the_account ON public.api_key_accounts USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY api_key_accounts_of_the_person ON public.api_key_accounts FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.api_keys k
+  WHERE ((k.id = api_key_accounts.api_key_id) AND (k.person_id = public.app_person())))));
+
+ALTER TABLE public.approval_decisions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY approval_decisions_of_the_account ON public.approval_decisions USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.approval_plans ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY approval_plans_of_the_account ON public.approval_plans USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.approval_policies ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY approval_policies_of_the_account ON public.approval_policies USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.approval_steps ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY approval_steps_of_the_account ON public.approval_steps USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.assortment_rules ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assortment_rules_of_the_account ON public.assortment_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.contract_drafts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contract_drafts_of_the_account ON public.contract_drafts USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.contract_revisions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contract_revisions_of_the_account ON public.contract_revisions USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.contract_versions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contract_versions_of_the_account ON public.contract_versions USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.contracts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contracts_of_the_account ON public.contracts USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.cost_centres ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY cost_centres_of_the_account ON public.cost_centres USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.delegates ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delegates_of_the_account ON public.delegates USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.delegations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delegations_of_the_account ON public.delegations USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.document_counters ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY document_counters_of_the_account ON public.document_counters USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.event_origins ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_origins_of_the_account ON public.event_origins USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY events_of_the_account ON public.events USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY events_of_the_feed ON public.events FOR SELECT USING (( SELECT public.app_reads_feed() AS app_reads_feed));
+
+ALTER TABLE public.feed ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY feed_of_the_feed ON public.feed USING (( SELECT public.app_reads_feed() AS app_reads_feed)) WITH CHECK (( SELECT public.app_reads_feed() AS app_reads_feed));
+
+ALTER TABLE public.feed_queue ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY feed_queue_of_the_account ON public.feed_queue FOR INSERT WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY feed_queue_of_the_feed ON public.feed_queue USING (( SELECT public.app_reads_feed() AS app_reads_feed));
+
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY idempotency_keys_of_the_account ON public.idempotency_keys USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invitations_of_the_account ON public.invitations USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.ledger_heads ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY ledger_heads_of_the_account ON public.ledger_heads USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.limit_holders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY limit_holders_of_the_account ON public.limit_holders USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.limit_uses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY limit_uses_of_the_account ON public.limit_uses USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.mail_contents ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mail_contents_are_posted ON public.mail_contents FOR INSERT WITH CHECK (true);
+
+CREATE POLICY mail_contents_for_the_sender ON public.mail_contents USING (public.app_sends_mail()) WITH CHECK (public.app_sends_mail());
+
+ALTER TABLE public.mails ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mails_are_posted ON public.mails FOR INSERT WITH CHECK (((tries = 0) AND (num_nonnulls(sent_at, given_up_at, last_failure) = 0)));
+
+CREATE POLICY mails_called_back_by_the_account ON public.mails FOR UPDATE USING ((EXISTS ( SELECT
+   FROM public.invitations i
+  WHERE ((i.account_id = public.app_account()) AND (i.mail_id = mails.id))))) WITH CHECK ((given_up_at IS NOT NULL));
+
+CREATE POLICY mails_for_the_sender ON public.mails USING (public.app_sends_mail()) WITH CHECK (public.app_sends_mail());
+
+CREATE POLICY mails_of_the_account ON public.mails FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.invitations i
+  WHERE ((i.account_id = public.app_account()) AND (i.mail_id = mails.id)))));
+
+ALTER TABLE public.memberships ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY memberships_of_the_account ON public.memberships USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY memberships_of_the_person ON public.memberships FOR SELECT USING ((person_id = public.app_person()));
+
+ALTER TABLE public.order_lines ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY order_lines_of_the_account ON public.order_lines USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.orders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY orders_of_the_account ON public.orders USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.price_rules ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY price_rules_of_the_account ON public.price_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.price_tiers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY price_tiers_of_the_account ON public.price_tiers USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.purchase_totals ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY purchase_totals_of_the_account ON public.purchase_totals USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.quantity_rules ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY quantity_rules_of_the_account ON public.quantity_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.quote_lines ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY quote_lines_of_the_account ON public.quote_lines USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.quote_revision_lines ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY quote_revision_lines_of_the_account ON public.quote_revision_lines USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.quote_revisions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY quote_revisions_of_the_account ON public.quote_revisions USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.quotes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY quotes_of_the_account ON public.quotes USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.return_lines ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY return_lines_of_the_account ON public.return_lines USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.returns ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY returns_of_the_account ON public.returns USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.roles ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY roles_of_the_account ON public.roles USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+CREATE POLICY roles_of_the_person ON public.roles FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.memberships m
+  WHERE ((m.account_id = roles.account_id) AND (m.person_id = public.app_person())))));
+
+ALTER TABLE public.spending_limits ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY spending_limits_of_the_account ON public.spending_limits USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.units ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY units_of_the_account ON public.units USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+GRANT USAGE ON SCHEMA public TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO purveyor_service;
+
+REVOKE ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) TO purveyor_service;
+
+REVOKE ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.account_partners TO purveyor_service;
+
+GRANT UPDATE(ends_on) ON TABLE public.account_partners TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.account_partners TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account_team_members TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.addresses TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.api_key_accounts TO purveyor_service;
+
+GRANT UPDATE(permissions) ON TABLE public.api_key_accounts TO purveyor_service;
+
+GRANT UPDATE(revoked_at) ON TABLE public.api_key_accounts TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.api_key_secrets TO purveyor_service;
+
+GRANT UPDATE(expires_at) ON TABLE public.api_key_secrets TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(name) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(expires_at) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(accounts) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(last_used_at) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(last_used_address) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.api_keys TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.approval_decisions TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.approval_plans TO purveyor_service;
+
+GRANT UPDATE(state) ON TABLE public.approval_plans TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.approval_plans TO purveyor_service;
+
+GRANT UPDATE(ended_at) ON TABLE public.approval_plans TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.approval_policies TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.approval_steps TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.assortment_rules TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.categories TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_drafts TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_revisions TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.contract_versions TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.contracts TO purveyor_service;
+
+GRANT UPDATE(name) ON TABLE public.contracts TO purveyor_service;
+
+GRANT UPDATE(revision) ON TABLE public.contracts TO purveyor_service;
+
+GRANT UPDATE(ended_on) ON TABLE public.contracts TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.cost_centres TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.delegates TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.delegations TO purveyor_service;
+
+GRANT UPDATE(ends_on) ON TABLE public.delegations TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.delegations TO purveyor_service;
+
+GRANT UPDATE(revoked_at) ON TABLE public.delegations TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.document_counters TO purveyor_service;
+
+GRANT SELECT ON TABLE public.event_origins TO purveyor_service;
+
+GRANT SELECT ON TABLE public.events TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.feed TO purveyor_service;
+
+GRANT SELECT,DELETE ON TABLE public.feed_queue TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency_keys TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(token_digest) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(expires_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(mail_id) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(mailed_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(mails) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(revoked_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(accepted_at) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(membership_id) ON TABLE public.invitations TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.invitations TO purveyor_service;
+
+GRANT SELECT ON TABLE public.ledger_heads TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.limit_holders TO purveyor_service;
+
+GRANT UPDATE(act) ON TABLE public.limit_holders TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.limit_uses TO purveyor_service;
+
+GRANT UPDATE(released_at) ON TABLE public.limit_uses TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.mail_contents TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(next_try_at) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(tries) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(sent_at) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(given_up_at) ON TABLE public.mails TO purveyor_service;
+
+GRANT UPDATE(last_failure) ON TABLE public.mails TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.memberships TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.order_lines TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.orders TO purveyor_service;
+
+GRANT UPDATE(state) ON TABLE public.orders TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.orders TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.partner_people TO purveyor_service;
+
+GRANT UPDATE(ends_on) ON TABLE public.partner_people TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.partner_people TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.partners TO purveyor_service;
+
+GRANT UPDATE(name) ON TABLE public.partners TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.partners TO purveyor_service;
+
+GRANT UPDATE(disabled_at) ON TABLE public.partners TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.password_reset_requests TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.password_resets TO purveyor_service;
+
+GRANT UPDATE(ended_at) ON TABLE public.password_resets TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.price_rules TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.price_tiers TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_prices TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.products TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.purchase_totals TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.quantity_rules TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quote_lines TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.quote_revision_lines TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.quote_revisions TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.quotes TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.return_lines TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.returns TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.roles TO purveyor_service;
+
+GRANT UPDATE(name) ON TABLE public.roles TO purveyor_service;
+
+GRANT UPDATE(permissions) ON TABLE public.roles TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.roles TO purveyor_service;
+
+GRANT UPDATE(disabled_at) ON TABLE public.roles TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.sign_in_failures TO purveyor_service;
+
+GRANT UPDATE(id) ON TABLE public.sign_in_failures TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.spending_limits TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.supplier_changes TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.units TO purveyor_service;

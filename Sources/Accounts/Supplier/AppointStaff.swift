@@ -1,0 +1,40 @@
+package import Kernel
+package import Postgres
+
+/// Makes somebody one of the supplier's people from outside the service: how the first one comes who says who else there is, and the way
+/// back when nobody is left who could. Whoever may run commands on the service's machine may do this.
+package struct AppointStaff: Sendable {
+    private let database: Database
+    private let world: World
+
+    package init(database: Database, world: World) {
+        self.database = database
+        self.world = world
+    }
+
+    /// - Parameter name: of somebody whose e-mail address is not known yet.
+    package func callAsFunction(
+        email: EmailAddress, name: String?, title: String, permissions: Set<StaffPermission>
+    ) async throws -> StaffMember {
+        try await database.transaction([]) { transaction in
+            let (_, known) = try await transaction.run(StaffQueries.lockManagers(), PersonQueries.withEmail(email))
+            let person = try known ?? Person(id: world.newID(), email: email.text, name: name.orThrow(StaffRefusal.nameNeeded))
+            if known == nil { transaction.enqueue(PersonQueries.insert(person, at: world.now())) }
+            let (before, _, after) = try await transaction.run(
+                StaffQueries.find(person.id), StaffQueries.put(person.id, title: title, permissions: permissions),
+                StaffQueries.find(person.id))
+            guard let after else { throw StaffRefusal.notFound }
+            let change = StaffChange(from: before, to: after)
+            transaction.enqueue(
+                try SupplierChangeQueries.record(before == nil ? "staffAdded" : "staffChanged", person.id, change, by: nil, in: world))
+            return after
+        }
+    }
+}
+
+extension Optional {
+    func orThrow(_ refusal: some Error) throws -> Wrapped {
+        guard let self else { throw refusal }
+        return self
+    }
+}

@@ -1,0 +1,24 @@
+/// What one of the supplier's people may do beside serving the accounts of their teams. Whoever has none serves their accounts, no more.
+package enum StaffPermission: String, Sendable, CaseIterable, Codable {
+    /// Say who works for the supplier, and who of them may do what.
+    case manageStaff
+    /// Say who is in an account's team, and who its partners are.
+    case manageTeams
+    /// Write the contracts of the accounts that one serves with edit access, and publish them.
+    case manageContracts
+    /// See every account; what one may write there still comes from its team.
+    case readAllAccounts
+    /// Read the feed of every account.
+    case readFeed
+
+    /// Behind "You may".
+    var words: String {
+        switch self {
+        case .manageStaff: "say who works for the supplier, and who of them may do what"
+        case .manageTeams: "say who is in the teams of the accounts you see, and who their partners are"
+        case .manageContracts: "write and publish the contracts of the accounts that you serve with edit access"
+        case .readAllAccounts: "see every account, and write only where you are in the team"
+        case .readFeed: "read the feed of every account"
+        }
+    }
+}
