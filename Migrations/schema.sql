@@ -1,5 +1,9 @@
 -- The sum of all migrations, for readers; script/schema writes it.
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
 CREATE FUNCTION public.app_account() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid;
@@ -15,7 +19,7 @@ CREATE TABLE public.staff (
     permissions text[] DEFAULT '{}'::text[] NOT NULL,
     ended_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageContracts'::text, 'readAllAccounts'::text, 'readFeed'::text]))
+    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageCatalog'::text, 'manageContracts'::text, 'readAllAccounts'::text, 'readFeed'::text]))
 );
 
 COMMENT ON TABLE public.staff IS 'The supplier''s people. Which accounts one serves is in account_team_members.';
@@ -201,6 +205,27 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.begin_catalog_change() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+    begun text := current_setting('app.catalog_change', true);
+    head public.catalog_head;
+BEGIN
+    IF begun <> '' THEN
+        -- A setting is anybody's to set: it counts only where the head says the same.
+        SELECT * INTO head FROM public.catalog_head AS h WHERE h.change::text = begun AND h.transaction = pg_current_xact_id();
+        IF FOUND THEN RETURN head.change; END IF;
+    END IF;
+    UPDATE public.catalog_head SET change = change + 1, stamp = gen_random_uuid(), transaction = pg_current_xact_id()
+    RETURNING * INTO STRICT head;
+    INSERT INTO public.catalog_changes (change, stamp, person_id) VALUES (head.change, head.stamp, public.app_person());
+    PERFORM set_config('app.catalog_change', head.change::text, true);
+    RETURN head.change;
+END
+$$;
+
 CREATE FUNCTION public.change_contract_revision() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -218,6 +243,85 @@ CREATE FUNCTION public.delegation_is_only_shortened() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'a delegation is made anew and not lengthened'
         USING ERRCODE = 'check_violation', CONSTRAINT = 'delegations_only_shortened';
+END
+$$;
+
+CREATE FUNCTION public.han_words(words text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((SELECT string_agg(DISTINCT substr(run.run[1], start.start, size.size), ' '::text) AS string_agg FROM regexp_matches(han_words.words, '[\u3400-\u9fff\uf900-\ufaff]+'::text, 'g'::text) run(run), LATERAL generate_series(1, length(run.run[1])) start(start), generate_series(1, 2) size(size) WHERE (((start.start + size.size) - 1) <= length(run.run[1]))))::tsvector;
+
+COMMENT ON FUNCTION public.han_words(words text) IS 'Every Chinese character of a text and every pair of neighbours.';
+
+CREATE FUNCTION public.index_changed_products() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM changed) THEN PERFORM public.index_products(ARRAY(SELECT c.id FROM changed AS c)); END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.index_products(ids uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+    INSERT INTO product_search AS s (product_id, document)
+    WITH titles AS MATERIALIZED (
+        SELECT c.code, setweight(
+            to_tsvector('english', search_words(coalesce(c.titles ->> 'en', '')))
+            || to_tsvector('simple', search_words(texts_of(c.titles))), 'B')
+            || coalesce(han_words(texts_of(c.titles - 'en')), '') AS document
+        FROM categories AS c
+        WHERE c.code IN (SELECT p.category_code FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id)
+    )
+    SELECT p.id,
+        setweight(
+            to_tsvector('english', search_words(p.names ->> 'en'))
+            || to_tsvector('simple', search_words(concat_ws(' ',
+                CASE WHEN p.names - 'en' = '{}' THEN p.names ->> 'en' ELSE texts_of(p.names) END, p.manufacturer,
+                p.manufacturer_part_number))), 'A')
+        || coalesce(t.document, '')
+        || CASE WHEN p.attributes = '{}' THEN '' ELSE setweight(to_tsvector('simple', search_words(coalesce((
+            SELECT string_agg(a.value #>> '{}', ' ')
+            FROM jsonb_each(p.attributes) AS a WHERE jsonb_typeof(a.value) = 'string'), ''))), 'C') END
+        || CASE WHEN p.descriptions = '{}' THEN '' ELSE to_tsvector('english', search_words(coalesce(p.descriptions ->> 'en', ''))) END
+        || CASE WHEN p.names - 'en' = '{}' AND p.descriptions - 'en' = '{}' THEN ''
+            ELSE coalesce(han_words(concat_ws(' ', texts_of(p.names - 'en'), texts_of(p.descriptions - 'en'))), '') END
+    FROM unnest(ids) AS given (id)
+    JOIN products AS p ON p.id = given.id
+    LEFT JOIN titles AS t ON t.code = p.category_code
+    ON CONFLICT (product_id) DO UPDATE SET document = excluded.document WHERE s.document <> excluded.document;
+    INSERT INTO product_words (word)
+    SELECT w.word
+    FROM unnest(ids) AS given (id)
+    JOIN products AS p ON p.id = given.id
+    CROSS JOIN string_to_table(lower(search_words(concat_ws(' ', p.names ->> 'en', p.manufacturer))), ' ') AS w (word)
+    WHERE length(w.word) BETWEEN 4 AND 40 AND w.word ~ '^[a-z]+$'
+    UNION
+    SELECT w.word
+    FROM categories AS c
+    CROSS JOIN string_to_table(lower(search_words(c.titles ->> 'en')), ' ') AS w (word)
+    WHERE c.code IN (SELECT p.category_code FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id)
+        AND length(w.word) BETWEEN 4 AND 40 AND w.word ~ '^[a-z]+$'
+    ON CONFLICT (word) DO NOTHING;
+END
+$_$;
+
+CREATE FUNCTION public.index_products_of_changed_categories() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM public.index_products(ids.ids)
+    FROM (
+        SELECT array_agg(p.id) AS ids
+        FROM changed AS c JOIN before AS b ON b.code = c.code JOIN public.products AS p ON p.category_code = c.code
+        WHERE c.titles <> b.titles
+    ) AS ids
+    WHERE ids.ids IS NOT NULL;
+    RETURN NULL;
 END
 $$;
 
@@ -275,6 +379,59 @@ $$;
 
 COMMENT ON FUNCTION public.note_sign_in_attempt(attempt_id uuid, attempt_email bytea, attempt_address text, attempt_at timestamp with time zone, window_start timestamp with time zone, per_person bigint, per_address bigint) IS 'When the attempt happened whose ageing out of the window ends the throttling; nothing is noted then. NULL: noted.';
 
+CREATE TABLE public.product_prices (
+    product_id uuid NOT NULL,
+    currency character(3) NOT NULL,
+    list_price numeric(19,4) NOT NULL,
+    CONSTRAINT product_prices_not_negative CHECK ((list_price >= (0)::numeric))
+);
+
+COMMENT ON TABLE public.product_prices IS 'List price per currency. No row: price on request, never zero.';
+
+CREATE TABLE public.products (
+    id uuid NOT NULL,
+    sku text NOT NULL,
+    kind text DEFAULT 'item'::text NOT NULL,
+    names jsonb NOT NULL,
+    descriptions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    manufacturer text,
+    manufacturer_part_number text,
+    category_code text,
+    unit_of_measure text DEFAULT 'H87'::text NOT NULL,
+    lead_time_days integer,
+    status text DEFAULT 'active'::text NOT NULL,
+    successor_sku text,
+    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    available_from date,
+    last_buy_until date,
+    images jsonb,
+    documents jsonb,
+    CONSTRAINT products_end_after_they_begin CHECK ((last_buy_until >= available_from)),
+    CONSTRAINT products_kind_known CHECK ((kind = ANY (ARRAY['item'::text, 'service'::text]))),
+    CONSTRAINT products_lead_time_not_negative CHECK ((lead_time_days >= 0)),
+    CONSTRAINT products_named_in_english CHECK (((names ->> 'en'::text) <> ''::text)),
+    CONSTRAINT products_not_their_own_successor CHECK ((successor_sku <> sku)),
+    CONSTRAINT products_sku_not_empty CHECK ((sku <> ''::text)),
+    CONSTRAINT products_status_known CHECK ((status = ANY (ARRAY['announced'::text, 'active'::text, 'lastBuy'::text, 'ended'::text])))
+);
+
+COMMENT ON TABLE public.products IS 'An item or a service in the supplier''s master catalog.';
+
+COMMENT ON COLUMN public.products.available_from IS 'The first day on which it can be ordered; announced before.';
+
+COMMENT ON COLUMN public.products.last_buy_until IS 'The last day on which it can be ordered; ended after.';
+
+COMMENT ON COLUMN public.products.images IS 'URLs with a text per language, in the order in which they are shown.';
+
+COMMENT ON COLUMN public.products.documents IS 'URLs with their kind and a title per language.';
+
+CREATE FUNCTION public.product_state(p public.products) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN jsonb_strip_nulls(jsonb_build_object('sku', (p).sku, 'kind', (p).kind, 'name', (p).names, 'description', (p).descriptions, 'manufacturer', (p).manufacturer, 'manufacturerPartNumber', (p).manufacturer_part_number, 'category', (p).category_code, 'unitOfMeasure', (p).unit_of_measure, 'leadTimeDays', (p).lead_time_days, 'status', (p).status, 'availableFrom', (p).available_from, 'lastBuyUntil', (p).last_buy_until, 'successor', (p).successor_sku, 'attributes', (p).attributes, 'images', (p).images, 'documents', (p).documents, 'listPrices', (SELECT jsonb_object_agg(l.currency, (l.list_price)::text) AS jsonb_object_agg FROM public.product_prices l WHERE (l.product_id = (product_state.p).id)), 'changedAt', (p).updated_at));
+
 CREATE FUNCTION public.quote_editors_are_kept() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -283,6 +440,82 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'quotes_editors_never_forgotten';
 END
 $$;
+
+CREATE FUNCTION public.record_attribute_definitions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM changed) THEN PERFORM public.record_category(ARRAY(SELECT DISTINCT c.category_code FROM changed AS c)); END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.record_categories() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM changed) THEN PERFORM public.record_category(ARRAY(SELECT c.code FROM changed AS c)); END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.record_category(codes text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
+    SELECT change.number, 'category', c.code, c.version, jsonb_strip_nulls(jsonb_build_object(
+        'code', c.code, 'parent', c.parent_code, 'title', c.titles, 'attributes', (
+            SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+                'name', d.name, 'kind', d.kind, 'unit', d.unit, 'label', d.labels, 'options', d.options)) ORDER BY d.position)
+            FROM public.attribute_definitions AS d WHERE d.category_code = c.code)))
+    FROM public.begin_catalog_change() AS change (number)
+    CROSS JOIN public.categories AS c
+    WHERE c.code = ANY(codes)
+    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state;
+END
+$$;
+
+CREATE FUNCTION public.record_product_prices() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
+    INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
+    SELECT change.number, 'product', p.sku, p.version, public.product_state(p)
+    FROM public.begin_catalog_change() AS change (number)
+    CROSS JOIN (SELECT DISTINCT c.product_id FROM changed AS c) AS c
+    JOIN public.products AS p ON p.id = c.product_id
+    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.record_products() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
+    INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
+    SELECT change.number, 'product', p.sku, p.version, public.product_state(p)
+    FROM public.begin_catalog_change() AS change (number)
+    CROSS JOIN (SELECT DISTINCT c.id FROM changed AS c) AS c
+    JOIN public.products AS p ON p.id = c.id
+    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.search_words(words text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN translate(words, '/-_@:+&~#%=?<>,()"'::text, repeat(' '::text, 18));
+
+COMMENT ON FUNCTION public.search_words(words text) IS 'A text with blanks for what PostgreSQL''s parser would make one word of several with: addresses, paths, tags, hyphens. 13.3 stays one.';
 
 CREATE FUNCTION public.tell_access() RETURNS trigger
     LANGUAGE plpgsql
@@ -307,6 +540,10 @@ END
 $$;
 
 COMMENT ON FUNCTION public.tell_access_of_account() IS 'For tables of an account whose rows decide who may do what there.';
+
+CREATE FUNCTION public.texts_of(translations jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT string_agg(t.value, ' '::text) AS string_agg FROM jsonb_each_text(texts_of.translations) t(key, value));
 
 CREATE FUNCTION public.units_change_the_tree() RETURNS trigger
     LANGUAGE plpgsql
@@ -563,10 +800,56 @@ ALTER TABLE ONLY public.assortment_rules FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.assortment_rules IS 'What may be ordered: included by any rule and excluded by none. A category is its UNSPSC code without the trailing pairs of zeros.';
 
+CREATE TABLE public.attribute_definitions (
+    category_code text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    unit text,
+    labels jsonb NOT NULL,
+    options jsonb,
+    "position" integer NOT NULL,
+    CONSTRAINT attribute_definitions_choices_have_options CHECK (((kind = 'choice'::text) = (options IS NOT NULL))),
+    CONSTRAINT attribute_definitions_kind_known CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'flag'::text, 'choice'::text]))),
+    CONSTRAINT attribute_definitions_name_is_a_word CHECK ((name ~ '^[a-z][A-Za-z0-9]{0,63}$'::text)),
+    CONSTRAINT attribute_definitions_only_numbers_have_units CHECK (((unit IS NULL) OR (kind = 'number'::text)))
+);
+
+COMMENT ON TABLE public.attribute_definitions IS 'What products of a category, and of those below it, are described by. A name is of one kind and unit in the whole catalog.';
+
+CREATE TABLE public.catalog_changes (
+    change bigint NOT NULL,
+    stamp uuid NOT NULL,
+    person_id uuid
+);
+
+COMMENT ON TABLE public.catalog_changes IS 'A transaction that changed the master catalog, and who it was; nobody where a command did it.';
+
+CREATE TABLE public.catalog_head (
+    is_head boolean DEFAULT true NOT NULL,
+    change bigint NOT NULL,
+    stamp uuid NOT NULL,
+    transaction xid8,
+    CONSTRAINT catalog_head_is_one CHECK (is_head)
+);
+
+COMMENT ON TABLE public.catalog_head IS 'The last change of the master catalog.';
+
+CREATE TABLE public.catalog_history (
+    change bigint NOT NULL,
+    subject text NOT NULL,
+    key text NOT NULL,
+    version integer NOT NULL,
+    state jsonb NOT NULL,
+    CONSTRAINT catalog_history_subject_known CHECK ((subject = ANY (ARRAY['product'::text, 'category'::text])))
+);
+
+COMMENT ON TABLE public.catalog_history IS 'The state in which a change left a product (by SKU) or a category (by code). What was before stands in the change before.';
+
 CREATE TABLE public.categories (
     code text NOT NULL,
     parent_code text,
     titles jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT categories_code_is_unspsc CHECK ((code ~ '^[0-9]{8}$'::text))
 );
 
@@ -1046,41 +1329,28 @@ ALTER TABLE ONLY public.price_tiers FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.price_tiers IS 'The steps of a price rule: from this quantity on, this price or discount. Every rule has one from zero.';
 
-CREATE TABLE public.product_prices (
+CREATE TABLE public.product_search (
     product_id uuid NOT NULL,
-    currency character(3) NOT NULL,
-    list_price numeric(19,4) NOT NULL,
-    CONSTRAINT product_prices_not_negative CHECK ((list_price >= (0)::numeric))
+    number integer NOT NULL,
+    document tsvector NOT NULL
 );
 
-COMMENT ON TABLE public.product_prices IS 'List price per currency. No row: price on request, never zero.';
+COMMENT ON TABLE public.product_search IS 'What a product is found by, and a small number by which a search names it. Only index_products writes it.';
 
-CREATE TABLE public.products (
-    id uuid NOT NULL,
-    sku text NOT NULL,
-    kind text DEFAULT 'item'::text NOT NULL,
-    names jsonb NOT NULL,
-    descriptions jsonb DEFAULT '{}'::jsonb NOT NULL,
-    manufacturer text,
-    manufacturer_part_number text,
-    category_code text,
-    unit_of_measure text DEFAULT 'H87'::text NOT NULL,
-    lead_time_days integer,
-    status text DEFAULT 'active'::text NOT NULL,
-    successor_sku text,
-    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    CONSTRAINT products_kind_known CHECK ((kind = ANY (ARRAY['item'::text, 'service'::text]))),
-    CONSTRAINT products_lead_time_not_negative CHECK ((lead_time_days >= 0)),
-    CONSTRAINT products_named_in_english CHECK (((names ->> 'en'::text) <> ''::text)),
-    CONSTRAINT products_not_their_own_successor CHECK ((successor_sku <> sku)),
-    CONSTRAINT products_sku_not_empty CHECK ((sku <> ''::text)),
-    CONSTRAINT products_status_known CHECK ((status = ANY (ARRAY['announced'::text, 'active'::text, 'lastBuy'::text, 'ended'::text])))
+ALTER TABLE public.product_search ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.product_search_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
-COMMENT ON TABLE public.products IS 'An item or a service in the supplier''s master catalog.';
+CREATE TABLE public.product_words (
+    word text NOT NULL
+);
+
+COMMENT ON TABLE public.product_words IS 'Words of names, makers and categories, for finding what was meant by a misspelt one. A word that no product has any more finds nothing.';
 
 CREATE TABLE public.purchase_totals (
     account_id uuid NOT NULL,
@@ -1394,6 +1664,18 @@ ALTER TABLE ONLY public.approval_steps
 ALTER TABLE ONLY public.assortment_rules
     ADD CONSTRAINT assortment_rules_pkey PRIMARY KEY (account_id, contract_id, version, "position");
 
+ALTER TABLE ONLY public.attribute_definitions
+    ADD CONSTRAINT attribute_definitions_pkey PRIMARY KEY (category_code, name);
+
+ALTER TABLE ONLY public.catalog_changes
+    ADD CONSTRAINT catalog_changes_pkey PRIMARY KEY (change);
+
+ALTER TABLE ONLY public.catalog_head
+    ADD CONSTRAINT catalog_head_pkey PRIMARY KEY (is_head);
+
+ALTER TABLE ONLY public.catalog_history
+    ADD CONSTRAINT catalog_history_pkey PRIMARY KEY (subject, key, change);
+
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (code);
 
@@ -1499,6 +1781,15 @@ ALTER TABLE ONLY public.price_tiers
 ALTER TABLE ONLY public.product_prices
     ADD CONSTRAINT product_prices_pkey PRIMARY KEY (product_id, currency);
 
+ALTER TABLE ONLY public.product_search
+    ADD CONSTRAINT product_search_one_per_number UNIQUE (number);
+
+ALTER TABLE ONLY public.product_search
+    ADD CONSTRAINT product_search_pkey PRIMARY KEY (product_id);
+
+ALTER TABLE ONLY public.product_words
+    ADD CONSTRAINT product_words_pkey PRIMARY KEY (word);
+
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_pkey PRIMARY KEY (id);
 
@@ -1582,6 +1873,10 @@ CREATE INDEX approval_policies_by_unit ON public.approval_policies USING btree (
 
 CREATE INDEX assortment_rules_by_value ON public.assortment_rules USING btree (account_id, contract_id, version, selector, value);
 
+CREATE INDEX attribute_definitions_by_name ON public.attribute_definitions USING btree (name);
+
+CREATE INDEX catalog_history_by_change ON public.catalog_history USING btree (change);
+
 CREATE INDEX contracts_by_unit ON public.contracts USING btree (account_id, unit_id);
 
 CREATE UNIQUE INDEX contracts_one_per_number ON public.contracts USING btree (account_id, number);
@@ -1656,6 +1951,10 @@ CREATE INDEX password_resets_open ON public.password_resets USING btree (person_
 
 CREATE UNIQUE INDEX persons_one_per_email ON public.persons USING btree (email);
 
+CREATE INDEX product_search_by_word ON public.product_search USING gin (document);
+
+CREATE INDEX product_words_by_trigram ON public.product_words USING gin (word public.gin_trgm_ops);
+
 CREATE INDEX products_by_category ON public.products USING btree (category_code text_pattern_ops, sku);
 
 CREATE INDEX products_by_manufacturer ON public.products USING btree (manufacturer, sku);
@@ -1710,9 +2009,19 @@ CREATE CONSTRAINT TRIGGER approval_plans_have_their_steps AFTER INSERT ON public
 
 CREATE TRIGGER approval_steps_as_the_plan_was_made AFTER INSERT ON public.approval_steps FOR EACH ROW EXECUTE FUNCTION public.approval_step_is_of_the_plan();
 
+CREATE TRIGGER categories_are_recorded_when_added AFTER INSERT ON public.categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_categories();
+
+CREATE TRIGGER categories_are_recorded_when_changed AFTER UPDATE ON public.categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_categories();
+
 CREATE TRIGGER contract_versions_change_the_revision AFTER INSERT OR DELETE OR UPDATE ON public.contract_versions FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
 
 CREATE TRIGGER contracts_change_the_revision AFTER INSERT OR DELETE OR UPDATE ON public.contracts FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
+
+CREATE TRIGGER definitions_are_recorded_when_added AFTER INSERT ON public.attribute_definitions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_attribute_definitions();
+
+CREATE TRIGGER definitions_are_recorded_when_changed AFTER UPDATE ON public.attribute_definitions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_attribute_definitions();
+
+CREATE TRIGGER definitions_are_recorded_when_taken_away AFTER DELETE ON public.attribute_definitions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_attribute_definitions();
 
 CREATE TRIGGER delegates_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.delegates FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
 
@@ -1729,6 +2038,22 @@ CREATE TRIGGER partner_people_tell_access AFTER INSERT OR DELETE OR UPDATE ON pu
 CREATE TRIGGER partners_tell_access AFTER DELETE OR UPDATE OF disabled_at ON public.partners FOR EACH ROW EXECUTE FUNCTION public.tell_access('partner', 'id');
 
 CREATE TRIGGER persons_tell_access AFTER DELETE OR UPDATE OF email, name, language ON public.persons FOR EACH ROW EXECUTE FUNCTION public.tell_access('person', 'id');
+
+CREATE TRIGGER prices_are_recorded_when_added AFTER INSERT ON public.product_prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_product_prices();
+
+CREATE TRIGGER prices_are_recorded_when_changed AFTER UPDATE ON public.product_prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_product_prices();
+
+CREATE TRIGGER prices_are_recorded_when_taken_away AFTER DELETE ON public.product_prices REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_product_prices();
+
+CREATE TRIGGER products_are_indexed_when_added AFTER INSERT ON public.products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.index_changed_products();
+
+CREATE TRIGGER products_are_indexed_when_categories_change AFTER UPDATE ON public.categories REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.index_products_of_changed_categories();
+
+CREATE TRIGGER products_are_indexed_when_changed AFTER UPDATE ON public.products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.index_changed_products();
+
+CREATE TRIGGER products_are_recorded_when_added AFTER INSERT ON public.products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_products();
+
+CREATE TRIGGER products_are_recorded_when_changed AFTER UPDATE ON public.products REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_products();
 
 CREATE TRIGGER quotes_editors_never_forgotten BEFORE UPDATE OF editor_person_ids ON public.quotes FOR EACH ROW WHEN ((NOT (old.editor_person_ids <@ new.editor_person_ids))) EXECUTE FUNCTION public.quote_editors_are_kept();
 
@@ -1809,6 +2134,9 @@ ALTER TABLE ONLY public.approval_steps
 
 ALTER TABLE ONLY public.assortment_rules
     ADD CONSTRAINT assortment_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
+
+ALTER TABLE ONLY public.attribute_definitions
+    ADD CONSTRAINT attribute_definitions_of_a_category FOREIGN KEY (category_code) REFERENCES public.categories(code);
 
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_under_a_category FOREIGN KEY (parent_code) REFERENCES public.categories(code) DEFERRABLE INITIALLY DEFERRED;
@@ -2258,6 +2586,16 @@ GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds
 REVOKE ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) TO purveyor_service;
 
+REVOKE ALL ON FUNCTION public.begin_catalog_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.index_products(ids uuid[]) FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_prices TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.products TO purveyor_service;
+
+REVOKE ALL ON FUNCTION public.record_category(codes text[]) FROM PUBLIC;
+
 GRANT SELECT,INSERT ON TABLE public.account_partners TO purveyor_service;
 
 GRANT UPDATE(ends_on) ON TABLE public.account_partners TO purveyor_service;
@@ -2309,6 +2647,14 @@ GRANT SELECT,INSERT ON TABLE public.approval_policies TO purveyor_service;
 GRANT SELECT,INSERT ON TABLE public.approval_steps TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.assortment_rules TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attribute_definitions TO purveyor_service;
+
+GRANT SELECT ON TABLE public.catalog_changes TO purveyor_service;
+
+GRANT SELECT ON TABLE public.catalog_head TO purveyor_service;
+
+GRANT SELECT ON TABLE public.catalog_history TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.categories TO purveyor_service;
 
@@ -2430,9 +2776,9 @@ GRANT SELECT,INSERT ON TABLE public.price_rules TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.price_tiers TO purveyor_service;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_prices TO purveyor_service;
+GRANT SELECT ON TABLE public.product_search TO purveyor_service;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.products TO purveyor_service;
+GRANT SELECT ON TABLE public.product_words TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.purchase_totals TO purveyor_service;
 

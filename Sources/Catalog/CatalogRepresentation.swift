@@ -12,8 +12,12 @@ struct ProductRepresentation: Encodable {
     let unitOfMeasure: String
     let leadTimeDays: Int?
     let status: Product.Status
+    let availableFrom: LocalDate?
+    let lastBuyUntil: LocalDate?
     let successor: String?
     let attributes: EmbeddedJSON?
+    let images: EmbeddedJSON?
+    let documents: EmbeddedJSON?
     let listPrice: Money?
     /// The caller's price for one; absent where the price is on request.
     let price: Money?
@@ -36,9 +40,13 @@ struct ProductRepresentation: Encodable {
         category = product.category.map { CategoryPart(code: $0, title: product.categoryTitle) }
         unitOfMeasure = product.unitOfMeasure
         leadTimeDays = product.leadTimeDays
-        status = product.status
+        status = priced.status
+        availableFrom = product.lifeCycle.availableFrom
+        lastBuyUntil = product.lifeCycle.lastBuyUntil
         successor = product.successor
         attributes = whole ? try EmbeddedJSON(product.attributes) : nil
+        images = whole ? try product.images.map { try EmbeddedJSON($0) } : nil
+        documents = whole ? try product.documents.map { try EmbeddedJSON($0) } : nil
         listPrice = product.listPrice
         price = priced.price?.unitPrice
         contract = priced.price.map { ContractPart($0.contract) }

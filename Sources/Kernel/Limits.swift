@@ -5,6 +5,8 @@ package enum Limits {
     /// Of each kind in one version.
     package static let contractRules = 10_000
     package static let pageItems = 200
+    /// Values of one attribute that a list counts.
+    package static let facetValues = 50
     package static let defaultPageItems = 50
     /// Of a list that is asked for as CSV.
     package static let exportRows = 10_000

@@ -138,7 +138,9 @@ extension Parts {
     }
 
     func catalog(_ lists: LoadPriceList) -> CatalogRoutes {
-        CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
+        CatalogRoutes(
+            read: ReadCatalog(database: database, priceLists: lists, world: world),
+            prices: ReadPrices(database: database, priceLists: lists, world: world))
     }
 
     var contracts: ContractRoutes {
@@ -151,6 +153,14 @@ extension Parts {
 
     func prices(_ lists: LoadPriceList) -> PriceRoutes {
         PriceRoutes(read: ReadPrices(database: database, priceLists: lists, world: world))
+    }
+
+    var products: MasterProductRoutes {
+        MasterProductRoutes(writes: writes, read: ReadMasterCatalog(database: database), save: SaveProducts(world: world))
+    }
+
+    var categories: CategoryRoutes {
+        CategoryRoutes(writes: writes, read: ReadMasterCatalog(database: database), save: SaveCategory())
     }
 
     func quotes(_ lists: LoadPriceList) -> QuoteRoutes {

@@ -51,7 +51,9 @@ struct Routes {
             parts.staff(admit).add(to: router)  // /v1/staff
             parts.partners(admit).add(to: router)  // /v1/partners /v1/partner/accounts
         }
-        do {  // for the supplier's systems
+        do {  // for the supplier's people and systems
+            parts.products.add(to: router.signedInGroup("/v1/products", admitting: admit))
+            parts.categories.add(to: router.signedInGroup("/v1/categories", admitting: admit))
             parts.feed.add(to: router.signedInGroup("/v1/feed", admitting: admit))
         }
     }

@@ -26,7 +26,7 @@ extension Market {
                     INSERT INTO products (id, sku, kind, names, manufacturer, category_code, unit_of_measure, status,
                         created_at, updated_at)
                     VALUES (\(product.id), \(product.sku), 'item', jsonb_build_object('en', \(product.name)::text), \(product.manufacturer),
-                        \(product.category), \(product.unitOfMeasure), \(product.status.rawValue), \(now), \(now))
+                        \(product.category), \(product.unitOfMeasure), \(product.lifeCycle.stated.rawValue), \(now), \(now))
                     """))
             guard let price = product.listPrice else { continue }
             try await owner.query(

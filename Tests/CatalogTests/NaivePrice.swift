@@ -30,7 +30,7 @@ struct NaivePrice: Equatable {
         in document: [(product: Product, quantity: Quantity)]? = nil
     ) -> Outcome {
         let document = document ?? [(product, quantity)]
-        guard product.status == .active || product.status == .lastBuy else { return .notInAssortment }
+        guard [.active, .lastBuy].contains(product.status(on: Market.day)) else { return .notInAssortment }
         let holding = deals.filter { holds($0, product) }.sorted {
             ($0.contract.distance, $0.contract.number) < ($1.contract.distance, $1.contract.number)
         }
@@ -66,7 +66,7 @@ struct NaivePrice: Equatable {
         guard rule.isCumulative else { return quantity }
         var sum: Int64 = 0
         for line in document where line.product.unitOfMeasure == product.unitOfMeasure {
-            guard line.product.status == .active || line.product.status == .lastBuy else { continue }
+            guard [.active, .lastBuy].contains(line.product.status(on: Market.day)) else { continue }
             if holds(deal, line.product), speaks(rule.selector, of: line.product) { sum += line.quantity.thousandths }
         }
         return Quantity(thousandths: sum)

@@ -228,20 +228,9 @@ import Testing
         expect(try await plan(byNumber, app), uses: "events_pkey", neverScans: "events")
     }
 
-    @Test func `the catalog's page looks up what a contract names and else walks the SKUs, a price looks up its products`() async throws {
+    @Test func `a price looks up its products by their SKUs`() async throws {
         let app = try await TestApp.open()
         try await filled(app, 20_000)
-        func page(_ filter: CatalogFilter = .init(), after sku: String?, _ selectors: [ProductSelector]) -> Query<[Product]> {
-            let key = ContractVersionKey(contract: app.world.newID(), version: 1)
-            let book = PriceBook(key, rules: [], assortment: selectors.map { AssortmentRule(effect: .include, selector: $0) })
-            return ProductQueries.page(in: [book], filter, after: sku, limit: 51, currency: Cast.currency, language: "en")
-        }
-        for selectors in [[.everything], [.category(prefix: "4321")], [.manufacturer("Norda")]] as [[ProductSelector]] {
-            expect(try await plan(page(after: "ZZ-00010000", selectors), app), uses: "products_", neverScans: "products")
-            expect(try await plan(page(after: nil, selectors), app), uses: "products_", neverScans: "products")
-        }
-        let named = page(after: nil, [.product(sku: "NB-100"), .product(sku: "ZZ-00000005")])
-        expect(try await plan(named, app), uses: "products_one_per_sku", neverScans: "products")
         let bySKU = ProductQueries.bySKU(["NB-100", "ZZ-00000005"], currency: Cast.currency, language: "en")
         expect(try await plan(bySKU, app), uses: "products_one_per_sku", neverScans: "products")
     }
@@ -263,14 +252,15 @@ import Testing
         let app = try await TestApp.open()
         let read = ReadCatalog(database: app.database.service, priceLists: LoadPriceList(), world: app.world)
         let ana = try await app.caller(app.cast.ana)
-        var (listed, after) = ([String](), String?.none)
+        var (listed, after) = ([String](), CatalogPosition?.none)
         repeat {
-            let page = try await read.page(.init(), after: after, limit: 4, language: "en", by: ana)
-            listed += page.prefix(4).map(\.product.sku)
-            after = page.count > 4 ? page[3].product.sku : nil
+            let page = try await read.page(.init(after: after, limit: 4), by: ana)
+            listed += page.items.map(\.product.sku)
+            after = page.next
         } while after != nil
         let all = CastProduct.all.map(\.sku)
-        let priced = try await read.prices(all.map { ($0, .one) }, on: nil, language: "en", by: ana)
+        let prices = ReadPrices(database: app.database.service, priceLists: LoadPriceList(), world: app.world)
+        let priced = try await prices(all.map { ($0, .one) }, on: nil, language: "en", by: ana)
         #expect(listed == zip(all, priced).filter { $0.1 != nil }.map(\.0).sorted())
         #expect(!listed.contains("NB-190") && !listed.contains("NB-180") && listed.contains("SV-360"))
     }

@@ -169,7 +169,8 @@ import Web
             for endpoint in endpoints.all {
                 for parameter in endpoint.parameters where parameter != "account" {
                     let client = endpoints.app.by(endpoints.entitled(to: endpoint))
-                    for value in unknown {
+                    // The supplier's people see what is outside an account's assortment.
+                    for value in unknown where endpoint.isInAccount || value != "NB-190" {
                         let path = endpoints.path(endpoint, [parameter: value])
                         let answer = try await endpoints.send(endpoint, by: client, path: path)
                         #expect(answer.status == 404, "\(endpoint) \(parameter) \(value)")

@@ -92,6 +92,7 @@ struct Endpoints {
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
             "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
             "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
+            "category": "43211503",
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -103,6 +104,7 @@ struct Endpoints {
         case "listPartnerAccounts": app.cast.paul
         case _ where ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
+        case _ where ["/v1/products", "/v1/categories"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
         case "createContract", "checkContract", "replaceContractDraft", "discardContractDraft", "publishContract", "terminateContract":
             app.cast.rita

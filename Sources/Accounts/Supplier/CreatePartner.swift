@@ -48,7 +48,7 @@ struct PartnerChange: Encodable {
 
 extension Transaction {
     /// What somebody may do is asked when they do it, and not taken from what was remembered.
-    func check(_ permission: StaffPermission, of principal: Principal) async throws {
+    package func check(_ permission: StaffPermission, of principal: Principal) async throws {
         let permissions = try await run(StaffQueries.permissions(of: principal.person.id))
         guard permissions.contains(permission) else { throw AccessRefusal.notForThisStaff(permission) }
     }

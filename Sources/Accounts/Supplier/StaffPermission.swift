@@ -4,6 +4,8 @@ package enum StaffPermission: String, Sendable, CaseIterable, Codable {
     case manageStaff
     /// Say who is in an account's team, and who its partners are.
     case manageTeams
+    /// Write the master catalog: products, categories, what they are described by.
+    case manageCatalog
     /// Write the contracts of the accounts that one serves with edit access, and publish them.
     case manageContracts
     /// See every account; what one may write there still comes from its team.
@@ -16,6 +18,7 @@ package enum StaffPermission: String, Sendable, CaseIterable, Codable {
         switch self {
         case .manageStaff: "say who works for the supplier, and who of them may do what"
         case .manageTeams: "say who is in the teams of the accounts you see, and who their partners are"
+        case .manageCatalog: "add and change products and categories of the master catalog"
         case .manageContracts: "write and publish the contracts of the accounts that you serve with edit access"
         case .readAllAccounts: "see every account, and write only where you are in the team"
         case .readFeed: "read the feed of every account"

@@ -13,20 +13,24 @@ package struct PublishedContractData: Encodable, Sendable {
     let version: Int
     let validFrom: LocalDate
     let validTo: LocalDate?
+    /// Of the rules and what they say together with days and payment terms.
     let digest: Digest
+    /// Of all that was agreed, as `contractDrafted` has it; absent where a file brought the version.
+    let content: Digest?
     let before: Days?
 
     package init(_ draft: ContractDraft, version: Int) {
-        self.init(draft, version: version, before: nil)
+        self.init(draft, version: version, content: nil, before: nil)
     }
 
-    init(_ draft: ContractDraft, version: Int, before: ContractRecord.Version?) {
+    init(_ draft: ContractDraft, version: Int, content: Digest?, before: ContractRecord.Version?) {
         number = draft.number
         name = draft.name
         self.version = version
         validFrom = draft.validFrom
         validTo = draft.validTo
         digest = draft.digest
+        self.content = content
         self.before = before.map { Days(version: $0.number, validFrom: $0.validFrom, validTo: $0.validTo) }
     }
 }

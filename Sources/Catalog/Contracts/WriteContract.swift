@@ -80,9 +80,11 @@ package struct WriteContract: Sendable {
         }
         let now = world.now()
         let version = (record.versions.first?.number ?? 0) + 1
-        try transaction.enqueueVersion(draft, as: version, of: record.id, in: caller.account, content: content.canonical(), at: now)
+        let text = try content.canonical()
+        transaction.enqueueVersion(draft, as: version, of: record.id, in: caller.account, content: text, at: now)
         let event = try EventDraft(
-            "contractPublished", "contract", record.id, PublishedContractData(draft, version: version, before: record.versions.first))
+            "contractPublished", "contract", record.id,
+            PublishedContractData(draft, version: version, content: SHA256.digest(text), before: record.versions.first))
         record.draft = nil
         record.revision += 1
         record.versions.insert(

@@ -16,7 +16,7 @@ package struct CumulativeVolumes: Sendable, Equatable {
 
     package init(of lines: [(product: Product, quantity: Quantity)], in list: PriceList) {
         guard list.hasCumulativeRules else { return }
-        for (product, quantity) in lines where product.status.canBeOrdered {
+        for (product, quantity) in lines where product.status(on: list.on).canBeOrdered {
             let selectors = ProductSelector.matching(product)
             for (contract, book) in list.entries {
                 let reading = book.reading(selectors)

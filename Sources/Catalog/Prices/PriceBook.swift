@@ -26,6 +26,9 @@ package final class PriceBook: Sendable {
     /// What any rule of the assortment includes, and what any excludes.
     let included: ProductSelection
     let excluded: ProductSelection
+    /// What a rule of any kind names by itself.
+    let namedSKUs: Set<String>
+    let namedManufacturers: Set<String>
 
     package init(
         _ key: ContractVersionKey, rules: [PriceRule], assortment: [AssortmentRule], quantities: [QuantityRule] = []
@@ -45,6 +48,8 @@ package final class PriceBook: Sendable {
             }
         }
         self.entries = entries
+        namedSKUs = Set(entries.keys.compactMap { if case .product(let sku) = $0 { sku } else { nil } })
+        namedManufacturers = Set(entries.keys.compactMap { if case .manufacturer(let name) = $0 { name } else { nil } })
     }
 
     /// - Parameter selectors: every one that speaks of the product, the most specific first.

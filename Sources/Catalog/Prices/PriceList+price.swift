@@ -7,7 +7,7 @@ extension PriceList {
     package func price(
         of product: Product, quantity: Quantity, among volumes: CumulativeVolumes? = nil
     ) throws(AmountOutOfRange) -> PriceOutcome {
-        guard product.status.canBeOrdered else { return .notInAssortment }
+        guard product.status(on: on).canBeOrdered else { return .notInAssortment }
         let selectors = ProductSelector.matching(product)
         let listPrice = product.listPrice.flatMap { $0.currency == currency ? $0 : nil }
         var candidates: [Candidate] = []

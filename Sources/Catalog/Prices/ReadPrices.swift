@@ -81,10 +81,11 @@ extension PriceList {
     /// Nil for a product outside the assortment.
     func priced(_ product: Product, quantity: Quantity, among volumes: CumulativeVolumes? = nil) throws -> PricedProduct? {
         do {
+            let status = product.status(on: on)
             switch try price(of: product, quantity: quantity, among: volumes) {
             case .notInAssortment: return nil
-            case .onRequest: return PricedProduct(product: product, price: nil)
-            case .price(let price): return PricedProduct(product: product, price: price)
+            case .onRequest: return PricedProduct(product: product, status: status, price: nil)
+            case .price(let price): return PricedProduct(product: product, status: status, price: price)
             }
         } catch {
             throw CatalogRefusal.tooLarge

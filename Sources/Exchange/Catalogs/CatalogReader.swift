@@ -13,6 +13,8 @@ struct CatalogReader {
     private(set) var skus: Set<String> = []
     private(set) var categoryCodes: Set<String> = []
     private(set) var manufacturers: Set<String> = []
+    /// By name.
+    var definitions: [String: AttributeDefinition] = [:]
 
     init(faults: YAMLValue.Faults) {
         self.faults = faults
@@ -31,12 +33,17 @@ struct CatalogReader {
     mutating func readCategories(_ root: YAMLValue) {
         guard root.hasMembers(["categories"]) else { return }
         var parents: [(String, YAMLValue)] = []
-        for item in root["categories"]?.items ?? [] where item.hasMembers(["code", "title"], ["parent"]) {
+        for item in root["categories"]?.items ?? [] where item.hasMembers(["code", "title"], ["parent", "attributes"]) {
             guard let code = item["code"]?.unspsc, let titles = item["title"]?.texts else { continue }
             if !categoryCodes.insert(code).inserted { item["code"]?.refuse("\(code) is there already") }
             let parent = item["parent"]?.unspsc
             if let parent, let value = item["parent"] { parents.append((parent, value)) }
-            catalog.categories.append(.init(code: code, parent: parent, titles: titles))
+            var attributes: [AttributeDefinition]?
+            if let list = item["attributes"] {
+                attributes = []
+                for one in list.items { if let read = readAttribute(one) { attributes?.append(read) } }
+            }
+            catalog.categories.append(.init(code: code, parent: parent, titles: titles, attributes: attributes))
         }
         for (code, value) in parents where !categoryCodes.contains(code) { value.refuse("no category has the code \(code)") }
     }
@@ -48,7 +55,8 @@ struct CatalogReader {
 
     private mutating func readProduct(_ item: YAMLValue) {
         let required = ["sku", "manufacturer", "manufacturerPartNumber", "name", "category", "unitOfMeasure", "leadTimeDays", "status"]
-        guard item.hasMembers(required, ["description", "listPrice", "successor", "attributes"]) else { return }
+        let optional = ["description", "listPrice", "successor", "attributes", "availableFrom", "lastBuyUntil"]
+        guard item.hasMembers(required, optional) else { return }
         let sku = item["sku"]?.sku
         if let sku, !skus.insert(sku).inserted { item["sku"]?.refuse("\(sku) is there already") }
         let category = item["category"]?.unspsc
@@ -71,6 +79,8 @@ struct CatalogReader {
             Int(text).flatMap { (0...365).contains($0) ? $0 : nil }
         }
         let partNumber = item["manufacturerPartNumber"]?.text
+        let (from, until) = (item["availableFrom"]?.day, item["lastBuyUntil"]?.day)
+        if let from, let until, until < from { item["lastBuyUntil"]?.refuse("before the first day") }
         let names = item["name"]?.texts
         let descriptions = item["description"].map(\.texts) ?? "{}"
         let attributes = item["attributes"].map(\.attributes) ?? "{}"
@@ -81,7 +91,8 @@ struct CatalogReader {
             .init(
                 sku: sku, kind: Self.kind(ofCategory: category), names: names, descriptions: descriptions, manufacturer: manufacturer,
                 manufacturerPartNumber: partNumber, category: category, unitOfMeasure: unit, leadTimeDays: leadTime, status: status,
-                successor: item["successor"]?.sku, attributes: attributes, listPrices: prices ?? []))
+                successor: item["successor"]?.sku, attributes: attributes, listPrices: prices ?? [],
+                availableFrom: from, lastBuyUntil: until))
     }
 
     /// A product's successor may stand in a later file.

@@ -68,6 +68,10 @@ package struct ImportCatalog: Sendable {
                 AccountImportQueries.addPersons(staff, at: now), AccountImportQueries.persons(withEmails: catalog.staff.map(\.email)))
             let titles = catalog.staff.compactMap { member in persons[member.email.text].map { (person: $0, title: member.title) } }
             transaction.enqueue(AccountImportQueries.saveStaff(titles))
+            for category in catalog.categories {
+                guard let attributes = category.attributes else { continue }
+                for query in try AttributeQueries.replace(in: category.code, with: attributes) { transaction.enqueue(query) }
+            }
             return (categories, products, prices, dropped)
         }
         outcome.categories = categories

@@ -32,13 +32,16 @@ extension YAMLValue {
         read("an amount with at most four decimals") { Money($0, currency).flatMap { $0.tenThousandths >= 0 ? $0 : nil } }
     }
 
-    /// A text per language, `en` among them, as the text of a JSON object.
-    var texts: String? {
+    /// A text per language, `en` among them.
+    var translations: [String: String]? {
         var texts: [String: String] = [:]
         for (language, value) in members { texts[language] = value.text }
         if node.mapping != nil, node.mapping?["en"] == nil { refuse("\"en\" is missing") }
-        return texts["en"] == nil ? nil : json(texts)
+        return texts["en"] == nil ? nil : texts
     }
+
+    /// The same as the text of a JSON object.
+    var texts: String? { translations.flatMap { json($0) } }
 
     /// Texts, yes or no, and numbers with their units, as the text of a JSON object. Numbers stay the decimal text that they are.
     var attributes: String? {

@@ -146,7 +146,10 @@ extension OpenAPIContract {
     private func request(_ exchange: Exchange, _ operation: OpenAPIDocument.Operation) -> [Violation] {
         let parameters = (operation.sharedParameters + (operation.value["parameters"]?.items ?? [])).map(document.resolve)
         let query = parameters.filter { $0["in"]?.text == "query" }
-        let stray = Self.queryNames(exchange.target).filter { name in !query.contains { $0["name"]?.text == name } }
+        // `attribute.NAME` stands for every name behind the full stop.
+        let names = query.compactMap { $0["name"]?.text }
+        let prefixes = names.filter { $0.hasSuffix(".NAME") }.map { $0.dropLast("NAME".count) }
+        let stray = Self.queryNames(exchange.target).filter { name in !names.contains(name) && !prefixes.contains(where: name.hasPrefix) }
         let missing = parameters.filter { parameter in
             guard parameter["in"]?.text == "header", parameter["required"] == .bool(true) else { return false }
             return parameter["name"]?.text.flatMap { HTTPField.Name($0) }.flatMap { exchange.requestHeaders[$0] } == nil

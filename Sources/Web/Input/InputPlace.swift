@@ -18,6 +18,12 @@ package struct InputPlace {
         return nil
     }
 
+    /// The place of an object's member.
+    package func member(_ name: String) -> InputPlace {
+        let escaped = name.replacing("~", with: "~0").replacing("/", with: "~1")
+        return InputPlace(pointer: "\(pointer)/\(escaped)", faults: faults, isText: false)
+    }
+
     func item(_ index: Int) -> InputPlace {
         InputPlace(pointer: "\(pointer)/\(index)", faults: faults, isText: isText)
     }

@@ -56,6 +56,15 @@ package struct QueryParameters {
         return result
     }
 
+    /// Every value of `prefix.NAME=`, by name; each may be given more than once.
+    package func prefixed<Value>(_ prefix: String, allOf reading: Reading<Value>) -> [String: [Value]] {
+        var result: [String: [Value]] = [:]
+        for name in names where name.hasPrefix(prefix + ".") {
+            result[String(name.dropFirst(prefix.utf8.count + 1))] = all(name, reading)
+        }
+        return result
+    }
+
     package var limit: Int { optional("limit", .integer(1...Limits.pageItems)) ?? Limits.defaultPageItems }
 
     /// Where to go on: the position that the page before ended at.

@@ -7,7 +7,7 @@ package import Kernel
 /// no placeholder survives, because `decode` throws in the end.
 package struct Reading<Value> {
     let placeholder: () -> Value
-    let read: (JSONValue, InputPlace) -> Value?
+    package let read: (JSONValue, InputPlace) -> Value?
 
     package init(else placeholder: @escaping () -> Value, _ read: @escaping (JSONValue, InputPlace) -> Value?) {
         self.placeholder = placeholder

@@ -16,6 +16,8 @@ import Web
         "listEvents",
         // Of a person, and of no account.
         "listPortfolio", "listSessions", "listStaff", "listPartners", "listPartnerPeople", "listPartnerAccounts",
+        // The supplier's products, which are no account's.
+        "listCategories", "listProductHistory",
         // Of the account as such, for the supplier's people.
         "listTeam", "listAccountPartners",
     ]

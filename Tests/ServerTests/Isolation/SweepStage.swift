@@ -101,9 +101,11 @@ struct SweptOperation: CustomStringConvertible {
         isOfDelegations && endpoint.method != .get || ["changeAPIKey", "admitAPIKey", "rotateAPIKey", "endSession"].contains(endpoint.name)
     }
 
-    /// Whether what a place names is the supplier's and of no account: their people, and the partners with theirs.
+    /// Whether what a place names is the supplier's and of no account: their people, the partners with theirs, and the products.
     func isGlobal(_ place: IDPlace) -> Bool {
-        if !endpoint.isInAccount { return ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) } }
+        if !endpoint.isInAccount {
+            return ["/v1/staff", "/v1/partners", "/v1/products", "/v1/categories"].contains { endpoint.path.hasPrefix($0) }
+        }
         return endpoint.path.hasPrefix("/v1/crm") && place.site != .path && ["person", "partner"].contains(place.kind)
     }
 

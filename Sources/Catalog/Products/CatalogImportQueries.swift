@@ -10,11 +10,14 @@ package enum CatalogImportQueries {
         package let parent: String?
         /// JSON object text: a title per language.
         package let titles: String
+        /// Nil where the files say nothing of them: then they stay as they are.
+        package let attributes: [AttributeDefinition]?
 
-        package init(code: String, parent: String?, titles: String) {
+        package init(code: String, parent: String?, titles: String, attributes: [AttributeDefinition]? = nil) {
             self.code = code
             self.parent = parent
             self.titles = titles
+            self.attributes = attributes
         }
     }
 
@@ -35,11 +38,13 @@ package enum CatalogImportQueries {
         /// JSON object text.
         package let attributes: String
         package let listPrices: [Money]
+        package let availableFrom: LocalDate?
+        package let lastBuyUntil: LocalDate?
 
         package init(
             sku: String, kind: Product.Kind, names: String, descriptions: String, manufacturer: String, manufacturerPartNumber: String,
             category: String, unitOfMeasure: String, leadTimeDays: Int, status: Product.Status, successor: String?, attributes: String,
-            listPrices: [Money]
+            listPrices: [Money], availableFrom: LocalDate? = nil, lastBuyUntil: LocalDate? = nil
         ) {
             self.sku = sku
             self.kind = kind
@@ -54,6 +59,8 @@ package enum CatalogImportQueries {
             self.successor = successor
             self.attributes = attributes
             self.listPrices = listPrices
+            self.availableFrom = availableFrom
+            self.lastBuyUntil = lastBuyUntil
         }
     }
 
@@ -76,25 +83,27 @@ package enum CatalogImportQueries {
         Query(
             """
             INSERT INTO products AS p (id, sku, kind, names, descriptions, manufacturer, manufacturer_part_number, category_code,
-                unit_of_measure, lead_time_days, status, successor_sku, attributes, created_at, updated_at)
+                unit_of_measure, lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, created_at, updated_at)
             SELECT g.id, g.sku, g.kind, g.names::jsonb, g.descriptions::jsonb, g.manufacturer, g.part_number, g.category_code,
-                g.unit_of_measure, g.lead_time_days, g.status, g.successor_sku, g.attributes::jsonb, \(now), \(now)
+                g.unit_of_measure, g.lead_time_days, g.status, g.available_from, g.last_buy_until, g.successor_sku, g.attributes::jsonb,
+                \(now), \(now)
             FROM unnest(\(ids), \(items.map(\.sku)), \(items.map(\.kind.rawValue)), \(items.map(\.names)), \(items.map(\.descriptions)),
                 \(items.map(\.manufacturer)), \(items.map(\.manufacturerPartNumber)), \(items.map(\.category)),
-                \(items.map(\.unitOfMeasure)), \(items.map(\.leadTimeDays)), \(items.map(\.status.rawValue)), \(items.map(\.successor)),
-                \(items.map(\.attributes)))
+                \(items.map(\.unitOfMeasure)), \(items.map(\.leadTimeDays)), \(items.map(\.status.rawValue)),
+                \(items.map(\.availableFrom)), \(items.map(\.lastBuyUntil)), \(items.map(\.successor)), \(items.map(\.attributes)))
                 AS g (id, sku, kind, names, descriptions, manufacturer, part_number, category_code, unit_of_measure, lead_time_days, status,
-                    successor_sku, attributes)
+                    available_from, last_buy_until, successor_sku, attributes)
             ON CONFLICT (sku) DO UPDATE SET kind = excluded.kind, names = excluded.names, descriptions = excluded.descriptions,
                 manufacturer = excluded.manufacturer, manufacturer_part_number = excluded.manufacturer_part_number,
                 category_code = excluded.category_code, unit_of_measure = excluded.unit_of_measure,
-                lead_time_days = excluded.lead_time_days, status = excluded.status, successor_sku = excluded.successor_sku,
+                lead_time_days = excluded.lead_time_days, status = excluded.status, available_from = excluded.available_from,
+                last_buy_until = excluded.last_buy_until, successor_sku = excluded.successor_sku,
                 attributes = excluded.attributes, version = p.version + 1, updated_at = excluded.updated_at
             WHERE (p.kind, p.names, p.descriptions, p.manufacturer, p.manufacturer_part_number, p.category_code, p.unit_of_measure,
-                    p.lead_time_days, p.status, p.successor_sku, p.attributes)
+                    p.lead_time_days, p.status, p.available_from, p.last_buy_until, p.successor_sku, p.attributes)
                 IS DISTINCT FROM (excluded.kind, excluded.names, excluded.descriptions, excluded.manufacturer,
                     excluded.manufacturer_part_number, excluded.category_code, excluded.unit_of_measure, excluded.lead_time_days,
-                    excluded.status, excluded.successor_sku, excluded.attributes)
+                    excluded.status, excluded.available_from, excluded.last_buy_until, excluded.successor_sku, excluded.attributes)
             """
         ) { rows in rows.affected }
     }

@@ -5,8 +5,8 @@ package typealias ProductID = ID<Product>
 
 /// An item or a service of the supplier's master catalog, as one reader sees it: named in one language, with one currency's list price.
 package struct Product: Sendable, Equatable {
-    package enum Kind: String, Sendable, Codable { case item, service }
-    package enum Status: String, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable { case item, service }
+    package enum Status: String, Sendable, Codable, CaseIterable {
         case announced, active, lastBuy, ended
 
         /// An announced product cannot be ordered yet, an ended one no more.
@@ -26,12 +26,17 @@ package struct Product: Sendable, Equatable {
     /// UN/ECE Recommendation 20 code.
     package let unitOfMeasure: String
     package let leadTimeDays: Int?
-    package let status: Status
+    package let lifeCycle: LifeCycle
     package let successor: String?
     /// JSON object text, as it was loaded.
     package let attributes: String
+    /// JSON array texts, with their texts in the reader's language; nil where there are none or nobody asked.
+    package let images: String?
+    package let documents: String?
     /// Nil: price on request, never zero.
     package let listPrice: Money?
+
+    package func status(on day: LocalDate) -> Status { lifeCycle.status(on: day) }
 
     /// Whether it is sold by the piece, pair, set or package, and not by a measure such as metres or hours.
     package var isCounted: Bool {
@@ -44,7 +49,8 @@ package struct Product: Sendable, Equatable {
     package init(
         id: ProductID, sku: String, kind: Kind, name: String, description: String?, manufacturer: String?, manufacturerPartNumber: String?,
         category: String?, categoryTitle: String?, unitOfMeasure: String, leadTimeDays: Int?, status: Status, successor: String?,
-        attributes: String, listPrice: Money?
+        attributes: String, listPrice: Money?, availableFrom: LocalDate? = nil, lastBuyUntil: LocalDate? = nil, images: String? = nil,
+        documents: String? = nil
     ) {
         self.id = id
         self.sku = sku
@@ -57,9 +63,11 @@ package struct Product: Sendable, Equatable {
         self.categoryTitle = categoryTitle
         self.unitOfMeasure = unitOfMeasure
         self.leadTimeDays = leadTimeDays
-        self.status = status
+        lifeCycle = LifeCycle(stated: status, availableFrom: availableFrom, lastBuyUntil: lastBuyUntil)
         self.successor = successor
         self.attributes = attributes
+        self.images = images
+        self.documents = documents
         self.listPrice = listPrice
     }
 }

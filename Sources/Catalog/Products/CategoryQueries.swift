@@ -1,0 +1,67 @@
+import FoundationEssentials
+import Kernel
+import Postgres
+
+/// The UNSPSC tree.
+enum CategoryQueries {
+    /// Those of the codes that there are.
+    static func codes(among codes: [String]) -> Query<[String]> {
+        .all("SELECT c.code FROM categories AS c WHERE c.code = ANY(\(codes))") { try $0.next() }
+    }
+
+    static let allCodes = Query<[String]>.all("SELECT c.code FROM categories AS c") { try $0.next() }
+
+    static func one(_ code: String) -> Query<MasterCategory?> {
+        .optional("\(columns) WHERE c.code = \(code)", category)
+    }
+
+    /// By code.
+    /// - Parameter parent: nil for all; else those right below it.
+    static func page(parent: String?, after code: String?, limit: Int) -> Query<[MasterCategory]> {
+        .all(
+            """
+            \(columns)
+            WHERE true
+                \(parent, then: { "AND c.parent_code = \($0)" })
+                \(code, then: { "AND c.code > \($0)" })
+            ORDER BY c.code
+            LIMIT \(limit)
+            """, category)
+    }
+
+    static func save(_ category: MasterCategory) throws -> Query<Void> {
+        let titles = String(decoding: try JSONEncoder().encode(category.titles), as: UTF8.self)
+        return Query(
+            """
+            INSERT INTO categories AS c (code, parent_code, titles, version)
+            VALUES (\(category.code), \(category.parent), \(titles)::jsonb, \(category.version))
+            ON CONFLICT (code) DO UPDATE SET parent_code = excluded.parent_code, titles = excluded.titles, version = excluded.version
+            """)
+    }
+
+    /// How many products of a category or below it say something of an attribute.
+    static func uses(of attributes: [String], below prefix: String) -> Query<[String: Int]> {
+        Query(
+            """
+            SELECT asked.name, count(*)
+            FROM unnest(\(attributes)) AS asked (name)
+            JOIN products AS p ON p.attributes ? asked.name
+            WHERE p.category_code LIKE \(prefix + "%")
+            GROUP BY asked.name
+            """
+        ) { rows in
+            let pairs = try rows.map { row in (try row.next(String.self), try row.next(Int.self)) }
+            return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    private static let columns: SQL = """
+        SELECT c.code, c.parent_code, ARRAY(SELECT t.key FROM jsonb_each_text(c.titles) AS t ORDER BY t.key),
+            ARRAY(SELECT t.value FROM jsonb_each_text(c.titles) AS t ORDER BY t.key), c.version
+        FROM categories AS c
+        """
+
+    private static func category(_ row: inout Row) throws -> MasterCategory {
+        MasterCategory(code: try row.next(), parent: try row.next(), titles: try row.translations(), version: try row.next())
+    }
+}

@@ -1,0 +1,79 @@
+package import Accounts
+import Kernel
+package import Postgres
+import Web
+
+/// Adds a category to the tree, or says anew what it is called and what its products are described by.
+package struct SaveCategory: Sendable {
+    package init() {}
+
+    package struct Draft: Sendable, Equatable {
+        package let code: String
+        package let parent: String?
+        package let titles: [String: String]
+        package let attributes: [AttributeDefinition]
+    }
+
+    /// - Throws: `ProductRefusal.category` with everything that is wrong, `.notFound`; `StaleVersion`, `WebRefusal.versionRequired`.
+    package func callAsFunction(
+        _ draft: Draft, expecting version: Int?, by principal: Principal, in transaction: borrowing Transaction
+    ) async throws -> (category: DescribedCategory, isNew: Bool) {
+        try await transaction.check(.manageCatalog, of: principal)
+        let names = draft.attributes.map(\.name)
+        let prefix = ProductSelector.prefix(ofCategory: draft.code)
+        let (_, current, parents, above, named) = try await transaction.run(
+            MasterProductQueries.waitForTurn, CategoryQueries.one(draft.code),
+            CategoryQueries.codes(among: draft.parent.map { [$0] } ?? []),
+            AttributeQueries.of(UNSPSC.chain(draft.code)), AttributeQueries.named(names))
+        switch (current?.version, version) {
+        case (nil, .some): throw ProductRefusal.notFound("category")
+        case (.some, nil): throw WebRefusal.versionRequired
+        case (let current?, let version?) where current != version: throw StaleVersion(current: current)
+        default: break
+        }
+        let own = above.filter { $0.category == draft.code }.map(\.definition)
+        let given = Dictionary(draft.attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let uses: [String: Int] = try await transaction.run(
+            CategoryQueries.uses(of: own.filter { given[$0.name].map($0.agrees) != true }.map(\.name), below: prefix))
+        let faults = Self.faults(draft, parents: parents, elsewhere: named.filter { $0.category != draft.code }, uses: uses)
+        guard faults.isEmpty else { throw ProductRefusal.category(faults) }
+        let inherited = above.filter { $0.category != draft.code }
+        let saved = MasterCategory(
+            code: draft.code, parent: draft.parent, titles: draft.titles, version: (current?.version ?? 0) + 1)
+        if let current, current.parent == draft.parent, current.titles == draft.titles, own == draft.attributes {
+            return (DescribedCategory(category: current, attributes: own, inherited: inherited), false)
+        }
+        transaction.enqueue(try CategoryQueries.save(saved))
+        for query in try AttributeQueries.replace(in: draft.code, with: draft.attributes) { transaction.enqueue(query) }
+        return (DescribedCategory(category: saved, attributes: draft.attributes, inherited: inherited), current == nil)
+    }
+
+    private static func faults(
+        _ draft: Draft, parents: [String], elsewhere: [AttributeQueries.Placed], uses: [String: Int]
+    ) -> [Fault] {
+        var faults: [Fault] = []
+        if let parent = draft.parent {
+            if !UNSPSC.chain(draft.code).dropFirst().contains(parent) {
+                faults.append(Fault("/parent", "notAboveIt", "A category's code begins with the digits of the one above it."))
+            } else if parents.isEmpty {
+                faults.append(Fault("/parent", "unknownCategory", "There is no category \(parent)."))
+            }
+        }
+        var seen: Set<String> = []
+        for (place, attribute) in draft.attributes.enumerated() {
+            if !seen.insert(attribute.name).inserted {
+                faults.append(Fault("/attributes/\(place)/name", "givenTwice", "Another of these attributes has this name."))
+            }
+            let clash = elsewhere.first { $0.definition.name == attribute.name && !$0.definition.agrees(with: attribute) }
+            if let other = clash {
+                let kind = other.definition.kind.rawValue + (other.definition.unit.map { " in \($0)" } ?? "")
+                let detail = "Category \(other.category) has it as \(kind); a name means one thing everywhere."
+                faults.append(Fault("/attributes/\(place)/kind", "definedOtherwise", detail))
+            }
+        }
+        for (name, count) in uses.sorted(by: { $0.key < $1.key }) {
+            faults.append(Fault("/attributes", "attributeInUse", "\(count) products of this category say what their \(name) is."))
+        }
+        return faults
+    }
+}

@@ -1,0 +1,178 @@
+package import Kernel
+import Persistence
+package import Postgres
+import Web
+
+/// Brings products in by the ten thousand, in constant memory: each is copied to the database as it comes, and all are merged at once.
+/// What `SaveProducts` does for few; the same rules hold.
+package struct StageProducts: Sendable {
+    private let database: Database
+    private let world: World
+
+    package init(database: Database, world: World) {
+        self.database = database
+        self.world = world
+    }
+
+    package struct Outcome: Sendable, Equatable {
+        package var read = 0
+        package var added = 0
+        package var changed = 0
+        package var refused = 0
+
+        package var unchanged: Int { read - added - changed - refused }
+    }
+
+    package enum Line: Sendable {
+        case product(ProductDraft, line: Int)
+        /// Refused by whoever reads.
+        case unreadable
+    }
+
+    /// The database had the transaction done anew, and what was read is gone: the import can be run again.
+    package struct Interrupted: Error, CustomStringConvertible {
+        package let description = "the database was busy with somebody else's change; run the import again"
+    }
+
+    /// What the products are checked against one by one.
+    package struct Known: Sendable {
+        package let categories: Set<String>
+        private let definitions: [String: [AttributeDefinition]]
+
+        fileprivate init(categories: [String], definitions: [AttributeQueries.Placed]) {
+            self.categories = Set(categories)
+            self.definitions = Dictionary(grouping: definitions, by: \.category).mapValues { $0.map(\.definition) }
+        }
+
+        /// For a category and those above it, the nearest first.
+        package func definitions(for category: String?) -> [AttributeDefinition] {
+            (category.map(UNSPSC.chain) ?? []).flatMap { definitions[$0] ?? [] }
+        }
+
+        func faults(of draft: ProductDraft) -> [Fault] {
+            // Successors are looked at when all are there.
+            let alone = draft.successor.map { [$0: String?.none] } ?? [:]
+            return ProductCheck(
+                [draft], ProductSurroundings(categories: categories, definitions: definitions, successors: alone)
+            ).faults().flatMap { $0 }
+        }
+    }
+
+    /// - Parameters:
+    ///   - isDryRun: finds out everything and keeps nothing.
+    ///   - skipsBad: whether the rest goes in where some cannot.
+    ///   - next: the next product; nil at the end.
+    ///   - refuse: called with each product that cannot be taken.
+    /// - Returns: nothing is kept where something was refused and `skipsBad` is false.
+    package func callAsFunction(
+        isDryRun: Bool = false, skipsBad: Bool = false, next: (Known) throws -> Line?, refuse: (Int, String, Fault) throws -> Void
+    ) async throws -> Outcome {
+        var outcome = Outcome()
+        var isBegun = false
+        do {
+            return try await database.transaction([]) { transaction in
+                guard !isBegun else { throw Interrupted() }
+                isBegun = true
+                let (_, categories, definitions, _) = try await transaction.run(
+                    MasterProductQueries.waitForTurn, CategoryQueries.allCodes, AttributeQueries.all, ProductStagingQueries.create)
+                let known = Known(categories: categories, definitions: definitions)
+                try await copy(known, next, refuse, &outcome, transaction)
+                try await settle(skipsBad, refuse, &outcome, transaction)
+                if outcome.refused > 0, !skipsBad { throw NothingKept() }
+                let now = world.now()
+                let (merged, repriced) = try await transaction.run(
+                    ProductStagingQueries.merge(at: now), ProductStagingQueries.mergePrices(at: now))
+                outcome.added = merged.added
+                outcome.changed = merged.changed + repriced
+                if isDryRun { throw NothingKept() }
+                return outcome
+            }
+        } catch is NothingKept {
+            return outcome
+        }
+    }
+
+    private struct NothingKept: Error {}
+
+    private func copy(
+        _ known: Known, _ next: (Known) throws -> Line?, _ refuse: (Int, String, Fault) throws -> Void, _ outcome: inout Outcome,
+        _ transaction: borrowing Transaction
+    ) async throws {
+        var refused = 0
+        var read = 0
+        _ = try await transaction.copyIn(ProductStagingQueries.copy) { writer in
+            while let one = try next(known) {
+                read += 1
+                guard case .product(let draft, let line) = one else {
+                    refused += 1
+                    continue
+                }
+                let faults = known.faults(of: draft)
+                guard faults.isEmpty else {
+                    for fault in faults { try refuse(line, draft.sku, fault) }
+                    refused += 1
+                    continue
+                }
+                let id: ProductID = world.newID()
+                try await writer.row(
+                    line, id, draft.sku, draft.kind.rawValue, Self.json(draft.names), Self.json(draft.descriptions), draft.manufacturer,
+                    draft.manufacturerPartNumber, draft.category, draft.unitOfMeasure, draft.leadTimeDays,
+                    draft.lifeCycle.stated.rawValue, draft.lifeCycle.availableFrom, draft.lifeCycle.lastBuyUntil, draft.successor,
+                    Self.json(draft.attributes), draft.images.isEmpty ? nil : Self.json(draft.images),
+                    draft.listPrices.map(\.currency.code), draft.listPrices.map(\.stored))
+            }
+        }
+        outcome.read = read
+        outcome.refused = refused
+    }
+
+    /// What is wrong between products. One that is left out may be the successor of another, so it is asked until nothing is.
+    private func settle(
+        _ skipsBad: Bool, _ refuse: (Int, String, Fault) throws -> Void, _ outcome: inout Outcome, _ transaction: borrowing Transaction
+    ) async throws {
+        try await transaction.run(ProductStagingQueries.settle)
+        while true {
+            let flaws = try await transaction.run(ProductStagingQueries.flaws)
+            guard !flaws.isEmpty else { return }
+            for flaw in flaws { try refuse(flaw.line, flaw.sku, Fault(flaw)) }
+            let lines = Set(flaws.map(\.line))
+            outcome.refused += lines.count
+            guard skipsBad else { return }
+            try await transaction.run(ProductStagingQueries.forget(Array(lines)))
+        }
+    }
+
+    private static func json(_ texts: [String: String]) -> String {
+        json(.object(texts.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .string($1.value) }))
+    }
+
+    private static func json(_ attributes: [String: AttributeValue]) -> String {
+        var object = JSONObject()
+        for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
+            object[name] =
+                switch value {
+                case .text(let text): .string(text)
+                case .flag(let flag): .bool(flag)
+                case .number(let number, let unit?): .object(["value": .string(number.description), "unit": .string(unit)])
+                case .number(let number, nil): .object(["value": .string(number.description)])
+                }
+        }
+        return json(.object(object))
+    }
+
+    private static func json(_ images: [ProductDraft.Image]) -> String {
+        json(.array(images.map { .object(["url": .string($0.url)]) }))
+    }
+
+    private static func json(_ value: JSONValue) -> String { String(decoding: value.jsonBytes, as: UTF8.self) }
+}
+
+extension Fault {
+    fileprivate init(_ flaw: ProductStagingQueries.Flaw) {
+        switch flaw.code {
+        case "givenTwice": self.init("/sku", flaw.code, "A line before this one has the SKU \(flaw.sku).")
+        case "unknownSuccessor": self.init("/successor", flaw.code, "There is no product \(flaw.successor ?? "").")
+        default: self.init("/successor", flaw.code, "\(flaw.sku) would come after itself.")
+        }
+    }
+}

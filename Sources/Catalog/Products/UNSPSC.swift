@@ -1,0 +1,15 @@
+/// Codes of eight digits, two a level; pairs of zeros at the end are levels that are not used.
+enum UNSPSC {
+    /// The code itself and those above it, the nearest first, whether or not the catalog has them.
+    static func chain(_ code: String) -> [String] {
+        let prefix = ProductSelector.prefix(ofCategory: code)
+        return stride(from: prefix.utf8.count, through: 2, by: -2).map { length in
+            let digits = prefix.prefix(length)
+            return digits + String(repeating: "0", count: 8 - digits.utf8.count)
+        }
+    }
+
+    static func isCode(_ text: String) -> Bool {
+        text.utf8.count == 8 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+}

@@ -1,0 +1,76 @@
+import Accounts
+import Kernel
+import Postgres
+
+/// Finds a page of the contract catalog: what the caller's contracts in force hold today, found, counted and priced in one go. One round
+/// trip where nothing has changed since the last request; nothing is kept for an account but its contracts' price books.
+struct FindInCatalog: Sendable {
+    let database: Database
+    let priceLists: LoadPriceList
+    let catalog: LoadCatalogIndex
+    let world: World
+
+    /// What a reader is answered from, and what a search found at the same moment.
+    private struct Ground {
+        let list: PriceList
+        let index: CatalogIndex
+        let matches: TextMatches?
+    }
+
+    func callAsFunction(_ wish: CatalogWish, _ prices: LoadPriceList.Wish, by caller: Caller) async throws -> CatalogPage {
+        let search = wish.filter.text.map(SearchWords.init)
+        let ground = try await ground(search, prices, by: caller)
+        let assortment = ground.index.assortment(of: ground.list)
+        guard let search, let matches = ground.matches else {
+            let candidates = assortment.indices.filter { assortment[$0] }
+            return try ground.index.page(wish, of: candidates, in: ground.list)
+        }
+        var scores = ground.index.scores(search, matches)
+        var candidates = assortment.indices.filter { assortment[$0] && scores[$0] > 0 }
+        var isSpeltNearly = false
+        if candidates.isEmpty, let nearly = try await nearly(search) {
+            scores = ground.index.scores(search, nearly)
+            candidates = assortment.indices.filter { assortment[$0] && scores[$0] > 0 }
+            isSpeltNearly = !candidates.isEmpty
+        }
+        return try ground.index.page(wish, of: candidates, scores: scores, isSpeltNearly: isSpeltNearly, in: ground.list)
+    }
+
+    /// The contracts, the catalog and what was found in it as they were at one moment. What is remembered is tried first; where it no
+    /// longer holds, it is read anew. Should the catalog change faster than it can be read, the last that was read is as good as any:
+    /// it was the catalog within this request.
+    private func ground(_ search: SearchWords?, _ prices: LoadPriceList.Wish, by caller: Caller) async throws -> Ground {
+        let stamping = ContractQueries.stamp(of: caller, on: prices.day, now: world.now())
+        let searching = ProductSearchQueries.matches(search ?? SearchWords(""))
+        var tries = 0
+        while true {
+            tries += 1
+            let (remembered, index) = (priceLists.remembered(prices), await catalog.remembered())
+            let (contractStamp, catalogStamp, matches) = try await database.read(
+                caller.rowSecurity, stamping, CatalogIndexQueries.stamp, searching)
+            if let (known, list) = remembered, known == contractStamp, let index, index.stamp == catalogStamp || tries > 3 {
+                return Ground(list: list, index: index, matches: search == nil ? nil : matches)
+            }
+            if index?.stamp != catalogStamp { try await catalog(after: index?.stamp) }
+            if remembered?.0 != contractStamp {
+                let list = try await database.transaction(caller.rowSecurity) { transaction in
+                    try await priceLists(prices, transaction.run(stamping), in: transaction)
+                }
+                // Another day than today is not remembered.
+                if prices.day != nil || tries > 3, let index = await catalog.remembered() {
+                    return Ground(list: list, index: index, matches: search == nil ? nil : matches)
+                }
+            }
+        }
+    }
+
+    /// What is found for words of the catalog that are spelt nearly as those that were asked for; nil where there are none.
+    private func nearly(_ search: SearchWords) async throws -> TextMatches? {
+        let asked = search.words.filter { $0.unicodeScalars.count >= 4 }
+        guard !asked.isEmpty else { return nil }
+        let similar = try await database.query(ProductSearchQueries.similar(to: asked)).filter { SearchWords.isNear($0.word, $0.similar) }
+        guard !similar.isEmpty else { return nil }
+        let alternatives = Dictionary(grouping: similar, by: \.word).mapValues { $0.map(\.similar) }
+        return try await database.query(ProductSearchQueries.matches(search, alternatives: alternatives))
+    }
+}

@@ -1,0 +1,115 @@
+import Catalog
+import Kernel
+
+/// Reads one line of a product file; what is wrong with it is noted by column, all of it.
+struct ProductLine {
+    private let record: CSVRecord
+    private let columns: ProductColumns
+    private(set) var faults: [RefusedLine] = []
+    private var fields: [String: String] = [:]
+    private var names: [String: String] = [:]
+    private var descriptions: [String: String] = [:]
+    private var listPrices: [Money] = []
+    private var attributes: [String: String] = [:]
+
+    init(_ record: CSVRecord, _ columns: ProductColumns) {
+        self.record = record
+        self.columns = columns
+        guard record.fields.count == columns.columns.count else {
+            faults.append(
+                RefusedLine(
+                    line: record.line, column: "", reason: "\(record.fields.count) fields, and the first line has \(columns.columns.count)",
+                    value: ""))
+            return
+        }
+        for (column, text) in zip(columns.columns, record.fields) {
+            let text = text.trimmingBlanks()
+            guard !text.isEmpty else { continue }
+            switch column {
+            case .field(let name): fields[name] = text
+            case .name(let language): names[language] = text
+            case .description(let language): descriptions[language] = text
+            case .attribute(let name): attributes[name] = text
+            case .listPrice(let currency):
+                if let price = Money(text, currency), price.tenThousandths >= 0 {
+                    listPrices.append(price)
+                } else {
+                    refuse("listPrice.\(currency)", "digits with at most four decimals are needed", text)
+                }
+            }
+        }
+    }
+
+    /// The product; nil where something is wrong.
+    mutating func draft(_ known: StageProducts.Known) -> ProductDraft? {
+        guard faults.isEmpty else { return nil }
+        let sku = fields["sku"] ?? ""
+        if !ProductDraft.isSKU(sku) { refuse("sku", "letters, digits, hyphens, full stops and underscores are needed, at most 40", sku) }
+        if names["en"] == nil { refuse("name.en", "an English name is needed", "") }
+        let kind = word("kind", of: Product.Kind.self) ?? .item
+        let status = word("status", of: Product.Status.self) ?? .active
+        let days = fields["leadTimeDays"].flatMap { text in
+            let days = Int(text).flatMap { (0...3650).contains($0) ? $0 : nil }
+            if days == nil { refuse("leadTimeDays", "a whole number from 0 to 3650 is needed", text) }
+            return days
+        }
+        let (from, until) = (day("availableFrom"), day("lastBuyUntil"))
+        let images = (fields["image"] ?? "").split(separator: " ").map { ProductDraft.Image(url: String($0)) }
+        for image in images where !image.url.hasPrefix("https://") && !image.url.hasPrefix("http://") {
+            refuse("image", "an address that begins with https:// is needed", image.url)
+        }
+        let unit = fields["unitOfMeasure"] ?? "H87"
+        if !(2...3).contains(unit.utf8.count) || !unit.utf8.allSatisfy(\.isCapitalOrDigit) {
+            refuse("unitOfMeasure", "a code of UN/ECE Recommendation 20 is needed", unit)
+        }
+        let values = attributeValues(known)
+        guard faults.isEmpty else { return nil }
+        return ProductDraft(
+            sku: sku, kind: kind, names: names, descriptions: descriptions, manufacturer: fields["manufacturer"],
+            manufacturerPartNumber: fields["manufacturerPartNumber"], category: fields["category"], unitOfMeasure: unit, leadTimeDays: days,
+            lifeCycle: LifeCycle(stated: status, availableFrom: from, lastBuyUntil: until), successor: fields["successor"],
+            attributes: values, images: images, documents: [], listPrices: listPrices)
+    }
+
+    /// As the category's definitions say; what they do not know is refused with everything else that does not fit.
+    private mutating func attributeValues(_ known: StageProducts.Known) -> [String: AttributeValue] {
+        let definitions = known.definitions(for: fields["category"])
+        var values: [String: AttributeValue] = [:]
+        for (name, text) in attributes {
+            switch definitions.first(where: { $0.name == name }) {
+            case let definition? where definition.kind == .number:
+                if let number = Quantity(text) {
+                    values[name] = .number(number, unit: definition.unit)
+                } else {
+                    refuse("attribute.\(name)", "a number with at most three decimals is needed", text)
+                }
+            case let definition? where definition.kind == .flag:
+                if let flag = Bool(text) {
+                    values[name] = .flag(flag)
+                } else {
+                    refuse("attribute.\(name)", "true or false is needed", text)
+                }
+            default: values[name] = .text(text)
+            }
+        }
+        return values
+    }
+
+    private mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ column: String, of _: Word.Type) -> Word? {
+        guard let text = fields[column] else { return nil }
+        let word = Word(rawValue: text)
+        if word == nil { refuse(column, "one of \(Word.allCases.map(\.rawValue).joined(separator: ", ")) is needed", text) }
+        return word
+    }
+
+    private mutating func day(_ column: String) -> LocalDate? {
+        guard let text = fields[column] else { return nil }
+        let day = LocalDate(text)
+        if day == nil { refuse(column, "a day like 2026-12-31 is needed", text) }
+        return day
+    }
+
+    private mutating func refuse(_ column: String, _ reason: String, _ value: String) {
+        faults.append(RefusedLine(line: record.line, column: column, reason: reason, value: value))
+    }
+}
