@@ -68,12 +68,12 @@ package struct ReadContracts: Sendable {
 
     /// What publishing the draft would do, for who could.
     package func verdict(on key: ContractKey, by caller: Caller) async throws -> ContractVerdict {
+        try caller.toWriteContracts()
         let (found, versions) = try await database.read(
             caller.rowSecurity, ContractRecordQueries.one(key, of: caller, scope: nil),
             ContractRecordQueries.versions(key, of: caller.account))
         guard var record = found else { throw ContractRefusal.notFound }
         record.versions = versions
-        try caller.toWriteContracts()
         guard let content = record.draft else { throw ContractRefusal.noDraft }
         let (known, touches) = try await database.read(
             caller.rowSecurity, ContractRecordQueries.known(content.names),

@@ -136,11 +136,12 @@ package struct WriteContract: Sendable {
     private func locked(
         _ key: ContractKey, expecting revision: Int, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> ContractRecord {
+        // Before it is looked for: whoever does not write contracts is not told which there are.
+        try caller.toWriteContracts()
         let (found, versions) = try await transaction.run(
             ContractRecordQueries.one(key, of: caller, scope: nil, lock: true),
             ContractRecordQueries.versions(key, of: caller.account))
         guard var record = found else { throw ContractRefusal.notFound }
-        try caller.toWriteContracts()
         guard record.revision == revision else { throw StaleVersion(current: record.revision) }
         record.versions = versions
         return record
