@@ -99,9 +99,8 @@ struct Holdings {
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
             "delegation": [try id(delegation)], "delegator": [delegator.description],
-            "invitation": [try id(invitation)], "key": [try id(key)], "session": [session],
+            "invitation": [try id(invitation)], "key": [try id(key)], "session": [session], "contract": contract,
             "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
-            "contract": contract,
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }
