@@ -13,15 +13,9 @@ package struct PricedProduct: Sendable, Equatable {
 
 /// Reads the contract catalog: what the caller's contracts in force hold, at the prices of the one price function.
 package struct ReadCatalog: Sendable {
-    private let database: Database
-    private let priceLists: LoadPriceList
-    private let world: World
     private let find: FindInCatalog
 
     package init(database: Database, priceLists: LoadPriceList, world: World) {
-        self.database = database
-        self.priceLists = priceLists
-        self.world = world
         find = FindInCatalog(
             database: database, priceLists: priceLists, catalog: LoadCatalogIndex(database: database), world: world)
     }
@@ -29,63 +23,8 @@ package struct ReadCatalog: Sendable {
     /// A page of what the caller can order today, priced for one.
     /// - Parameter unit: whose catalog it is; nil: the caller's own.
     package func page(_ wish: CatalogWish, in unit: UnitID? = nil, by caller: Caller) async throws -> CatalogPage {
-        try await find(wish, self.wish(of: caller, in: unit, on: nil), by: caller)
-    }
-
-    /// Products by SKU at given quantities, on a day (today, without one); what is outside the assortment is absent.
-    /// - Parameters:
-    ///   - unit: whose prices they are; nil: the caller's own.
-    ///   - pointer: where the unit stood in the request.
-    package func prices(
-        _ requests: [(sku: String, quantity: Quantity)], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?,
-        language: String, by caller: Caller
-    ) async throws -> [PricedProduct?] {
-        let wish = try wish(of: caller, in: unit, at: pointer, on: day)
-        let stamping = ContractQueries.stamp(of: caller, on: day, now: world.now())
-        let (stamp, products) = try await database.read(
-            caller.rowSecurity, stamping,
-            ProductQueries.bySKU(requests.map(\.sku), currency: caller.currency, language: language))
-        let list: PriceList
-        if let (known, remembered) = priceLists.remembered(wish), known == stamp {
-            list = remembered
-        } else {
-            list = try await database.transaction(caller.rowSecurity) { transaction in
-                try await priceLists(wish, transaction.run(stamping), in: transaction)
-            }
-        }
-        let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
-        return try requests.map { request in
-            try known[request.sku].flatMap { try list.priced($0, quantity: request.quantity) }
-        }
-    }
-
-    private func wish(
-        of caller: Caller, in unit: UnitID?, at pointer: String = "?unit", on day: LocalDate?
-    ) throws -> LoadPriceList.Wish {
         _ = try caller.scope(of: .readCatalog)
-        let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
-        return .init(account: caller.account, unit: unit, currency: caller.currency, day: day)
-    }
-
-    package func contracts(by caller: Caller) async throws -> [Contract] {
-        let scope = try caller.scope(of: .readContracts)
-        return try await database.read(
-            caller.rowSecurity, ContractQueries.all(account: caller.account, scope: scope, above: caller.unitsAbove))
-    }
-}
-
-extension PriceList {
-    /// Nil for a product outside the assortment.
-    func priced(_ product: Product, quantity: Quantity) throws -> PricedProduct? {
-        do {
-            let status = product.status(on: on)
-            switch try price(of: product, quantity: quantity) {
-            case .notInAssortment: return nil
-            case .onRequest: return PricedProduct(product: product, status: status, price: nil)
-            case .price(let price): return PricedProduct(product: product, status: status, price: price)
-            }
-        } catch {
-            throw CatalogRefusal.tooLarge
-        }
+        let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
+        return try await find(wish, .init(account: caller.account, unit: unit, currency: caller.currency), by: caller)
     }
 }

@@ -42,4 +42,6 @@ enum FixedPoint {
 }
 
 /// Thrown where exact arithmetic leaves the range that is stored: an amount of 10^14 or more.
-package struct AmountOutOfRange: Error {}
+package struct AmountOutOfRange: Error {
+    package init() {}
+}

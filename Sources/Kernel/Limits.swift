@@ -4,6 +4,8 @@ package enum Limits {
     /// A longer body is read only of somebody who has been let in.
     package static let bodyBytesBeforeAdmission = 1 << 16
     package static let linesPerDocument = 500
+    /// Of each kind in one version.
+    package static let contractRules = 10_000
     package static let pageItems = 200
     /// Values of one attribute that a list counts.
     package static let facetValues = 50

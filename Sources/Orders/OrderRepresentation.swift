@@ -1,5 +1,6 @@
 package import Accounts
 import Approvals
+import Cryptography
 import Kernel
 import Quotes
 import Web
@@ -87,6 +88,8 @@ struct OrderRepresentation: Encodable {
         let unitPrice: Money
         let lineTotal: Money
         let receipt: EmbeddedJSON?
+        /// Of the receipt's canonical form, which is what is stored.
+        let receiptDigest: Digest?
 
         /// - Parameter isWhole: without it what only the customer and its team see of a price is left out.
         init(_ line: OrderLine, isWhole: Bool) throws {
@@ -98,6 +101,7 @@ struct OrderRepresentation: Encodable {
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
             receipt = isWhole ? try line.receipt.map(EmbeddedJSON.init) : nil
+            receiptDigest = isWhole ? line.receipt.map { SHA256.digest($0) } : nil
         }
     }
 

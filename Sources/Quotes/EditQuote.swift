@@ -76,13 +76,12 @@ package struct EditQuote: Sendable {
         }
         let quote = try await load.locked(reference, .writeQuotes, by: caller, expecting: version, in: transaction)
         switch edit {
-        case .changeLine(let position, _):
-            guard let line = quote.lines.first(where: { $0.position == position }) else { throw QuoteRefusal.noLine(position) }
-            return (quote, try await load.pricing(skus: [line.sku], unit: quote.unit, quote.currency, by: caller, in: transaction))
+        case .changeLine(let position, _), .removeLine(let position):
+            guard quote.lines.contains(where: { $0.position == position }) else { throw QuoteRefusal.noLine(position) }
+            return (quote, try await load.pricing(of: quote, by: caller, in: transaction))
         case .reprice:
-            let skus = quote.lines.map(\.sku)
-            return (quote, try await load.pricing(skus: skus, unit: quote.unit, quote.currency, by: caller, in: transaction))
-        case .replaceLines, .addLines, .removeLine, .describe:
+            return (quote, try await load.pricing(of: quote, by: caller, in: transaction))
+        case .replaceLines, .addLines, .describe:
             return (quote, nil)
         }
     }
@@ -119,16 +118,18 @@ extension Quote {
     /// The edit on the value; `apply` has said that the state allows it.
     mutating func carryOut(_ edit: EditQuote.Edit, _ pricing: Pricing?, at now: Instant) throws {
         let pricing = pricing ?? .nothing(currency)
+        let before = lines
         switch edit {
         case .replaceLines(let requests):
             try replaceLines(Quote.priced(requests.pointed(under: "/lines"), from: 1, pricing), at: now)
         case .addLines(let requests):
             let first = (lines.map(\.position).max() ?? 0) + 1
-            try putLines(Quote.priced(requests.pointed(under: "/lines"), from: first, pricing), at: now)
+            try putLines(Quote.priced(requests.pointed(under: "/lines"), from: first, beside: lines, pricing), at: now)
         case .changeLine(let position, let quantity):
             guard let line = lines.first(where: { $0.position == position }) else { throw QuoteRefusal.noLine(position) }
             let request = LineRequest(sku: line.sku, quantity: quantity)
-            try putLines(Quote.priced([(pointer: "", request: request)], from: position, pricing), at: now)
+            let others = lines.filter { $0.position != position }
+            try putLines(Quote.priced([(pointer: "", request: request)], from: position, beside: others, pricing), at: now)
         case .removeLine(let position): try removeLine(position)
         case .describe(let name, let poNumber, let notes):
             self.name = name ?? self.name
@@ -136,15 +137,16 @@ extension Quote {
             self.notes = notes.applied(to: self.notes)
         case .reprice: try reprice(pricing, at: now)
         }
+        try putLines(linesMoved(from: before, pricing), at: now)
     }
 
     /// Every line at today's price, keeping its number.
     private mutating func reprice(_ pricing: Pricing, at now: Instant) throws {
         var priced: (lines: [QuoteLine], holdDays: Int?) = ([], nil)
         var faults: [Fault] = []
+        let volumes = pricing.volumes(lines.map(\.request))
         for line in lines {
-            let request = LineRequest(sku: line.sku, quantity: line.quantity)
-            switch try pricing.line(request, position: line.position, pointer: "/lines/\(line.position)") {
+            switch try pricing.line(line.request, among: volumes, position: line.position, pointer: "/lines/\(line.position)") {
             case .failure(let flaw): faults.append(flaw.fault)
             case .success(let (line, days)):
                 priced.lines.append(line)

@@ -36,11 +36,23 @@ struct LoadQuote: Sendable {
             ProductQueries.bySKU(skus, currency: caller.currency, language: caller.language))
         let quote = try checked(found, lines, expected)
         guard quote.unit == unit, quote.currency == caller.currency else {
-            return (quote, try await pricing(skus: skus, unit: quote.unit, quote.currency, by: caller, in: transaction))
+            let all = skus + quote.lines.map(\.sku)
+            return (quote, try await pricing(skus: all, unit: quote.unit, quote.currency, by: caller, in: transaction))
         }
         let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: quote.currency)
         let list = try await priceLists(wish, stamp, in: transaction)
-        return (quote, Pricing(list: list, products: products))
+        let known = Set(skus)
+        let others = list.hasCumulativeRules ? quote.lines.map(\.sku).filter { !known.contains($0) } : []
+        // What stands in the quote already is asked for only where it may change what the rest costs.
+        let beside =
+            others.isEmpty
+            ? [] : try await transaction.run(ProductQueries.bySKU(others, currency: quote.currency, language: caller.language))
+        return (quote, Pricing(list: list, products: products + beside))
+    }
+
+    /// The same for the lines that the quote has.
+    func pricing(of quote: Quote, by caller: Caller, in transaction: borrowing Transaction) async throws -> Pricing {
+        try await pricing(skus: quote.lines.map(\.sku), unit: quote.unit, quote.currency, by: caller, in: transaction)
     }
 
     func pricing(

@@ -14,11 +14,10 @@ package struct PriceQuoteToday: Sendable {
     package func callAsFunction(
         _ quote: Quote, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> [QuoteRefusal.PriceChange] {
-        let pricing = try await load.pricing(
-            skus: quote.lines.map(\.sku), unit: quote.unit, quote.currency, by: caller, in: transaction)
+        let pricing = try await load.pricing(of: quote, by: caller, in: transaction)
+        let volumes = pricing.volumes(quote.lines.map(\.request))
         return quote.lines.compactMap { line in
-            let request = LineRequest(sku: line.sku, quantity: line.quantity)
-            let today = try? pricing.line(request, position: line.position, pointer: "").get().0
+            let today = try? pricing.line(line.request, among: volumes, position: line.position, pointer: "").get().0
             guard today?.unitPrice != line.unitPrice else { return nil }
             return .init(position: line.position, sku: line.sku, shown: line.unitPrice, now: today?.unitPrice)
         }

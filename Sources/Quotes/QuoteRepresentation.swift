@@ -1,6 +1,7 @@
 import Accounts
 import Approvals
 import Catalog
+import Cryptography
 import Kernel
 import Web
 
@@ -79,6 +80,8 @@ struct QuoteRepresentation: Encodable {
         let unitPrice: Money
         let lineTotal: Money
         let receipt: EmbeddedJSON
+        /// Of the receipt's canonical form, which is what is stored.
+        let receiptDigest: Digest
 
         init(_ line: QuoteLine) throws {
             position = line.position
@@ -89,6 +92,7 @@ struct QuoteRepresentation: Encodable {
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
             receipt = try EmbeddedJSON(line.receipt)
+            receiptDigest = SHA256.digest(line.receipt)
         }
     }
 

@@ -24,7 +24,7 @@ package struct ReadAccountView: Sendable {
             caller.rowSecurity,
             AccountQueries.find(account),
             TeamQueries.ofAccount(account, at: world.now()),
-            ContractQueries.all(account: account, scope: .account, above: []),
+            ContractQueries.all(account: account, scope: .account, above: [], at: world.now()),
             QuoteQueries.open(account: account, limit: AccountViewLimits.quotes),
             ApprovalQueries.waiting(account: account, for: nil, after: nil, limit: AccountViewLimits.approvals, at: world.now()),
             OrderQueries.page(account: account, scope: .account, filter: OrderFilter(), before: nil, limit: AccountViewLimits.orders),

@@ -38,6 +38,7 @@ package struct OperationsRoutes: Sendable {
 struct LimitsRepresentation: Encodable {
     let bodyBytes = Limits.bodyBytes
     let linesPerDocument = Limits.linesPerDocument
+    let contractRules = Limits.contractRules
     let pageItems = Limits.pageItems
     let nameCharacters = Limits.nameCharacters
     let noteCharacters = Limits.noteCharacters

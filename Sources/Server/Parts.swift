@@ -160,7 +160,21 @@ extension Parts {
     }
 
     func catalog(_ lists: LoadPriceList) -> CatalogRoutes {
-        CatalogRoutes(read: ReadCatalog(database: database, priceLists: lists, world: world))
+        CatalogRoutes(
+            read: ReadCatalog(database: database, priceLists: lists, world: world),
+            prices: ReadPrices(database: database, priceLists: lists, world: world))
+    }
+
+    var contracts: ContractRoutes {
+        let read = ReadContracts(database: database, aspect: ContractQuoteQueries.aspect, world: world)
+        return ContractRoutes(
+            writes: writes, read: read,
+            utilisation: ReadUtilisation(database: database, contracts: read, aspect: ContractPurchaseQueries.aspect, world: world),
+            write: WriteContract(aspect: ContractQuoteQueries.aspect, world: world))
+    }
+
+    func prices(_ lists: LoadPriceList) -> PriceRoutes {
+        PriceRoutes(read: ReadPrices(database: database, priceLists: lists, world: world))
     }
 
     var products: MasterProductRoutes {

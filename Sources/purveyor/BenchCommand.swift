@@ -10,6 +10,7 @@ struct BenchCommand: AsyncParsableCommand {
             """,
         subcommands: [
             BenchDatabaseCommand.self, BenchMainCommand.self, BenchOrganisationCommand.self, BenchCatalogCommand.self,
+            BenchPricesCommand.self,
             BenchServeCommand.self,
         ])
 }

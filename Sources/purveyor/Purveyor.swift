@@ -7,6 +7,7 @@ struct Purveyor: AsyncParsableCommand {
         abstract: "A B2B procurement portal: contract catalogs, quotes, approvals, orders, and one ledger.",
         subcommands: [
             ServeCommand.self, MigrateCommand.self, ImportCommand.self, DemoCommand.self, StaffCommand.self, RoutesCommand.self,
+            ReceiptCommand.self,
             BenchCommand.self,
         ])
 }

@@ -24,18 +24,24 @@ struct NaivePrice: Equatable {
         let depth: Int
     }
 
-    static func of(_ product: Product, _ quantity: Quantity, _ deals: [Market.Deal], _ currency: Currency) -> Outcome {
+    /// - Parameter document: the lines that it stands among, itself one of them; nil where it stands alone.
+    static func of(
+        _ product: Product, _ quantity: Quantity, _ deals: [Market.Deal], _ currency: Currency,
+        in document: [(product: Product, quantity: Quantity)]? = nil
+    ) -> Outcome {
+        let document = document ?? [(product, quantity)]
         guard [.active, .lastBuy].contains(product.status(on: Market.day)) else { return .notInAssortment }
-        let holding = deals.filter { deal in
-            let effects = deal.assortment.filter { speaks($0.selector, of: product) }.map(\.effect)
-            return effects.contains(.include) && !effects.contains(.exclude)
-        }.sorted { ($0.contract.distance, $0.contract.number) < ($1.contract.distance, $1.contract.number) }
+        let holding = deals.filter { holds($0, product) }.sorted {
+            ($0.contract.distance, $0.contract.number) < ($1.contract.distance, $1.contract.number)
+        }
         guard let first = holding.first else { return .notInAssortment }
         let list = product.listPrice?.currency == currency ? product.listPrice.map { Decimal($0.tenThousandths) } : nil
 
         for distance in Set(holding.map(\.contract.distance)).sorted() {
             let winners = holding.filter { $0.contract.distance == distance }.compactMap { deal -> Entry? in
-                let entries = deal.rules.compactMap { entry($0, deal, product, quantity, list, currency) }
+                let entries = deal.rules.compactMap {
+                    entry($0, deal, product, counted($0, deal, product, quantity, document), list, currency)
+                }
                 guard deal.contract.isBestPrice else { return entries.min(by: inOrder) }
                 return entries.min { ($0.price, -$0.depth, $0.rule.position) < ($1.price, -$1.depth, $1.rule.position) }
             }
@@ -45,6 +51,25 @@ struct NaivePrice: Equatable {
         }
         guard let list else { return .onRequest }
         return .price(.init(contract: first.contract.number, position: 0, unitPrice: list))
+    }
+
+    private static func holds(_ deal: Market.Deal, _ product: Product) -> Bool {
+        let effects = deal.assortment.filter { speaks($0.selector, of: product) }.map(\.effect)
+        return effects.contains(.include) && !effects.contains(.exclude)
+    }
+
+    /// What a rule's tier is reached by: the line, or all lines of the same measure that can be had and that it speaks of.
+    private static func counted(
+        _ rule: PriceRule, _ deal: Market.Deal, _ product: Product, _ quantity: Quantity,
+        _ document: [(product: Product, quantity: Quantity)]
+    ) -> Quantity {
+        guard rule.isCumulative else { return quantity }
+        var sum: Int64 = 0
+        for line in document where line.product.unitOfMeasure == product.unitOfMeasure {
+            guard [.active, .lastBuy].contains(line.product.status(on: Market.day)) else { continue }
+            if holds(deal, line.product), speaks(rule.selector, of: line.product) { sum += line.quantity.thousandths }
+        }
+        return Quantity(thousandths: sum)
     }
 
     private static func inOrder(_ left: Entry, _ right: Entry) -> Bool {

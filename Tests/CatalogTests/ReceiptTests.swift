@@ -11,9 +11,12 @@ import Testing
         var receipts: [Receipt] = []
         while receipts.count < count {
             let market = Market(&random)
-            for product in market.products {
-                let quantity = Quantity(thousandths: .random(in: 1_000...30_000, using: &random))
-                if case .price(let price) = try market.list.price(of: product, quantity: quantity) { receipts.append(price.receipt) }
+            let document = market.document(&random)
+            let volumes = CumulativeVolumes(of: document, in: market.list)
+            for line in document {
+                if case .price(let price) = try market.list.price(of: line.product, quantity: line.quantity, among: volumes) {
+                    receipts.append(price.receipt)
+                }
             }
         }
         return receipts
@@ -56,10 +59,21 @@ import Testing
         switch path[0] {
         case "quantity", "steps", "unitPrice", "lineTotal": true
         case "listPrice": receipt.steps.contains { $0.operation == .listPrice }
-        case "rule": path.count == 1 || (forged.rule?.fromQuantity.map { $0 > forged.quantity } ?? true)
+        case "rule":
+            switch path.dropFirst().first {
+            case nil, "kind": true
+            case "fromQuantity": forged.rule?.fromQuantity.map { $0 > receipt.counted } ?? true
+            case "cumulativeQuantity": forged.counted < forged.quantity
+            case "value": receipt.rule?.selector == "product"
+            default: false
+            }
         default: false
         }
     }
+}
+
+extension Receipt {
+    fileprivate var counted: Quantity { rule?.cumulativeQuantity ?? quantity }
 }
 
 /// One value of a JSON document changed or left out.
@@ -98,9 +112,11 @@ private struct Change {
     private static func others(_ value: Any) -> [Any] {
         guard let text = value as? String else { return [(value as? Int ?? 0) + 1] }
         if let operation = Receipt.Step.Operation(rawValue: text) {
-            return [.listPrice, .fixedPrice, .discount, .timesQuantity].filter { $0 != operation }.map(\Receipt.Step.Operation.rawValue)
+            return [.listPrice, .fixedPrice, .costFree, .discount, .timesQuantity].filter { $0 != operation }.map(
+                \Receipt.Step.Operation.rawValue)
         }
         if let number = Decimal(string: text), Money(text, Market.dollar) != nil { return ["\(number + 1)", "-\(number + 1)"] }
+        if let kind = PriceRule.Kind(rawValue: text) { return PriceRule.Kind.allCases.filter { $0 != kind }.map(\.rawValue) }
         if text == "USD" { return ["EUR"] }
         if LocalDate(text) != nil { return ["2026-06-16"] }
         return [text + "x"]

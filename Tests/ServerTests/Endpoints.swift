@@ -16,6 +16,8 @@ struct Endpoints {
     let plan: String
     let costCentre: String
     let address: String
+    /// A contract that Rita has begun.
+    let drafted: String
     /// Of acme's team, of its partners, and of the partner's people.
     let teamPlace: String
     let partnerPlace: String
@@ -48,6 +50,9 @@ struct Endpoints {
             #"{"unit": "\#(root)", "uses": ["shipTo"], "name": "A", "lines": ["1"], "city": "Ulm", "postalCode": "1", "country": "DE"}"#)
         _ = try await ada.post(
             app.path("/roles"), #"{"key": "helper", "name": "Helper", "permissions": [{"permission": "readQuotes", "scope": "unit"}]}"#)
+        let contract = try await app.by(app.cast.rita).post(
+            app.path("/contracts"),
+            #"{"number": "C-9", "name": "Begun", "unit": "\#(root)", "currency": "EUR", "draft": {"validFrom": "2027-01-01"}}"#)
         let stella = app.by(app.cast.stella)
         let crm = "/v1/crm/accounts/\(app.cast.acme.id)"
         let places = [
@@ -68,6 +73,7 @@ struct Endpoints {
             app: app, all: OpenAPIContract.shared.document.operations.map(Endpoint.init), draft: draft, submitted: submitted,
             order: try #require(order.json?["number"]?.text), plan: plan,
             costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
+            drafted: try #require(contract.json?["id"]?.text),
             teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2],
             invitation: try #require(invited.json?["id"]?.text),
             delegation: try #require(delegation.json?["id"]?.text),
@@ -79,7 +85,8 @@ struct Endpoints {
         let values = [
             "account": app.cast.acme.id.description, "quote": endpoint.name == "readQuoteRevision" ? submitted : draft, "position": "1",
             "revision": "1", "plan": plan, "order": order, "sku": "NB-100",
-            "unit": app.cast.engineering.id.description, "role": "helper",
+            "unit": app.cast.engineering.id.description, "role": "helper", "version": "1",
+            "contract": endpoint.name == "checkContract" ? drafted : app.cast.contract.description,
             "staff": app.cast.rita.person.id.description, "partner": app.cast.partner.description,
             "teamMember": teamPlace, "accountPartner": partnerPlace, "partnerPerson": partnerPerson,
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
@@ -101,6 +108,8 @@ struct Endpoints {
         case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
         case _ where ["/v1/products", "/v1/categories"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
+        case "createContract", "checkContract", "replaceContractDraft", "discardContractDraft", "publishContract", "terminateContract":
+            app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
         default: app.cast.ada
         }
@@ -172,7 +181,13 @@ struct Endpoint: CustomStringConvertible {
         "listAPIKeys": nil, "readAPIKey": nil, "createAPIKey": nil, "changeAPIKey": nil, "admitAPIKey": nil, "rotateAPIKey": nil,
         "revokeAPIKey": nil,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
-        "listContracts": .readContracts, "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
+        "readPriceLadder": .readCatalog, "readPriceDifference": .readCatalog,
+        "listContracts": .readContracts, "readOneContract": .readContracts, "readContractVersion": .readContracts,
+        "readContractUtilisation": .readContracts,
+        "createContract": .readAccountView, "checkContract": .readAccountView, "replaceContractDraft": .readAccountView,
+        "discardContractDraft": .readAccountView,
+        "publishContract": .readAccountView, "terminateContract": .readAccountView,
+        "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,
         "addQuoteLines": .writeQuotes,
         "changeQuoteLine": .writeQuotes, "removeQuoteLine": .writeQuotes, "repriceQuote": .writeQuotes, "recallQuote": .writeQuotes,

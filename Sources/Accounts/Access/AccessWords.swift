@@ -54,6 +54,7 @@ extension StaffPermission {
         case .manageStaff: "确定谁为供应商工作，以及其权限"
         case .manageTeams: "确定您可见账户的团队成员及合作伙伴"
         case .manageCatalog: "添加和更改主目录中的产品和类别"
+        case .manageContracts: "编写和发布您以编辑权限服务的账户的合同"
         case .manageAccounts: "建立账户，并更改、停用和启用您可见的账户"
         case .manageTerms: "让您所服务账户的角色可以议价和使用信用"
         case .readAllAccounts: "查看所有账户，但只能在您所属团队的账户中填写"

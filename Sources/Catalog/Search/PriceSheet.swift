@@ -74,7 +74,7 @@ struct PriceSheet {
             category: row.category, categoryTitle: nil, unitOfMeasure: row.unitOfMeasure, leadTimeDays: nil, status: .active,
             successor: nil, attributes: "{}", listPrice: million)
         let selectors = ProductSelector.matching(probe)
-        let rules = list.contracts(holding: selectors).flatMap { $0.book.rules(for: selectors) }
+        let rules = list.entries.flatMap { $0.book.reading(selectors).rules }
         let arePercentages = rules.allSatisfy { rule in
             rule.tiers.allSatisfy { if case .discount = $0.value { true } else { false } }
         }

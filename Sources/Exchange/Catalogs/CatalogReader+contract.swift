@@ -4,7 +4,7 @@ import Kernel
 extension CatalogReader {
     func readContract(_ item: YAMLValue) -> ContractDraft? {
         let required = ["number", "name", "currency", "validFrom", "validTo", "priceHoldDays", "paymentTerms", "assortment", "rules"]
-        guard item.hasMembers(required, ["bestPrice"]) else { return nil }
+        guard item.hasMembers(required, ["bestPrice", "quantityRules"]) else { return nil }
         let number = item["number"]?.text
         let name = item["name"]?.text
         let currency = item["currency"]?.currency
@@ -17,9 +17,10 @@ extension CatalogReader {
         let assortment = item["assortment"].map(readAssortment) ?? []
         guard let number, let name, let currency, let from, let hold, let bestPrice else { return nil }
         let rules = (item["rules"]?.items ?? []).enumerated().compactMap { readRule($1, position: $0 + 1, currency) }
+        let quantities = item["quantityRules"].map(readQuantityRules) ?? []
         return ContractDraft(
             number: number, name: name, currency: currency, validFrom: from, validTo: to, priceHoldDays: hold, paymentTerms: terms,
-            isBestPrice: bestPrice, assortment: assortment, rules: rules)
+            isBestPrice: bestPrice, assortment: assortment, rules: rules, quantities: quantities)
     }
 
     private func readAssortment(_ item: YAMLValue) -> [AssortmentRule] {
@@ -31,18 +32,44 @@ extension CatalogReader {
     }
 
     private func readRule(_ item: YAMLValue, position: Int, _ currency: Currency) -> PriceRule? {
-        guard item.hasMembers([], ["fixedPrice", "discount"]) else { return nil }
-        switch (item["fixedPrice"], item["discount"]) {
-        case (let fixed?, nil): return readFixedPrice(fixed, position: position, currency)
-        case (nil, let discount?): return readDiscount(discount, position: position)
+        guard item.hasMembers([], ["fixedPrice", "discount", "costFree"]) else { return nil }
+        switch (item["fixedPrice"], item["discount"], item["costFree"]) {
+        case (let fixed?, nil, nil): return readFixedPrice(fixed, position: position, currency)
+        case (nil, let discount?, nil): return readDiscount(discount, position: position)
+        case (nil, nil, let free?): return readCostFree(free, position: position, currency)
         default:
-            item.refuse("either fixedPrice or discount is needed")
+            item.refuse("one of fixedPrice, discount and costFree is needed")
             return nil
         }
     }
 
+    private func readCostFree(_ item: YAMLValue, position: Int, _ currency: Currency) -> PriceRule? {
+        guard item.hasMembers(["sku"]), let selector = item["sku"].flatMap(readProduct) else { return nil }
+        return PriceRule(
+            position: position, kind: .free, selector: selector, priority: 0,
+            tiers: [PriceRule.Tier(from: Quantity(0), value: .price(.zero(currency)))])
+    }
+
+    /// One for a selector: of two for the same nobody could say which holds.
+    private func readQuantityRules(_ item: YAMLValue) -> [QuantityRule] {
+        var rules: [QuantityRule] = []
+        for item in item.items {
+            let selectors = ["product", "category", "manufacturer", "everything"]
+            guard item.hasMembers([], selectors + ["minimum", "maximum", "multiple"]),
+                let selector = readSelector(item, product: "product", alone: false)
+            else { continue }
+            let rule = QuantityRule(
+                selector: selector, minimum: item["minimum"]?.quantity, maximum: item["maximum"]?.quantity,
+                multiple: item["multiple"]?.quantity)
+            if let flaw = rule.flaw { item.refuse(flaw) }
+            if rules.contains(where: { $0.selector == selector }) { item.refuse("there is a quantity rule for this already") }
+            rules.append(rule)
+        }
+        return rules
+    }
+
     private func readFixedPrice(_ item: YAMLValue, position: Int, _ currency: Currency) -> PriceRule? {
-        guard item.hasMembers(["sku", "price"], ["tiers"]), let selector = item["sku"].flatMap(readProduct),
+        guard item.hasMembers(["sku", "price"], ["tiers", "cumulative"]), let selector = item["sku"].flatMap(readProduct),
             let price = item["price"]?.money(currency)
         else { return nil }
         var tiers = [PriceRule.Tier(from: Quantity(0), value: .price(price))]
@@ -54,11 +81,12 @@ extension CatalogReader {
             tiers.append(PriceRule.Tier(from: from, value: .price(price)))
             last = price
         }
-        return PriceRule(position: position, kind: .fixed, selector: selector, priority: 0, tiers: tiers)
+        return PriceRule(
+            position: position, kind: .fixed, selector: selector, priority: 0, isCumulative: isCumulative(item), tiers: tiers)
     }
 
     private func readDiscount(_ item: YAMLValue, position: Int) -> PriceRule? {
-        guard item.hasMembers(["percent"], ["product", "category", "manufacturer", "everything", "priority", "tiers"]),
+        guard item.hasMembers(["percent"], ["product", "category", "manufacturer", "everything", "priority", "tiers", "cumulative"]),
             let selector = readSelector(item, product: "product", alone: false), let percent = item["percent"]?.percentage
         else { return nil }
         var tiers = [PriceRule.Tier(from: Quantity(0), value: .discount(percent))]
@@ -69,8 +97,12 @@ extension CatalogReader {
         }
         let priority = item["priority"].map { $0.read("a whole number") { Int32($0) } } ?? 0
         guard let priority else { return nil }
-        return PriceRule(position: position, kind: .discount, selector: selector, priority: Int(priority), tiers: tiers)
+        return PriceRule(
+            position: position, kind: .discount, selector: selector, priority: Int(priority), isCumulative: isCumulative(item),
+            tiers: tiers)
     }
+
+    private func isCumulative(_ item: YAMLValue) -> Bool { item["cumulative"].map { $0.flag == true } ?? false }
 
     private func readTiers(_ item: YAMLValue, _ value: String) -> [YAMLValue] {
         guard let tiers = item["tiers"] else { return [] }

@@ -20,12 +20,8 @@ extension Transaction {
         let now = world.now()
         let contract = stored?.id ?? world.newID()
         let version = (stored?.latestVersion ?? 0) + 1
-        let key = ContractVersionKey(contract: contract, version: version)
         if stored == nil { enqueue(ContractImportQueries.add(draft, contract, to: account, unit: unit, at: now)) }
-        enqueue(ContractImportQueries.publish(draft, as: version, of: contract, in: account, at: now))
-        enqueue(ContractImportQueries.assortment(draft, of: key, in: account))
-        enqueue(ContractImportQueries.rules(draft, of: key, in: account))
-        enqueue(ContractImportQueries.tiers(draft, of: key, in: account))
+        enqueueVersion(draft, as: version, of: contract, in: account, at: now)
         return try EventDraft("contractPublished", "contract", contract, PublishedContractData(draft, version: version))
     }
 }

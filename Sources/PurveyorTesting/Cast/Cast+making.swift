@@ -19,7 +19,7 @@ extension Cast {
         let (rival, rivalRoot) = try await maker.account("Rival", externalID: "rival")
 
         let ana = try await maker.member("Ana Alves", in: engineering, as: .buyer)
-        let rita = try await maker.staff("Rita Rossi", "Account manager", of: acme.id, may: [.manageTerms])
+        let rita = try await maker.staff("Rita Rossi", "Account manager", of: acme.id, may: [.manageContracts, .manageTerms])
         let cast = Cast(
             acme: acme, root: root, engineering: engineering, ana: ana,
             omar: try await maker.member("Omar Haddad", in: root, as: .approver),

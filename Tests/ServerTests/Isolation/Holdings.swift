@@ -33,8 +33,10 @@ struct Holdings {
     /// - Parameters:
     ///   - buyer: has a place in the unit.
     ///   - sku: a product that can be ordered in this unit and in none that is compared with it.
+    ///   - contract: the id and the number of one that was made for the unit.
     static func make(
-        _ app: TestApp, in account: Account, _ unit: Accounts.Unit, admin: RouterClient, buyer: CastPerson, sku: String, role: String
+        _ app: TestApp, in account: Account, _ unit: Accounts.Unit, admin: RouterClient, buyer: CastPerson, sku: String, role: String,
+        contract: [String]
     ) async throws -> Holdings {
         let by = app.by(buyer)
         func made(_ path: String, by client: RouterClient, _ body: String = "", ifMatch: String? = nil) async throws -> RouterAnswer {
@@ -97,7 +99,7 @@ struct Holdings {
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
             "delegation": [try id(delegation)], "delegator": [delegator.description],
-            "invitation": [try id(invitation)], "key": [try id(key)], "session": [session],
+            "invitation": [try id(invitation)], "key": [try id(key)], "session": [session], "contract": contract,
             "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
         ]
         return Holdings(account: account, unit: unit, ids: ids)

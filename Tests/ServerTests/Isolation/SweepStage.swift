@@ -30,18 +30,24 @@ struct SweepStage {
         let sales = try await app.unit("Sales department", under: cast.root)
         let works = try await app.unit("Rival works", under: cast.rivalRoot)
         for unit in [cast.engineering, sales, works] { _ = try await app.unit("Group in \(unit.name)", under: unit) }
-        try await app.agree("C-000002", on: "NB-190", for: sales)
+        let (here, there) = ("K-000001", "C-000002")
+        let contracts = (
+            engineering: try await app.agree(here, on: "NB-100", for: cast.engineering),
+            sales: try await app.agree(there, on: "NB-190", for: sales),
+            rivals: try await app.agree("K-000900", on: "NB-190", for: works)
+        )
         let everything = try await app.role("everythingHere", Permission.allCases.filter { !Permission.wholeAccount.contains($0) }, .unit)
         let stage = SweepStage(
             app: app, endpoints: endpoints, operations: OpenAPIContract.shared.document.operations.map(SweptOperation.init),
             engineering: try await .make(
-                app, in: cast.acme, cast.engineering, admin: ada, buyer: cast.ana, sku: "NB-100", role: "helperHere"),
+                app, in: cast.acme, cast.engineering, admin: ada, buyer: cast.ana, sku: "NB-100", role: "helperHere",
+                contract: [contracts.engineering, here]),
             sales: try await .make(
                 app, in: cast.acme, sales, admin: ada, buyer: app.newcomer("Sally Salt", in: sales, as: .buyer), sku: "NB-190",
-                role: "helperThere"),
+                role: "helperThere", contract: [contracts.sales, there]),
             rivals: try await .make(
                 app, in: cast.rival, works, admin: ravi, buyer: app.newcomer("Rex Rank", in: works, as: .buyer), sku: "NB-190",
-                role: "helperOfRival"),
+                role: "helperOfRival", contract: [contracts.rivals, "K-000900"]),
             uma: try await app.newcomer("Uma Unger", in: cast.engineering, as: everything, .approver),
             leaver: try await app.newcomer("Lea Left", in: cast.engineering, as: .buyer, until: LocalDate("2026-06-14")),
             rivalTraces: try await app.database.traces(of: "account_id", cast.rival.id.description),
@@ -151,8 +157,10 @@ extension TestApp {
     }
 
     /// A contract of one unit that has one product more than the account's.
-    func agree(_ number: String, on sku: String, for unit: Accounts.Unit) async throws {
-        let (id, from) = (world.newID() as ID<Unit>, cast.contract)
+    /// - Returns: its id.
+    @discardableResult
+    func agree(_ number: String, on sku: String, for unit: Accounts.Unit) async throws -> String {
+        let (id, from) = (world.newID() as ID<Unit>, unit.account == cast.rival.id ? cast.rivalContract : cast.contract)
         let statements: [SQL] = [
             """
             INSERT INTO contracts (account_id, id, number, name, unit_id, currency, created_at)
@@ -170,5 +178,6 @@ extension TestApp {
             """,
         ]
         try await database.owner.transaction([]) { transaction in statements.forEach { transaction.enqueue(Query<Void>($0)) } }
+        return id.description
     }
 }

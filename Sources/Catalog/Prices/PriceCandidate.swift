@@ -4,15 +4,20 @@ import Kernel
 struct Candidate: Sendable, Equatable {
     let contract: Contract
     let rule: PriceRule
+    /// What the rule's tier is reached by: the line's quantity, or that of all the rule's lines.
+    let counted: Quantity
     let tier: PriceRule.Tier?
     /// Nil where the rule does not apply; `inapplicable` says why.
     let unitPrice: Money?
     let inapplicable: Receipt.LossReason?
 
-    init(contract: Contract, rule: PriceRule, quantity: Quantity, list: Money?, currency: Currency) throws(AmountOutOfRange) {
+    init(
+        contract: Contract, rule: PriceRule, counted: Quantity, list: Money?, currency: Currency
+    ) throws(AmountOutOfRange) {
         self.contract = contract
         self.rule = rule
-        tier = rule.tier(for: quantity)
+        self.counted = counted
+        tier = rule.tier(for: counted)
         guard contract.currency == currency else {
             (unitPrice, inapplicable) = (nil, .otherCurrency)
             return
@@ -54,6 +59,6 @@ struct Candidate: Sendable, Equatable {
             value: rule.selector.value, unitPrice: unitPrice?.amount, reason: reason)
     }
 
-    /// A fixed price stands above every discount; among discounts the more specific selector.
-    private var strength: Int { (rule.kind == .fixed ? 1000 : 0) + rule.selector.specificity }
+    /// A price for the SKU stands above every discount; among discounts the more specific selector.
+    private var strength: Int { (rule.kind == .discount ? 0 : 1000) + rule.selector.specificity }
 }

@@ -42,17 +42,18 @@ package enum ContractQueries {
                 ORDER BY v.version DESC
                 LIMIT 1
             ) AS v ON true
+            WHERE c.ended_on IS NULL OR c.ended_on >= \(day)
             ORDER BY chain.distance, c.number
             """, contract)
     }
 
-    /// The price books of published versions: their price rules and their assortments, to be run together.
+    /// The price books of published versions: their price rules, their assortments and their quantity rules, to be run together.
     package static func rules(
         account: AccountID, of keys: [ContractVersionKey], currencies: [ContractID: Currency]
     ) -> Query<[ContractVersionKey: [PriceRule]]> {
         Query(
             """
-            SELECT r.contract_id, r.version, r.position, r.kind, r.selector, r.value, r.priority,
+            SELECT r.contract_id, r.version, r.position, r.kind, r.selector, r.value, r.priority, r.cumulative,
                 t.from_quantity, t.unit_price, t.discount_percent
             FROM unnest(\(keys.map(\.contract))::uuid[], \(keys.map(\.version))::bigint[]) AS wanted (contract_id, version)
             JOIN price_rules AS r
@@ -88,19 +89,42 @@ package enum ContractQueries {
         }
     }
 
-    /// The contracts of units that the scope covers, and of those above, which hold there too; each with its latest version, for reading.
-    /// The bodies stay with `rules`.
-    package static func all(account: AccountID, scope: Scope, above: [UnitID]) -> Query<[Contract]> {
+    package static func quantities(account: AccountID, of keys: [ContractVersionKey]) -> Query<[ContractVersionKey: [QuantityRule]]> {
+        Query(
+            """
+            SELECT q.contract_id, q.version, q.selector, q.value, q.minimum, q.maximum, q.multiple
+            FROM unnest(\(keys.map(\.contract))::uuid[], \(keys.map(\.version))::bigint[]) AS wanted (contract_id, version)
+            JOIN quantity_rules AS q
+                ON q.account_id = \(account) AND q.contract_id = wanted.contract_id AND q.version = wanted.version
+            """
+        ) { rows in
+            let pairs = try rows.map { row -> (ContractVersionKey, QuantityRule) in
+                let key = ContractVersionKey(contract: try row.next(), version: try row.next())
+                guard let selector = try ProductSelector(kind: row.next(), value: row.next()) else { throw PostgresDecodingError.noRow }
+                return (
+                    key,
+                    QuantityRule(selector: selector, minimum: try row.next(), maximum: try row.next(), multiple: try row.next())
+                )
+            }
+            return Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }
+        }
+    }
+
+    /// The contracts of units that the scope covers, and of those above, which hold there too; each with the version that holds on the
+    /// account's day at `now`, or else its latest. The bodies stay with `rules`.
+    package static func all(account: AccountID, scope: Scope, above: [UnitID], at now: Instant) -> Query<[Contract]> {
         .all(
             """
             SELECT c.id, c.number, c.name, c.unit_id, 0, c.currency, v.version, v.valid_from, v.valid_to, v.price_hold_days,
                 v.payment_terms, v.best_price
             FROM contracts AS c
+            JOIN accounts AS a ON a.id = c.account_id
             JOIN LATERAL (
                 SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
                 FROM contract_versions AS v
                 WHERE v.account_id = \(account) AND v.contract_id = c.id
-                ORDER BY v.version DESC
+                ORDER BY (\(now) AT TIME ZONE a.time_zone)::date BETWEEN v.valid_from AND coalesce(v.valid_to, 'infinity') DESC,
+                    v.version DESC
                 LIMIT 1
             ) AS v ON true
             WHERE c.account_id = \(account)
@@ -121,8 +145,17 @@ package enum ContractQueries {
 private struct PriceRuleRows {
     let currencies: [ContractID: Currency]
     private var rules: [ContractVersionKey: [PriceRule]] = [:]
-    private var head: (key: ContractVersionKey, position: Int, kind: PriceRule.Kind, selector: ProductSelector, priority: Int)?
+    private var head: Head?
     private var tiers: [PriceRule.Tier] = []
+
+    private struct Head {
+        let key: ContractVersionKey
+        let position: Int
+        let kind: PriceRule.Kind
+        let selector: ProductSelector
+        let priority: Int
+        let isCumulative: Bool
+    }
 
     init(currencies: [ContractID: Currency]) {
         self.currencies = currencies
@@ -134,10 +167,12 @@ private struct PriceRuleRows {
         let kind = PriceRule.Kind(rawValue: try row.next())
         let selector = try ProductSelector(kind: row.next(), value: row.next())
         let priority = try row.next(Int.self)
+        let isCumulative = try row.next(Bool.self)
         guard let kind, let selector, let currency = currencies[key.contract] else { throw PostgresDecodingError.noRow }
         if head?.key != key || head?.position != position {
             close()
-            head = (key, position, kind, selector, priority)
+            head = Head(
+                key: key, position: position, kind: kind, selector: selector, priority: priority, isCumulative: isCumulative)
         }
         let from = try row.next(Quantity.self)
         let price = try row.next(StoredAmount?.self)
@@ -157,7 +192,9 @@ private struct PriceRuleRows {
     private mutating func close() {
         guard let head else { return }
         rules[head.key, default: []].append(
-            PriceRule(position: head.position, kind: head.kind, selector: head.selector, priority: head.priority, tiers: tiers))
+            PriceRule(
+                position: head.position, kind: head.kind, selector: head.selector, priority: head.priority,
+                isCumulative: head.isCumulative, tiers: tiers))
         tiers = []
         self.head = nil
     }

@@ -6,23 +6,19 @@ package struct PriceList: Sendable {
     package let currency: Currency
     /// Nearest unit first, then by number: what is otherwise equal is decided by this order, not by that of a query's answer.
     package let contracts: [Contract]
-    private let books: [ContractVersionKey: PriceBook]
+    /// The contracts in their order, each with its book.
+    let entries: [(contract: Contract, book: PriceBook)]
 
     package init(on: LocalDate, currency: Currency, contracts: [Contract], books: [PriceBook]) {
         self.on = on
         self.currency = currency
         self.contracts = contracts.sorted { ($0.distance, $0.number) < ($1.distance, $1.number) }
-        self.books = Dictionary(books.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(books.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        entries = self.contracts.compactMap { contract in known[contract.key].map { (contract, $0) } }
     }
 
-    /// The books of the contracts, in their order.
-    var booksInForce: [PriceBook] { contracts.compactMap { books[$0.key] } }
+    var booksInForce: [PriceBook] { entries.map(\.book) }
 
-    /// The contracts whose assortment holds the product.
-    func contracts(holding selectors: [ProductSelector]) -> [(contract: Contract, book: PriceBook)] {
-        contracts.compactMap { contract in
-            guard let book = books[contract.key], book.assortmentHolds(selectors) else { return nil }
-            return (contract, book)
-        }
-    }
+    /// Whether a line's price may depend on the lines beside it.
+    package var hasCumulativeRules: Bool { entries.contains { $0.book.hasCumulativeRules } }
 }

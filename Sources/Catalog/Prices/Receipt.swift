@@ -25,20 +25,27 @@ package struct Receipt: Sendable, Equatable, Codable {
         package let value: String
         package let priority: Int
         package let fromQuantity: Quantity?
+        /// Where the next step would have begun; absent on the last.
+        package let nextFromQuantity: Quantity?
+        /// What the step was reached by, where all lines of the document that the rule speaks of count together; this line is among them.
+        package let cumulativeQuantity: Quantity?
 
-        init(_ rule: PriceRule, _ tier: PriceRule.Tier?) {
+        init(_ decided: Candidate) {
+            let rule = decided.rule
             position = rule.position
             kind = rule.kind
             selector = rule.selector.kind
             value = rule.selector.value
             priority = rule.priority
-            fromQuantity = tier?.from
+            fromQuantity = decided.tier?.from
+            nextFromQuantity = rule.nextTier(after: decided.counted)?.from
+            cumulativeQuantity = rule.isCumulative ? decided.counted : nil
         }
     }
 
     /// One step of arithmetic and what it came to.
     package struct Step: Sendable, Equatable, Codable {
-        package enum Operation: String, Sendable, Codable { case listPrice, fixedPrice, discount, timesQuantity }
+        package enum Operation: String, Sendable, Codable { case listPrice, fixedPrice, costFree, discount, timesQuantity }
 
         package let operation: Operation
         package let operand: String
@@ -74,10 +81,12 @@ package struct Receipt: Sendable, Equatable, Codable {
     package let lineTotal: String
     package let lost: [LostRule]
 
-    static func steps(list: Money?, winner: PriceRule.Value?, unitPrice: Money, quantity: Quantity, lineTotal: Money) -> [Step] {
+    static func steps(list: Money?, winner: Candidate?, unitPrice: Money, quantity: Quantity, lineTotal: Money) -> [Step] {
         var steps: [Step] = []
-        switch winner {
-        case .price(let price): steps.append(Step(operation: .fixedPrice, operand: price.amount, result: price.amount))
+        switch winner?.tier?.value {
+        case .price(let price):
+            let operation: Step.Operation = winner?.rule.kind == .free ? .costFree : .fixedPrice
+            steps.append(Step(operation: operation, operand: price.amount, result: price.amount))
         case .discount(let discount):
             if let list { steps.append(Step(operation: .listPrice, operand: list.amount, result: list.amount)) }
             steps.append(Step(operation: .discount, operand: discount.description, result: unitPrice.amount))

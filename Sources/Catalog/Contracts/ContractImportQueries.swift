@@ -40,14 +40,14 @@ package enum ContractImportQueries {
     }
 
     package static func publish(
-        _ draft: ContractDraft, as version: Int, of contract: ContractID, in account: AccountID, at now: Instant
+        _ draft: ContractDraft, as version: Int, of contract: ContractID, in account: AccountID, content: String? = nil, at now: Instant
     ) -> Query<Void> {
         Query(
             """
             INSERT INTO contract_versions (account_id, contract_id, version, valid_from, valid_to, price_hold_days, payment_terms,
-                best_price, content_digest, published_at)
+                best_price, content_digest, content, published_at)
             VALUES (\(account), \(contract), \(version), \(draft.validFrom), \(draft.validTo), \(draft.priceHoldDays),
-                \(draft.paymentTerms), \(draft.isBestPrice), \(draft.digest), \(now))
+                \(draft.paymentTerms), \(draft.isBestPrice), \(draft.digest), \(content), \(now))
             """)
     }
 
@@ -64,10 +64,22 @@ package enum ContractImportQueries {
     package static func rules(_ draft: ContractDraft, of key: ContractVersionKey, in account: AccountID) -> Query<Void> {
         Query(
             """
-            INSERT INTO price_rules (account_id, contract_id, version, position, kind, selector, value, priority)
-            SELECT \(account), \(key.contract), \(key.version)::bigint, r.position, r.kind, r.selector, r.value, r.priority
+            INSERT INTO price_rules (account_id, contract_id, version, position, kind, selector, value, priority, cumulative)
+            SELECT \(account), \(key.contract), \(key.version)::bigint, r.position, r.kind, r.selector, r.value, r.priority, r.cumulative
             FROM unnest(\(draft.rules.map(\.position)), \(draft.rules.map(\.kind.rawValue)), \(draft.rules.map(\.selector.kind)),
-                \(draft.rules.map(\.selector.value)), \(draft.rules.map(\.priority))) AS r (position, kind, selector, value, priority)
+                \(draft.rules.map(\.selector.value)), \(draft.rules.map(\.priority)), \(draft.rules.map(\.isCumulative)))
+                AS r (position, kind, selector, value, priority, cumulative)
+            """)
+    }
+
+    package static func quantities(_ draft: ContractDraft, of key: ContractVersionKey, in account: AccountID) -> Query<Void> {
+        Query(
+            """
+            INSERT INTO quantity_rules (account_id, contract_id, version, selector, value, minimum, maximum, multiple)
+            SELECT \(account), \(key.contract), \(key.version)::bigint, q.selector, q.value, q.minimum, q.maximum, q.multiple
+            FROM unnest(\(draft.quantities.map(\.selector.kind)), \(draft.quantities.map(\.selector.value)),
+                \(draft.quantities.map(\.minimum)), \(draft.quantities.map(\.maximum)), \(draft.quantities.map(\.multiple)))
+                AS q (selector, value, minimum, maximum, multiple)
             """)
     }
 

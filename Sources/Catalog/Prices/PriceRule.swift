@@ -1,8 +1,13 @@
 package import Kernel
 
-/// One price rule of a contract version: a fixed price for a product, or a percentage off list.
+/// One price rule of a contract version: a fixed price for a product, a product that costs nothing, or a percentage off list.
 package struct PriceRule: Sendable, Equatable {
-    package enum Kind: String, Sendable, Codable { case fixed, discount }
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        case fixed
+        case discount
+        /// Costs nothing because that was agreed, which a price of zero by itself does not say.
+        case free
+    }
 
     package enum Value: Sendable, Equatable {
         case price(Money)
@@ -24,14 +29,19 @@ package struct PriceRule: Sendable, Equatable {
     package let kind: Kind
     package let selector: ProductSelector
     package let priority: Int
+    /// Its tiers are reached by the sum of all lines of one document that it speaks of, not by each line alone (`CumulativeVolumes`).
+    package let isCumulative: Bool
     /// Ascending by quantity; the first is from zero.
     package let tiers: [Tier]
 
-    package init(position: Int, kind: Kind, selector: ProductSelector, priority: Int, tiers: [Tier]) {
+    package init(
+        position: Int, kind: Kind, selector: ProductSelector, priority: Int, isCumulative: Bool = false, tiers: [Tier]
+    ) {
         self.position = position
         self.kind = kind
         self.selector = selector
         self.priority = priority
+        self.isCumulative = isCumulative
         self.tiers = tiers.sorted { $0.from < $1.from }
     }
 
@@ -39,17 +49,9 @@ package struct PriceRule: Sendable, Equatable {
     package func tier(for quantity: Quantity) -> Tier? {
         tiers.last { $0.from <= quantity }
     }
-}
 
-/// Whether a product may be ordered under a contract.
-package struct AssortmentRule: Sendable, Equatable {
-    package enum Effect: String, Sendable { case include, exclude }
-
-    package let effect: Effect
-    package let selector: ProductSelector
-
-    package init(effect: Effect, selector: ProductSelector) {
-        self.effect = effect
-        self.selector = selector
+    /// Where the next step after the one that a quantity reaches begins; nil on the last.
+    package func nextTier(after quantity: Quantity) -> Tier? {
+        tiers.first { $0.from > quantity }
     }
 }

@@ -41,10 +41,13 @@ package struct LoadPriceList: Sendable {
         let missing = keys.filter { key in !ready.contains { $0.key == key } }
         if !missing.isEmpty {
             let currencies = Dictionary(contracts.map { ($0.id, $0.currency) }, uniquingKeysWith: { first, _ in first })
-            let (rules, assortments) = try await transaction.run(
+            let (rules, assortments, quantities) = try await transaction.run(
                 ContractQueries.rules(account: wish.account, of: missing, currencies: currencies),
-                ContractQueries.assortments(account: wish.account, of: missing))
-            let loaded = missing.map { PriceBook($0, rules: rules[$0] ?? [], assortment: assortments[$0] ?? []) }
+                ContractQueries.assortments(account: wish.account, of: missing),
+                ContractQueries.quantities(account: wish.account, of: missing))
+            let loaded = missing.map {
+                PriceBook($0, rules: rules[$0] ?? [], assortment: assortments[$0] ?? [], quantities: quantities[$0] ?? [])
+            }
             books.remember(loaded)
             ready += loaded
         }

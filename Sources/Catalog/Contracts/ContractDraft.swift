@@ -14,10 +14,12 @@ package struct ContractDraft: Sendable, Equatable {
     package let isBestPrice: Bool
     package let assortment: [AssortmentRule]
     package let rules: [PriceRule]
+    package let quantities: [QuantityRule]
 
     package init(
         number: String, name: String, currency: Currency, validFrom: LocalDate, validTo: LocalDate?, priceHoldDays: Int,
-        paymentTerms: String?, isBestPrice: Bool, assortment: [AssortmentRule], rules: [PriceRule]
+        paymentTerms: String?, isBestPrice: Bool, assortment: [AssortmentRule], rules: [PriceRule],
+        quantities: [QuantityRule] = []
     ) {
         self.number = number
         self.name = name
@@ -29,6 +31,7 @@ package struct ContractDraft: Sendable, Equatable {
         self.isBestPrice = isBestPrice
         self.assortment = assortment
         self.rules = rules
+        self.quantities = quantities
     }
 
     /// The canonical text: a line for each term, one for each assortment rule, price rule and tier, in the order of the draft. A name may
@@ -40,13 +43,18 @@ package struct ContractDraft: Sendable, Equatable {
         ]
         for rule in assortment { lines.append("\(rule.effect.rawValue) \(rule.selector.kind) \(rule.selector.value)") }
         for rule in rules {
-            lines.append("\(rule.kind.rawValue) \(rule.priority) \(rule.selector.kind) \(rule.selector.value)")
+            let counting = rule.isCumulative ? " together" : ""
+            lines.append("\(rule.kind.rawValue)\(counting) \(rule.priority) \(rule.selector.kind) \(rule.selector.value)")
             for tier in rule.tiers {
                 switch tier.value {
                 case .price(let price): lines.append("  \(tier.from) at \(price.amount)")
                 case .discount(let discount): lines.append("  \(tier.from) less \(discount)%")
                 }
             }
+        }
+        for rule in quantities {
+            let (least, most) = (rule.minimum?.description ?? "-", rule.maximum?.description ?? "-")
+            lines.append("quantity \(least) \(most) \(rule.multiple?.description ?? "-") \(rule.selector.kind) \(rule.selector.value)")
         }
         return lines.joined(separator: "\n")
     }

@@ -1,0 +1,83 @@
+package import Accounts
+package import Kernel
+package import Postgres
+
+/// Contracts as those read them whom they bind, and as the supplier's staff do, drafts included.
+package struct ReadContracts: Sendable {
+    package struct Version: Sendable {
+        package let record: ContractRecord
+        package let number: Int
+        package let publishedAt: Instant
+        package let content: ContractContent
+    }
+
+    private let database: Database
+    private let aspect: ContractAspect
+    private let world: World
+
+    package init(database: Database, aspect: ContractAspect, world: World) {
+        self.database = database
+        self.aspect = aspect
+        self.world = world
+    }
+
+    /// Those that hold for units that the caller reads; with `begun`, for who writes contracts, those that were never published.
+    package func list(by caller: Caller) async throws -> (published: [Contract], begun: [ContractRecord]) {
+        let scope = try caller.scope(of: .readContracts)
+        let published = ContractQueries.all(account: caller.account, scope: scope, above: caller.unitsAbove, at: world.now())
+        guard caller.writesContracts else { return (try await database.read(caller.rowSecurity, published), []) }
+        return try await database.read(caller.rowSecurity, published, ContractRecordQueries.begun(in: caller.account))
+    }
+
+    /// With its versions; the draft only for who writes contracts. One that was never published is nobody else's to see.
+    package func callAsFunction(_ key: ContractKey, by caller: Caller) async throws -> ContractRecord {
+        let scope = try caller.scope(of: .readContracts)
+        let (found, versions) = try await database.read(
+            caller.rowSecurity, ContractRecordQueries.one(key, of: caller, scope: scope),
+            ContractRecordQueries.versions(key, of: caller.account))
+        guard var record = found else { throw ContractRefusal.notFound }
+        record.versions = versions
+        if !caller.writesContracts {
+            guard !versions.isEmpty else { throw ContractRefusal.notFound }
+            record.draft = nil
+        }
+        return record
+    }
+
+    package func version(_ number: Int, of key: ContractKey, by caller: Caller) async throws -> Version {
+        try await content(of: number, of: try await self(key, by: caller), by: caller)
+    }
+
+    func content(of number: Int, of record: ContractRecord, by caller: Caller) async throws -> Version {
+        let version = ContractVersionKey(contract: record.id, version: number)
+        let found = try await database.read(
+            caller.rowSecurity, ContractRecordQueries.version(number, of: record.id, in: caller.account))
+        guard let row = found else { throw ContractRefusal.notFound }
+        if let text = row.content {
+            return Version(record: record, number: number, publishedAt: row.publishedAt, content: try ContractContent(canonical: text))
+        }
+        let (rules, assortments, quantities) = try await database.read(
+            caller.rowSecurity,
+            ContractQueries.rules(account: caller.account, of: [version], currencies: [record.id: record.currency]),
+            ContractQueries.assortments(account: caller.account, of: [version]),
+            ContractQueries.quantities(account: caller.account, of: [version]))
+        let content = ContractContent(
+            row.terms, rules: rules[version] ?? [], assortment: assortments[version] ?? [], quantities: quantities[version] ?? [])
+        return Version(record: record, number: number, publishedAt: row.publishedAt, content: content)
+    }
+
+    /// What publishing the draft would do, for who could.
+    package func verdict(on key: ContractKey, by caller: Caller) async throws -> ContractVerdict {
+        try caller.toWriteContracts()
+        let (found, versions) = try await database.read(
+            caller.rowSecurity, ContractRecordQueries.one(key, of: caller, scope: nil),
+            ContractRecordQueries.versions(key, of: caller.account))
+        guard var record = found else { throw ContractRefusal.notFound }
+        record.versions = versions
+        guard let content = record.draft else { throw ContractRefusal.noDraft }
+        let (known, touches) = try await database.read(
+            caller.rowSecurity, ContractRecordQueries.known(content.names),
+            ContractAspectQueries.touched(by: record.id, of: caller.account, aspect: aspect))
+        return ContractVerdict(faults: content.faults(of: record, known: known), touches: touches)
+    }
+}

@@ -1,0 +1,70 @@
+package import Kernel
+
+extension PriceList {
+    /// The one price function (rules 3 and 4): catalog, ladder, quote and order use it or copy its result.
+    /// - Parameter volumes: of the document that the line stands in; nil for a line by itself.
+    /// - Throws: `AmountOutOfRange` where unit price times quantity, or a cumulative quantity, cannot be stored.
+    package func price(
+        of product: Product, quantity: Quantity, among volumes: CumulativeVolumes? = nil
+    ) throws(AmountOutOfRange) -> PriceOutcome {
+        guard product.status(on: on).canBeOrdered else { return .notInAssortment }
+        let selectors = ProductSelector.matching(product)
+        let listPrice = product.listPrice.flatMap { $0.currency == currency ? $0 : nil }
+        var candidates: [Candidate] = []
+        var holding: [(contract: Contract, quantity: QuantityRule?)] = []
+        for (contract, book) in entries {
+            let reading = book.reading(selectors)
+            guard reading.isHeld else { continue }
+            holding.append((contract, reading.quantity))
+            for rule in reading.rules {
+                let counted =
+                    rule.isCumulative
+                    ? try volumes?.counted(quantity, of: product, by: rule, under: contract) ?? quantity : quantity
+                candidates.append(
+                    try Candidate(contract: contract, rule: rule, counted: counted, list: listPrice, currency: currency))
+            }
+        }
+        guard let nearest = holding.first else { return .notInAssortment }
+        let champions = champions(among: candidates)
+        let winner = strongest(of: champions, among: candidates)
+        guard let unitPrice = winner.flatMap({ candidates[$0].unitPrice }) ?? listPrice else { return .onRequest }
+        let contract = winner.map { candidates[$0].contract } ?? nearest.contract
+        return .price(
+            Price(
+                unitPrice: unitPrice, lineTotal: try unitPrice.times(quantity), contract: contract,
+                quantityRule: holding.first { $0.contract.id == contract.id }?.quantity, sku: product.sku, quantity: quantity, on: on,
+                listPrice: listPrice, candidates: candidates, winner: winner, champions: champions))
+    }
+
+    /// The nearest unit with an applicable rule decides: each of its contracts puts up its own winner (its lowest price, if it says
+    /// *best price*); among those the same order counts.
+    private func champions(among candidates: [Candidate]) -> [Int] {
+        var nearest: Int?
+        for candidate in candidates where candidate.unitPrice != nil {
+            nearest = min(nearest ?? .max, candidate.contract.distance)
+        }
+        guard let nearest else { return [] }
+        var champions: [Int] = []
+        // Candidates come contract by contract.
+        for index in candidates.indices where candidates[index].unitPrice != nil && candidates[index].contract.distance == nearest {
+            guard let last = champions.last, candidates[last].contract.id == candidates[index].contract.id else {
+                champions.append(index)
+                continue
+            }
+            if candidates[last].loses(to: candidates[index]) != nil { champions[champions.count - 1] = index }
+        }
+        return champions
+    }
+
+    private func strongest(of champions: [Int], among candidates: [Candidate]) -> Int? {
+        var best: Int?
+        for next in champions {
+            guard let current = best else {
+                best = next
+                continue
+            }
+            if candidates[current].loses(to: candidates[next]) != nil { best = next }
+        }
+        return best
+    }
+}

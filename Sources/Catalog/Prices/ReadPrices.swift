@@ -1,0 +1,103 @@
+package import Accounts
+package import Kernel
+package import Postgres
+
+/// Answers what products cost the caller: several at once as the lines of one document, or one at every quantity.
+package struct ReadPrices: Sendable {
+    private let database: Database
+    private let priceLists: LoadPriceList
+    private let world: World
+
+    package init(database: Database, priceLists: LoadPriceList, world: World) {
+        self.database = database
+        self.priceLists = priceLists
+        self.world = world
+    }
+
+    /// Products by SKU at given quantities, on a day (today, without one), as they would stand in one quote: a rule that counts lines
+    /// together counts these. What is outside the assortment is absent.
+    /// - Parameters:
+    ///   - unit: whose prices they are; nil: the caller's own.
+    ///   - pointer: where the unit stood in the request.
+    package func callAsFunction(
+        _ lines: [(sku: String, quantity: Quantity)], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?,
+        language: String, by caller: Caller
+    ) async throws -> [PricedProduct?] {
+        let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
+        let (list, products) = try await loaded(lines.map(\.sku), in: unit, on: day, language: language, by: caller)
+        let found = lines.map { line in products[line.sku].map { (product: $0, quantity: line.quantity) } }
+        let volumes = CumulativeVolumes(of: found.compactMap(\.self), in: list)
+        return try found.map { line in try line.flatMap { try list.priced($0.product, quantity: $0.quantity, among: volumes) } }
+    }
+
+    /// Nil for a product outside the assortment.
+    package func ladder(
+        of sku: String, in unit: UnitID? = nil, on day: LocalDate?, language: String, by caller: Caller
+    ) async throws -> PriceLadder? {
+        let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
+        let (list, products) = try await loaded([sku], in: unit, on: day, language: language, by: caller)
+        do {
+            return try products[sku].flatMap { try list.ladder(of: $0) }
+        } catch is AmountOutOfRange {
+            throw CatalogRefusal.tooLarge
+        }
+    }
+
+    /// What made the difference between two days; nil for a product outside the assortment on both.
+    /// - Parameters:
+    ///   - to: today, without one.
+    ///   - from: without one, `daysBack` before.
+    package func difference(
+        of sku: String, _ quantity: Quantity, in unit: UnitID? = nil, from: LocalDate?, to: LocalDate?, language: String, by caller: Caller
+    ) async throws -> PriceDifference? {
+        let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
+        func side(on day: LocalDate?) async throws -> PriceDifference.Side? {
+            let (list, products) = try await loaded([sku], in: unit, on: day, language: language, by: caller)
+            do {
+                return try products[sku].map { .init(on: list.on, outcome: try list.price(of: $0, quantity: quantity)) }
+            } catch is AmountOutOfRange {
+                throw CatalogRefusal.tooLarge
+            }
+        }
+        guard let after = try await side(on: to),
+            let before = try await side(on: from ?? after.on.adding(days: -Self.daysBack)),
+            before.isInAssortment || after.isInAssortment
+        else { return nil }
+        return PriceDifference(from: before, to: after)
+    }
+
+    /// Who asks why a price has changed without saying since when means about as long.
+    private static let daysBack = 30
+
+    private func loaded(
+        _ skus: [String], in unit: UnitID?, on day: LocalDate?, language: String, by caller: Caller
+    ) async throws -> (PriceList, [String: Product]) {
+        _ = try caller.scope(of: .readCatalog)
+        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency, day: day)
+        let stamping = ContractQueries.stamp(of: caller, on: day, now: world.now())
+        let (stamp, products) = try await database.read(
+            caller.rowSecurity, stamping, ProductQueries.bySKU(skus, currency: caller.currency, language: language))
+        let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
+        if let (then, remembered) = priceLists.remembered(wish), then == stamp { return (remembered, known) }
+        let list = try await database.transaction(caller.rowSecurity) { transaction in
+            try await priceLists(wish, transaction.run(stamping), in: transaction)
+        }
+        return (list, known)
+    }
+}
+
+extension PriceList {
+    /// Nil for a product outside the assortment.
+    func priced(_ product: Product, quantity: Quantity, among volumes: CumulativeVolumes? = nil) throws -> PricedProduct? {
+        do {
+            let status = product.status(on: on)
+            switch try price(of: product, quantity: quantity, among: volumes) {
+            case .notInAssortment: return nil
+            case .onRequest: return PricedProduct(product: product, status: status, price: nil)
+            case .price(let price): return PricedProduct(product: product, status: status, price: price)
+            }
+        } catch {
+            throw CatalogRefusal.tooLarge
+        }
+    }
+}

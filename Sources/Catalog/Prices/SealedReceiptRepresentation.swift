@@ -1,0 +1,121 @@
+import Cryptography
+import FoundationEssentials
+package import Kernel
+import Web
+
+/// A receipt with its digest as answers show the two, wherever in a document: a price, a list of prices, a quote, an order. It is verified
+/// from the text alone, with neither the database nor the engine that made it.
+package struct SealedReceiptRepresentation: Sendable {
+    package enum Flaw: Error, Equatable {
+        case notJSON(String)
+        case nothingToVerify
+        /// A digest is missing, so only the arithmetic could be done again.
+        case unsealed
+        case notADigest
+        /// The receipt is another than the one that the digest was made of.
+        case digest
+        case unreadable
+        /// What stands beside the receipt is not what it says.
+        case line(String)
+        case receipt(Receipt.Flaw)
+    }
+
+    /// Where in the file it stands, as an RFC 6901 pointer.
+    package let pointer: String
+    private let receipt: JSONValue
+    private let digest: JSONValue?
+    /// The object that it stands in; nil for a receipt by itself.
+    private let line: JSONObject?
+
+    /// Every receipt in a file, in its order.
+    /// - Throws: `Flaw.notJSON`, `Flaw.nothingToVerify`.
+    package static func all(in file: [UInt8]) throws -> [SealedReceiptRepresentation] {
+        let document: JSONValue
+        do {
+            document = try JSONParser.parse(file)
+        } catch {
+            throw Flaw.notJSON(String(describing: error))
+        }
+        let found = all(in: document, at: "")
+        guard !found.isEmpty else { throw Flaw.nothingToVerify }
+        return found
+    }
+
+    private static func all(in value: JSONValue, at pointer: String) -> [SealedReceiptRepresentation] {
+        if let items = value.items {
+            return items.enumerated().flatMap { all(in: $0.element, at: "\(pointer)/\($0.offset)") }
+        }
+        guard let members = value.members else { return [] }
+        if members["steps"] != nil, members["lineTotal"] != nil {
+            return [SealedReceiptRepresentation(pointer: pointer, receipt: value, digest: nil, line: nil)]
+        }
+        return members.names.flatMap { name -> [SealedReceiptRepresentation] in
+            guard let member = members[name] else { return [] }
+            guard name == "receipt" else { return all(in: member, at: "\(pointer)/\(name)") }
+            return [
+                SealedReceiptRepresentation(
+                    pointer: "\(pointer)/\(name)", receipt: member, digest: members["receiptDigest"], line: members)
+            ]
+        }
+    }
+
+    /// - Parameter known: a digest from elsewhere, in place of the one in the file.
+    package func verify(against known: Digest? = nil) throws(Flaw) {
+        var expected = known
+        if let digest, known == nil {
+            guard let stated = digest.text.flatMap({ Digest($0) }) else { throw .notADigest }
+            expected = stated
+        }
+        // Over the text as it stands in the file, and not over what could be read of it: a member that nobody knows, or a number
+        // written another way, is another receipt.
+        let canonical = receipt.sorted.jsonBytes
+        if let expected { guard SHA256.digest(canonical) == expected else { throw .digest } }
+        guard let read = try? JSONDecoder().decode(Receipt.self, from: Data(canonical)),
+            (try? read.canonical()).map({ Array($0.utf8) }) == canonical
+        else { throw .unreadable }
+        do throws(Receipt.Flaw) { try read.check() } catch { throw .receipt(error) }
+        try compare(with: read)
+        if expected == nil { throw .unsealed }
+    }
+
+    private func compare(with receipt: Receipt) throws(Flaw) {
+        func differs(_ name: String, _ stated: String) -> Bool { line?[name].map { $0 != .string(stated) } ?? false }
+        func differs(_ name: String, amount: String) -> Bool {
+            guard let money = line?[name] else { return false }
+            return money["amount"] != .string(amount) || money["currency"] != .string(receipt.currency.code)
+        }
+        if differs("sku", receipt.sku) { throw .line("sku") }
+        if differs("quantity", receipt.quantity.description) { throw .line("quantity") }
+        if differs("unitPrice", amount: receipt.unitPrice) { throw .line("unitPrice") }
+        for name in ["total", "lineTotal"] where differs(name, amount: receipt.lineTotal) { throw .line(name) }
+    }
+}
+
+extension SealedReceiptRepresentation.Flaw: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notJSON(let why): "this is no JSON: \(why)"
+        case .nothingToVerify: "there is no receipt in it"
+        case .unsealed: "the arithmetic holds, but there is no receiptDigest that the rest could be held against"
+        case .notADigest: "receiptDigest is not 64 hexadecimal digits in lower case"
+        case .digest: "it is not the receipt that the digest was made of"
+        case .unreadable: "a receipt's members are missing, unknown or written in another way"
+        case .line(let name): "\(name) beside the receipt is not what the receipt says"
+        case .receipt(let flaw): flaw.description
+        }
+    }
+}
+
+extension JSONValue {
+    /// The same with the members of every object in the order of their names, as a receipt's canonical form has them.
+    fileprivate var sorted: JSONValue {
+        switch self {
+        case .array(let items): return .array(items.map(\.sorted))
+        case .object(let object):
+            var sorted = JSONObject()
+            for name in object.names.sorted() { sorted[name] = object[name]?.sorted }
+            return .object(sorted)
+        case .null, .bool, .integer, .number, .string: return self
+        }
+    }
+}

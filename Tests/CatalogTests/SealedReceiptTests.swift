@@ -1,0 +1,123 @@
+import Catalog
+import Foundation
+import Kernel
+import PurveyorTesting
+import Testing
+
+/// Rule 5 as `purveyor receipt verify` keeps it: from the text of a file alone.
+@Suite struct SealedReceiptTests {
+    private typealias Flaw = SealedReceiptRepresentation.Flaw
+
+    /// As `POST prices` answers.
+    private func answers(_ count: Int, _ random: inout SeededRandom) throws -> [String] {
+        var answers: [String] = []
+        while answers.count < count {
+            let market = Market(&random)
+            let document = market.document(&random)
+            let volumes = CumulativeVolumes(of: document, in: market.list)
+            for line in document {
+                guard case .price(let price) = try market.list.price(of: line.product, quantity: line.quantity, among: volumes) else {
+                    continue
+                }
+                let receipt = price.receipt
+                answers.append(
+                    """
+                    {"onRequest":false,"quantity":"\(line.quantity)","receipt":\(try receipt.canonical()),\
+                    "receiptDigest":"\(try receipt.digest())","sku":"\(line.product.sku)",\
+                    "total":{"amount":"\(price.lineTotal.amount)","currency":"USD"},\
+                    "unitPrice":{"amount":"\(price.unitPrice.amount)","currency":"USD"}}
+                    """)
+            }
+        }
+        return answers
+    }
+
+    private func flaw(in text: some Collection<UInt8>) -> Flaw? {
+        do {
+            for receipt in try SealedReceiptRepresentation.all(in: Array(text)) { try receipt.verify() }
+            return nil
+        } catch let flaw as Flaw {
+            return flaw
+        } catch {
+            return .notJSON("\(error)")
+        }
+    }
+
+    @Test func `what the service answers holds, alone, in a list, laid out and in any order of members`() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SeededRandom(seed: seed)
+        let answers = try answers(100, &random)
+        for answer in answers { #expect(flaw(in: answer.utf8) == nil, "seed \(seed): \(answer)") }
+        let list = "{\"items\":[\(answers.joined(separator: ","))]}"
+        #expect(try SealedReceiptRepresentation.all(in: Array(list.utf8)).count == answers.count)
+        #expect(flaw(in: list.utf8) == nil, "seed \(seed)")
+        let tree = try JSONSerialization.jsonObject(with: Data(list.utf8))
+        #expect(flaw(in: try JSONSerialization.data(withJSONObject: tree, options: [.prettyPrinted])) == nil, "seed \(seed)")
+    }
+
+    @Test func `no receipt passes in which any byte is another, missing or added`() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SeededRandom(seed: seed)
+        for answer in try answers(25, &random) {
+            let bytes = Array(answer.utf8)
+            let from = try #require(answer.range(of: "\"receipt\":{"))
+            let to = try #require(answer.range(of: "\"receiptDigest\""))
+            let start = answer.utf8.distance(from: answer.startIndex, to: from.upperBound)
+            let end = answer.utf8.distance(from: answer.startIndex, to: to.lowerBound)
+            for place in start..<end - 1 {
+                let other = UInt8.random(in: 0x20...0x7E, using: &random)
+                var (changed, without, more) = (bytes, bytes, bytes)
+                changed[place] = other == bytes[place] ? other ^ 1 : other
+                without.remove(at: place)
+                more.insert(UInt8.random(in: 0x21...0x7E, using: &random), at: place)
+                for forged in [changed, without, more] {
+                    #expect(flaw(in: forged) != nil, "seed \(seed): \(String(decoding: forged, as: UTF8.self))")
+                }
+            }
+        }
+    }
+
+    @Test func `what stands beside a receipt is what the receipt says`() throws {
+        var random = SeededRandom(seed: 7)
+        let answer = try #require(try answers(1, &random).first)
+        let tree = try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])
+        let others: [(String, Any, Flaw)] = [
+            ("sku", "OTHER", .line("sku")), ("quantity", "77", .line("quantity")),
+            ("unitPrice", ["amount": "0.01", "currency": "USD"], .line("unitPrice")),
+            ("total", ["amount": "0.01", "currency": "USD"], .line("total")), ("receiptDigest", "00", .notADigest),
+            ("receiptDigest", String(repeating: "0", count: 64), .digest), ("receipt", ["sku": "A"], .digest),
+        ]
+        for (name, value, expected) in others {
+            var forged = tree
+            forged[name] = value
+            #expect(flaw(in: try JSONSerialization.data(withJSONObject: forged)) == expected, "\(name)")
+        }
+        var unsealed = tree
+        unsealed["receiptDigest"] = nil
+        #expect(flaw(in: try JSONSerialization.data(withJSONObject: unsealed)) == .unsealed)
+        let bare = try JSONSerialization.data(withJSONObject: tree["receipt"] as Any)
+        #expect(flaw(in: bare) == .unsealed)
+        let receipt = try #require(try SealedReceiptRepresentation.all(in: Array(bare)).first)
+        let digest = try #require((tree["receiptDigest"] as? String).flatMap { Digest($0) })
+        try receipt.verify(against: digest)
+        #expect(throws: Flaw.digest) { try receipt.verify(against: Digest(String(repeating: "0", count: 64))) }
+    }
+
+    @Test(arguments: ["", "{", "[]", "{}", "{\"items\":[]}", "{\"receipt\":null", "\u{FF}"])
+    func `a file without a receipt does not hold`(_ text: String) {
+        #expect(flaw(in: text.utf8) != nil)
+    }
+
+    @Test func `a receipt that is made up to fit its digest still has to add up`() throws {
+        var random = SeededRandom(seed: 11)
+        for answer in try answers(50, &random) {
+            let tree = try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])
+            var receipt = try #require(tree["receipt"] as? [String: Any])
+            receipt["unitPrice"] = "0.01"
+            let data = try JSONSerialization.data(withJSONObject: receipt, options: [.sortedKeys, .withoutEscapingSlashes])
+            let forged = try JSONDecoder().decode(Receipt.self, from: data)
+            let text = "{\"receipt\":\(try forged.canonical()),\"receiptDigest\":\"\(try forged.digest())\"}"
+            #expect(flaw(in: text.utf8) != nil)
+        }
+    }
+}
