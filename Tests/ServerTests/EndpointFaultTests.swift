@@ -28,6 +28,8 @@ import Web
             let limited = TestApp(database: app.database, clock: app.clock, cast: app.cast, requestsPerSecond: 1)
             for endpoint in endpoints.all where !endpoint.isPublic {
                 let client = limited.by(endpoints.entitled(to: endpoint))
+                // Whole again, so that no part of a request is left over that the next moment makes a whole one.
+                app.clock.advance(by: .seconds(2))
                 for _ in 1...3 { _ = try await client.get("/v1/me") }
                 let answer = try await endpoints.send(endpoint, by: client)
                 #expect(answer.status == 429, "\(endpoint)")
