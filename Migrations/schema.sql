@@ -19,7 +19,7 @@ CREATE TABLE public.staff (
     permissions text[] DEFAULT '{}'::text[] NOT NULL,
     ended_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageCatalog'::text, 'manageAccounts'::text, 'manageTerms'::text, 'readAllAccounts'::text, 'readFeed'::text]))
+    CONSTRAINT staff_permissions_known CHECK ((permissions <@ ARRAY['manageStaff'::text, 'manageTeams'::text, 'manageCatalog'::text, 'manageContracts'::text, 'manageAccounts'::text, 'manageTerms'::text, 'readAllAccounts'::text, 'readFeed'::text]))
 );
 
 COMMENT ON TABLE public.staff IS 'The supplier''s people. Which accounts one serves is in account_team_members.';
@@ -897,6 +897,18 @@ CREATE TABLE public.categories (
 
 COMMENT ON TABLE public.categories IS 'UNSPSC: eight digits, two a level; the codes of a category''s descendants begin with its own digits.';
 
+CREATE TABLE public.contract_drafts (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    content text NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.contract_drafts FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.contract_drafts IS 'The next version of a contract, not published yet. Nobody''s price comes from here.';
+
 CREATE TABLE public.contract_revisions (
     account_id uuid NOT NULL,
     revision uuid NOT NULL
@@ -917,6 +929,7 @@ CREATE TABLE public.contract_versions (
     best_price boolean NOT NULL,
     content_digest bytea NOT NULL,
     published_at timestamp with time zone NOT NULL,
+    content text,
     CONSTRAINT contract_versions_end_after_start CHECK ((valid_to >= valid_from)),
     CONSTRAINT contract_versions_hold_prices_for_a_time CHECK (((price_hold_days >= 0) AND (price_hold_days <= 3650)))
 );
@@ -924,6 +937,8 @@ CREATE TABLE public.contract_versions (
 ALTER TABLE ONLY public.contract_versions FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.contract_versions IS 'Published versions. Holds from day to day in the account''s time zone, both inclusive; of two that hold, the later version counts.';
+
+COMMENT ON COLUMN public.contract_versions.content IS 'Canonical JSON of all that was agreed; versions before it was kept have their rules only.';
 
 CREATE TABLE public.contracts (
     account_id uuid NOT NULL,
@@ -933,6 +948,8 @@ CREATE TABLE public.contracts (
     unit_id uuid NOT NULL,
     currency character(3) NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    ended_on date,
     CONSTRAINT contracts_currency_is_a_code CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT contracts_name_not_empty CHECK ((name <> ''::text))
 );
@@ -940,6 +957,10 @@ CREATE TABLE public.contracts (
 ALTER TABLE ONLY public.contracts FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.contracts IS 'What was agreed with an account, for a unit and all below it.';
+
+COMMENT ON COLUMN public.contracts.revision IS 'Counts every change of the contract, its draft among them; a stale one is refused.';
+
+COMMENT ON COLUMN public.contracts.ended_on IS 'The last day, where it was ended before its versions say.';
 
 CREATE TABLE public.cost_centres (
     account_id uuid NOT NULL,
@@ -1340,15 +1361,16 @@ CREATE TABLE public.price_rules (
     selector text NOT NULL,
     value text DEFAULT ''::text NOT NULL,
     priority integer DEFAULT 0 NOT NULL,
+    cumulative boolean DEFAULT false NOT NULL,
     CONSTRAINT price_rules_everything_has_no_value CHECK (((selector = 'everything'::text) = (value = ''::text))),
-    CONSTRAINT price_rules_fix_products_only CHECK (((kind <> 'fixed'::text) OR (selector = 'product'::text))),
-    CONSTRAINT price_rules_kind_known CHECK ((kind = ANY (ARRAY['fixed'::text, 'discount'::text]))),
+    CONSTRAINT price_rules_kind_known CHECK ((kind = ANY (ARRAY['fixed'::text, 'discount'::text, 'free'::text]))),
+    CONSTRAINT price_rules_price_products_only CHECK (((kind = 'discount'::text) OR (selector = 'product'::text))),
     CONSTRAINT price_rules_selector_known CHECK ((selector = ANY (ARRAY['product'::text, 'category'::text, 'manufacturer'::text, 'everything'::text])))
 );
 
 ALTER TABLE ONLY public.price_rules FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.price_rules IS 'A fixed price for a product, or a percentage off list for a product, a category, a manufacturer or everything.';
+COMMENT ON TABLE public.price_rules IS 'A fixed price for a product, a product that costs nothing, or a percentage off list for a product, a category, a manufacturer or everything. The tiers of a cumulative one are reached by all lines of a document that it speaks of.';
 
 CREATE TABLE public.price_tiers (
     account_id uuid NOT NULL,
@@ -1404,6 +1426,26 @@ CREATE TABLE public.purchase_totals (
 ALTER TABLE ONLY public.purchase_totals FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.purchase_totals IS 'Orders and returns by year of the account''s time zone, kept in the transaction of each order and return; the account view reads these.';
+
+CREATE TABLE public.quantity_rules (
+    account_id uuid NOT NULL,
+    contract_id uuid NOT NULL,
+    version integer NOT NULL,
+    selector text NOT NULL,
+    value text DEFAULT ''::text NOT NULL,
+    minimum numeric(15,3),
+    maximum numeric(15,3),
+    multiple numeric(15,3),
+    CONSTRAINT quantity_rules_everything_has_no_value CHECK (((selector = 'everything'::text) = (value = ''::text))),
+    CONSTRAINT quantity_rules_leave_a_quantity CHECK (((maximum >= minimum) AND (maximum >= multiple))),
+    CONSTRAINT quantity_rules_more_than_nothing CHECK (((minimum > (0)::numeric) AND (maximum > (0)::numeric) AND (multiple > (0)::numeric))),
+    CONSTRAINT quantity_rules_say_something CHECK ((num_nonnulls(minimum, maximum, multiple) > 0)),
+    CONSTRAINT quantity_rules_selector_known CHECK ((selector = ANY (ARRAY['product'::text, 'category'::text, 'manufacturer'::text, 'everything'::text])))
+);
+
+ALTER TABLE ONLY public.quantity_rules FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.quantity_rules IS 'Minimum, maximum and multiple of a line''s quantity. Of several that speak of a product the most specific one holds.';
 
 CREATE TABLE public.quote_lines (
     account_id uuid NOT NULL,
@@ -1695,6 +1737,9 @@ ALTER TABLE ONLY public.catalog_history
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.contract_drafts
+    ADD CONSTRAINT contract_drafts_pkey PRIMARY KEY (account_id, contract_id);
+
 ALTER TABLE ONLY public.contract_revisions
     ADD CONSTRAINT contract_revisions_pkey PRIMARY KEY (account_id);
 
@@ -1808,6 +1853,9 @@ ALTER TABLE ONLY public.products
 
 ALTER TABLE ONLY public.purchase_totals
     ADD CONSTRAINT purchase_totals_pkey PRIMARY KEY (account_id, year, currency);
+
+ALTER TABLE ONLY public.quantity_rules
+    ADD CONSTRAINT quantity_rules_pkey PRIMARY KEY (account_id, contract_id, version, selector, value);
 
 ALTER TABLE ONLY public.quote_lines
     ADD CONSTRAINT quote_lines_pkey PRIMARY KEY (account_id, quote_id, "position");
@@ -2161,6 +2209,12 @@ ALTER TABLE ONLY public.attribute_definitions
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_under_a_category FOREIGN KEY (parent_code) REFERENCES public.categories(code) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.contract_drafts
+    ADD CONSTRAINT contract_drafts_by_a_person FOREIGN KEY (changed_by) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.contract_drafts
+    ADD CONSTRAINT contract_drafts_of_a_contract FOREIGN KEY (account_id, contract_id) REFERENCES public.contracts(account_id, id);
+
 ALTER TABLE ONLY public.contract_revisions
     ADD CONSTRAINT contract_revisions_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
@@ -2296,6 +2350,9 @@ ALTER TABLE ONLY public.products
 ALTER TABLE ONLY public.purchase_totals
     ADD CONSTRAINT purchase_totals_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
 
+ALTER TABLE ONLY public.quantity_rules
+    ADD CONSTRAINT quantity_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
+
 ALTER TABLE ONLY public.quote_lines
     ADD CONSTRAINT quote_lines_of_a_product FOREIGN KEY (product_id) REFERENCES public.products(id);
 
@@ -2428,6 +2485,10 @@ ALTER TABLE public.assortment_rules ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY assortment_rules_of_the_account ON public.assortment_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
+ALTER TABLE public.contract_drafts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contract_drafts_of_the_account ON public.contract_drafts USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
 ALTER TABLE public.contract_revisions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY contract_revisions_of_the_account ON public.contract_revisions USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
@@ -2545,6 +2606,10 @@ CREATE POLICY price_tiers_of_the_account ON public.price_tiers USING ((account_i
 ALTER TABLE public.purchase_totals ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY purchase_totals_of_the_account ON public.purchase_totals USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.quantity_rules ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY quantity_rules_of_the_account ON public.quantity_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
 ALTER TABLE public.quote_lines ENABLE ROW LEVEL SECURITY;
 
@@ -2668,6 +2733,8 @@ GRANT SELECT ON TABLE public.catalog_history TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.categories TO purveyor_service;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_drafts TO purveyor_service;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contract_revisions TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.contract_versions TO purveyor_service;
@@ -2675,6 +2742,10 @@ GRANT SELECT,INSERT ON TABLE public.contract_versions TO purveyor_service;
 GRANT SELECT,INSERT ON TABLE public.contracts TO purveyor_service;
 
 GRANT UPDATE(name) ON TABLE public.contracts TO purveyor_service;
+
+GRANT UPDATE(revision) ON TABLE public.contracts TO purveyor_service;
+
+GRANT UPDATE(ended_on) ON TABLE public.contracts TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cost_centres TO purveyor_service;
 
@@ -2789,6 +2860,8 @@ GRANT SELECT ON TABLE public.product_search TO purveyor_service;
 GRANT SELECT ON TABLE public.product_words TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.purchase_totals TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.quantity_rules TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.quote_lines TO purveyor_service;
 
