@@ -121,7 +121,7 @@ BEGIN
             FROM heirs AS h
             JOIN public.memberships AS n ON n.account_id = NEW.account_id AND n.id = h.id
             JOIN public.accounts AS a ON a.id = n.account_id
-            WHERE n.ends_on < (NEW.decided_at AT TIME ZONE a.time_zone)::date
+            WHERE n.ends_on < greatest((NEW.decided_at AT TIME ZONE a.time_zone)::date, n.starts_on)
         )
         SELECT FROM heirs AS h
         JOIN public.memberships AS n ON n.account_id = NEW.account_id AND n.id = h.id

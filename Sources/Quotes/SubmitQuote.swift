@@ -53,7 +53,8 @@ package struct SubmitQuote: Sendable {
         // Who submits has asked for what grows from it too, and so has whom they submit it for (rule 7).
         for person in caller.askers + [right.person] { quote.changed(by: person) }
         let revision = try QuoteRevision(of: quote, priceHoldUntil: hold, at: now)
-        let heirs = try await heirs(of: quote, caller, at: now, in: transaction)
+        // Who is to go on with it counts too: from that day on it would wait for nobody (rule 10).
+        let heirs = try await transaction.run(HeirQueries.persons(after: quote.requester, in: caller.account, at: nil))
         let subject = revision.subject(of: quote, submittedBy: caller.person, heirs: heirs)
         let plan = try ApprovalPlan(
             id: world.newID(), for: subject, under: policy, members: members, at: now)
@@ -75,16 +76,6 @@ package struct SubmitQuote: Sendable {
         let eligible = Set(plan.steps.map(\.role)).flatMap { members.eligible(as: $0, for: subject) }
         let excess = quote.orderRights(of: caller).first(to: .order, quote.total, standing)?.excess
         return SubmittedQuote(quote: quote, plan: plan, eligible: members.filter(eligible.contains), excess: excess)
-    }
-}
-
-extension SubmitQuote {
-    /// Whose it has become, where its requester's place is over: not where it is one of the caller's.
-    private func heirs(
-        of quote: Quote, _ caller: Caller, at now: Instant, in transaction: borrowing Transaction
-    ) async throws -> [PersonID] {
-        guard !caller.places.contains(where: { $0.membership.id == quote.requester }) else { return [] }
-        return try await transaction.run(HeirQueries.persons(after: quote.requester, in: caller.account, at: now))
     }
 }
 

@@ -101,6 +101,13 @@ package enum AuditQueries {
                 FROM approval_plans AS t
                 JOIN quotes AS q ON q.account_id = t.account_id AND q.id = t.subject_id
                 WHERE t.account_id = e.account_id AND t.id = e.subject_id)
+            WHEN 'invitation' THEN (SELECT t.email FROM invitations AS t WHERE t.account_id = e.account_id AND t.id = e.subject_id)
+            WHEN 'delegation' THEN (
+                SELECT n.name
+                FROM delegations AS t
+                JOIN memberships AS m ON m.account_id = t.account_id AND m.id = t.delegator_id
+                JOIN persons AS n ON n.id = m.person_id
+                WHERE t.account_id = e.account_id AND t.id = e.subject_id)
         END
         """
 

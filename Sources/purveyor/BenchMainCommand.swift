@@ -94,7 +94,7 @@ struct BenchReads {
 }
 
 extension BenchStatementLog {
-    /// Who a token belongs to is remembered for a second, so under load hardly any request asks: the request's own transaction is the last.
+    /// Who a token belongs to is remembered for a while, so under load hardly any request asks: the request's own transaction is the last.
     var withoutAdmission: BenchStatementLog {
         let begin = statements.lastIndex { $0.text.hasPrefix("BEGIN") } ?? statements.startIndex
         return BenchStatementLog(statements: Array(statements[begin...]))

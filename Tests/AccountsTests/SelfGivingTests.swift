@@ -66,6 +66,20 @@ import Web
         #expect(try await company.change(company.north, #"{"status": "active"}"#, version: 2, by: bea).status == 200)
     }
 
+    @Test func `nobody makes more of a role that they have while it is disabled, for somebody else to enable`() async throws {
+        let (company, bea) = try await begin()
+        #expect(try await place(company, company.north, by: bea).status == 201)
+        func change(_ json: String, version: Int, by client: RouterClient) async throws -> RouterAnswer {
+            try await client.send(.patch, company.path("/roles/reader"), headers: [.ifMatch: "\"v\(version)\""], json: json)
+        }
+        #expect(try await change(#"{"status": "disabled"}"#, version: 1, by: bea).status == 200)
+        let wider = #"{"permissions": [{"permission": "readQuotes", "scope": "unit"}, {"permission": "readEvents", "scope": "account"}]}"#
+        #expect(try await change(wider, version: 2, by: company.client).problem == "for-yourself")
+        #expect(try await change(wider, version: 2, by: bea).status == 200, "another may")
+        #expect(try await change(#"{"status": "active"}"#, version: 3, by: company.client).problem == "for-yourself")
+        #expect(try await change(#"{"status": "active"}"#, version: 3, by: bea).status == 200)
+    }
+
     @Test func `one's own limit is only lowered by oneself, also where it says nothing yet`() async throws {
         let company = try await Company()
         let lead = RoleRoutesTests.json("lead", (.manageMembers, .unit), (.readMembers, .unit))

@@ -64,6 +64,21 @@ import Web
         #expect(sees.status == 200, "Ada could see and do all of it before")
     }
 
+    @Test func `nobody waits for another's work by ending them before they have any`() async throws {
+        let app = try await TestApp.open()
+        let lead = try await app.role("unitLead", [.readMembers, .manageMembers], .unit)
+        let mara = try await app.newcomer("Mara Moss", in: app.cast.engineering, as: lead, .buyer)
+        let zoe = try await app.newcomer("Zoe Zimmer", in: app.cast.engineering, as: lead)
+        app.clock.advance(by: .seconds(Limits.principalMemorySeconds))
+        func end(by caller: CastPerson, _ successor: CastPerson) async throws -> RouterAnswer {
+            try await app.by(caller).post(
+                app.path("/members/\(try LeavingTests.id(zoe))/end"), headers: [.ifMatch: "\"v1\""],
+                #"{"lastDay": "2026-07-14", "successor": "\#(try LeavingTests.id(successor))"}"#)
+        }
+        #expect(try await end(by: mara, mara).problem == "for-yourself", "she could make Zoe a buyer until then")
+        #expect(try await end(by: app.cast.ada, mara).status == 200, "another may")
+    }
+
     @Test func `a successor whom one does not see is nobody, whatever they lack`() async throws {
         let app = try await TestApp.open()
         _ = try await LeavingTests.quote(app, 2)

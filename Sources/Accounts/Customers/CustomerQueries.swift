@@ -10,7 +10,7 @@ enum CustomerQueries {
             SELECT m.account_id, m.id, m.person_id, m.unit_id, m.roles, m.manager_id, m.starts_on, m.ends_on, m.version, m.successor_id
             FROM memberships AS m
             WHERE m.account_id = \(account) AND m.roles && \(roles.map(\.rawValue))::text[]
-                AND (m.ends_on IS NULL OR m.ends_on >= \(today))
+                AND (m.ends_on IS NULL OR m.ends_on >= greatest(\(today), m.starts_on))
             ORDER BY m.id
             """
         ) { row in try row.membership() }

@@ -21,7 +21,11 @@ struct InviteFirstAdmin: Sendable {
     ) async throws -> SentInvitation {
         guard admin.address != inviter.email else { throw RoleRefusal.forYourself([.manageMembers, .manageRoles]) }
         let made = invitation(of: admin, to: root, of: account, by: inviter)
-        let before = try await transaction.run(InvitationQueries.openBySupplier(of: account.id))
+        let (before, known) = try await transaction.run(
+            InvitationQueries.openBySupplier(of: account.id), PersonQueries.withEmail(made.email))
+        guard try await !transaction.run(MembershipQueries.isMember(known?.person.id, of: root.id, in: account.id)) else {
+            throw OrganisationRefusal.alreadyAMember
+        }
         var events: [EventDraft] = []
         for var earlier in before {
             let status = earlier.invitation.state(at: world.now())

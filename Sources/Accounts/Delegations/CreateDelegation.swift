@@ -30,6 +30,7 @@ package struct CreateDelegation: Sendable {
     package func callAsFunction(
         _ member: MembershipID, _ input: Input, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> ListedDelegation {
+        _ = try caller.credential.session()
         let standing = try await LoadStanding(world: world)(by: caller, about: member, in: transaction)
         let wanted = input.delegates.reduce(into: [MembershipID]()) { if !$0.contains($1) { $0.append($1) } }
         let (found, delegates) = try await transaction.run(

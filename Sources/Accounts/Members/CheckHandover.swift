@@ -7,7 +7,7 @@ struct CheckHandover: Sendable {
     let standing: Standing
     let aspects: [MemberAspect]
 
-    /// - Parameter growing: whether the leaver may yet begin something.
+    /// - Parameter growing: whether the leaver is there yet and could begin something.
     /// - Returns: by what the caller would come to more; nothing for somebody else's succession.
     func callAsFunction(
         of leaver: Membership, to successor: Membership, growing: Bool, in transaction: borrowing Transaction
@@ -15,7 +15,8 @@ struct CheckHandover: Sendable {
         guard successor.person == standing.caller.person else { return [] }
         let has = standing.place(successor).permissions
         let scopes = Permission.work.filter { has[$0] != nil }.map { ($0, standing.caller.personsPlaces.scope(of: $0) ?? .own()) }
-        let new = growing ? scopes.filter { !$0.1.covers(leaver.unit) }.map(\.0) : []
+        // What they may begin, and where, somebody can give them until then.
+        let new = growing ? scopes.filter { $0.1 != .account }.map(\.0) : []
         let ids = try await transaction.run(MembershipQueries.leading(to: leaver.id, in: leaver.account))
         let old = try await transaction.run(
             MemberAspectQueries.beyond(scopes, of: ids, in: leaver.account, aspects: aspects))

@@ -86,10 +86,11 @@ package struct EndMember: Sendable {
             MembershipQueries.succeedsAnyone(leaver.id, in: leaver.account))
         let lacking = candidate.map { standing.permissionsLacking(in: $0, of: leaver) } ?? []
         // Until the last day there may come something to go on with.
-        let mayBegin = input.lastDay >= max(standing.today, leaver.startsOn) && standing.place(leaver).permissions[.writeQuotes] != nil
+        let stays = input.lastDay >= max(standing.today, leaver.startsOn)
+        let mayBegin = stays && standing.place(leaver).permissions[.writeQuotes] != nil
         if let candidate, lacking.isEmpty {
             let gained = try await CheckHandover(standing: standing, aspects: aspects)(
-                of: leaver, to: candidate, growing: mayBegin, in: transaction)
+                of: leaver, to: candidate, growing: stays, in: transaction)
             if gained.isEmpty { return candidate.id }
             if input.successor != nil { throw RoleRefusal.forYourself(gained) }
         }

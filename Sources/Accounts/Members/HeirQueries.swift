@@ -7,7 +7,8 @@ package enum HeirQueries {
     /// leavers. No table of the statement around it may be called `h`, `n` or `a`.
     /// - Parameter now: nil: also whose it is to be.
     package static func persons(after membership: SQL, in account: SQL, at now: Instant?) -> SQL {
-        let isOver: SQL = now.map { "n.ends_on < (\($0)::timestamptz AT TIME ZONE a.time_zone)::date" } ?? "n.ends_on IS NOT NULL"
+        let isOver: SQL =
+            now.map { "n.ends_on < greatest((\($0)::timestamptz AT TIME ZONE a.time_zone)::date, n.starts_on)" } ?? "n.ends_on IS NOT NULL"
         return """
             ARRAY(
                 WITH RECURSIVE heirs AS (
@@ -27,7 +28,7 @@ package enum HeirQueries {
             """
     }
 
-    package static func persons(after membership: MembershipID, in account: AccountID, at now: Instant) -> Query<[PersonID]> {
+    package static func persons(after membership: MembershipID, in account: AccountID, at now: Instant?) -> Query<[PersonID]> {
         .one("SELECT \(persons(after: "\(membership)", in: "\(account)", at: now))") { row in try row.next() }
     }
 }

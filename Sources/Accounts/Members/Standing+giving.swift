@@ -87,14 +87,16 @@ extension Standing {
         let gives = after.disabledAt == nil ? after.permissions : [:]
         var later = limits
         later.ofRole[after.key] = after.limits
-        let rolesThen = roles.filter { $0.key != after.key } + [after]
-        for act in SpendingLimit.Act.allCases where gives[act.permission] != nil {
+        for act in SpendingLimit.Act.allCases where after.permissions[act.permission] != nil {
             for period in SpendingLimit.Period.allCases {
-                let raised = own.contains { membership in
-                    let then = later.ceiling(of: act, period, in: [rolesThen.place(membership, in: tree)])
-                    return !limits.ceiling(of: act, period, in: [place(membership)]).allows(then)
+                let raised = turns(of: after).contains { turn in
+                    own.contains { membership in
+                        let then = later.ceiling(of: act, period, in: [turn.after.place(membership, in: tree)])
+                        return !limits.ceiling(of: act, period, in: [turn.before.place(membership, in: tree)]).allows(then)
+                    }
                 }
                 guard !raised else { throw RoleRefusal.forYourself([act.permission]) }
+                guard gives[act.permission] != nil else { continue }
                 let mine = limits.ceiling(of: act, period, in: caller.personsPlaces)
                 let gave = before.map { $0.disabledAt == nil && $0.permissions[act.permission] != nil } ?? false
                 let held = gave ? before?.limits.ceiling(of: act, period) ?? .unlimited : .nothing

@@ -10,6 +10,8 @@ package struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
         let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard given.utf8.allSatisfy({ $0 < 0x80 }), parts.count == 2, text.utf8.count <= 320, !parts[0].isEmpty,
             parts[0].allSatisfy(Self.mayStandBeforeTheAt),
+            !parts[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+                .contains(where: \.isEmpty),
             parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy(Self.isLabel)
         else { return nil }
         self.text = text

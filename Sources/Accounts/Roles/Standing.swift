@@ -16,10 +16,29 @@ struct Standing: Sendable {
 
     func place(_ membership: Membership) -> Place { roles.place(membership, in: tree) }
 
-    /// What a change of an account's role would give the caller.
+    /// What a change of an account's role would give the caller, at once or once somebody enables it.
     func gains(by changed: AccountRole) -> Set<Grant> {
-        let then = roles.map { $0.key == changed.key ? changed : $0 }
-        return own.reduce(into: []) { $0.formUnion([then.place($1, in: tree)].gains(over: [place($1)])) }
+        turns(of: changed).reduce(into: []) { gained, turn in
+            for membership in own {
+                gained.formUnion([turn.after.place(membership, in: tree)].gains(over: [turn.before.place(membership, in: tree)]))
+            }
+        }
+    }
+
+    /// The roles before and after a change of one of them: as they are, and as they would be were it enabled. What is made more of while it
+    /// is disabled is nobody's gain on the day on which somebody else enables it, so it is looked at when it is made.
+    func turns(of changed: AccountRole) -> [(before: [AccountRole], after: [AccountRole])] {
+        func with(_ role: AccountRole) -> [AccountRole] { roles.filter { $0.key != role.key } + [role] }
+        guard let current = roles.first(where: { $0.key == changed.key }) else { return [(roles, with(changed))] }
+        return [(roles, with(changed)), (with(current.enabled), with(changed.enabled))]
+    }
+}
+
+extension AccountRole {
+    fileprivate var enabled: AccountRole {
+        var role = self
+        role.disabledAt = nil
+        return role
     }
 }
 

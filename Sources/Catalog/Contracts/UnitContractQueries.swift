@@ -12,7 +12,7 @@ package enum UnitContractQueries {
         FROM accounts AS a
         CROSS JOIN LATERAL (SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date AS today) AS d
         JOIN contracts AS c ON c.account_id = a.id AND c.unit_id = ANY(\(units))
-        WHERE a.id = \(account) AND EXISTS (
+        WHERE a.id = \(account) AND (c.ended_on IS NULL OR c.ended_on >= d.today) AND EXISTS (
             SELECT
             FROM contract_versions AS v
             WHERE v.account_id = c.account_id AND v.contract_id = c.id AND v.valid_from <= d.today
