@@ -177,11 +177,13 @@ enum AdmissionQueries {
             WITH RECURSIVE left_behind AS (
                 SELECT e.id
                 FROM memberships AS e
-                WHERE e.account_id = \(membership).account_id AND e.successor_id = \(membership).id AND e.ends_on < greatest(d.today, e.starts_on)
+                WHERE e.account_id = \(membership).account_id AND e.successor_id = \(membership).id
+                    AND e.ends_on < greatest(d.today, e.starts_on)
                 UNION
                 SELECT e.id
                 FROM left_behind AS l
-                JOIN memberships AS e ON e.account_id = \(membership).account_id AND e.successor_id = l.id AND e.ends_on < greatest(d.today, e.starts_on)
+                JOIN memberships AS e ON e.account_id = \(membership).account_id AND e.successor_id = l.id
+                    AND e.ends_on < greatest(d.today, e.starts_on)
             )
             SELECT l.id FROM left_behind AS l
         )
