@@ -18,7 +18,8 @@ package enum LimitUseQueries {
 
     /// What some people have taken of an act since the beginning of each period around the account's day: what is of a later day counts
     /// too. There is such a day only where the account has come into a time zone in which today is an earlier one, and a limit that is
-    /// used up is used up in that zone as well.
+    /// used up is used up in that zone as well. Nothing is added up in an account that has no limit of a period: somebody's year of orders
+    /// is long.
     package static func used(
         by persons: [PersonID], _ act: SpendingLimit.Act, in account: AccountID, at now: Instant
     ) -> Query<(today: LocalDate, used: [PersonID: LimitStanding.Used])> {
@@ -37,6 +38,10 @@ package enum LimitUseQueries {
                 FROM limit_uses AS u
                 WHERE u.account_id = a.id AND u.person_id = ANY(\(persons)) AND u.act = \(act.rawValue) AND u.released_at IS NULL
                     AND u.used_on >= (date_trunc('year', d.today) - interval '6 days')::date
+                    AND EXISTS (
+                        SELECT
+                        FROM spending_limits AS l
+                        WHERE l.account_id = \(account) AND l.act = \(act.rawValue) AND l.period <> 'each')
                 GROUP BY u.person_id, u.currency
             ) AS u ON true
             WHERE a.id = \(account)
