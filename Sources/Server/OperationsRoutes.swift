@@ -49,6 +49,15 @@ struct LimitsRepresentation: Encodable {
     let signInFailuresPerPerson = Limits.signInFailuresPerPerson
     let signInFailuresPerAddress = Limits.signInFailuresPerAddress
     let signInWindowMinutes = Limits.signInWindowMinutes
+    let passwordCharactersAtLeast = Limits.passwordCharacters.lowerBound
+    let passwordCharactersAtMost = Limits.passwordCharacters.upperBound
+    let passwordResetMinutes = Limits.passwordResetMinutes
+    let passwordResetsPerPerson = Limits.passwordResetsPerPerson
+    let passwordResetsPerAddress = Limits.passwordResetsPerAddress
+    let invitationDays = Limits.invitationDays
+    let invitationMailsPerAddressAndDay = Limits.invitationMailsPerAddressAndDay
+    let invitationMailsPerAccountAndDay = Limits.invitationMailsPerAccountAndDay
+    let exportRows = Limits.exportRows
     let requestSeconds = Limits.requestSeconds
     let requestsPerSecond = Limits.requestsPerPrincipalPerSecond
 }
