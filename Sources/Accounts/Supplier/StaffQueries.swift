@@ -60,11 +60,6 @@ enum StaffQueries {
         }
     }
 
-    /// Whether somebody works for the supplier today.
-    static func isActive(_ person: PersonID) -> Query<Bool> {
-        .one("SELECT EXISTS (SELECT FROM staff AS s WHERE s.person_id = \(person) AND s.ended_at IS NULL)") { row in try row.next() }
-    }
-
     static func find(_ person: PersonID) -> Query<StaffMember?> {
         .optional(
             """
