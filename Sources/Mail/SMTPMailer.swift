@@ -1,9 +1,8 @@
 import Dispatch
 
-/// Hands mails to an SMTP server, with libcurl, which does it blocking: on threads that nothing else waits for.
+/// Hands mails to an SMTP server, with libcurl, which does it blocking.
 package struct SMTPMailer: Mailer {
     private let server: SMTPServer
-    private static let threads = DispatchQueue(label: "purveyor.mail", attributes: .concurrent)
 
     package init(_ server: SMTPServer) {
         self.server = server
@@ -13,7 +12,9 @@ package struct SMTPMailer: Mailer {
         let transfer = SMTPTransfer(message, to: server)
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                Self.threads.async { continuation.resume(with: Result { try transfer.perform() }) }
+                // A serial queue brings its own thread. Those of a concurrent one are few and everybody's: a mail server that stands still
+                // would take them from the requests' deadlines.
+                DispatchQueue(label: "purveyor.mail").async { continuation.resume(with: Result { try transfer.perform() }) }
             }
         } onCancel: {
             transfer.cancel()

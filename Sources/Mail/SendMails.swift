@@ -18,15 +18,15 @@ package struct SendMails: Sendable {
         self.logger = logger
     }
 
-    /// Until the task is cancelled: at once when told, and every few seconds anyway.
-    package func run() async {
+    /// Until the task is cancelled: at once when told, and after each pause anyway.
+    package func run(lookingEvery pause: Duration = .seconds(Limits.mailPollSeconds)) async {
         let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in database.listen(OutboxQueries.channel) { wake.yield() } }
             group.addTask {
                 while !Task.isCancelled {
                     wake.yield()
-                    try? await Task.sleep(for: .seconds(Limits.mailPollSeconds))
+                    try? await Task.sleep(for: pause)
                 }
             }
             group.addTask { for await _ in wakes { await drain() } }

@@ -77,6 +77,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [("0", "-0"), ("0", "0.0"), ("1", "1.0"), ("1", "1e0"), ("1", "-1"), ("1", "10e-1")])
+    func `a number that is written another way is another receipt`(_ stated: String, _ forged: String) throws {
+        var random = SeededRandom(seed: 5)
+        let members = ["\"priority\":", "\"version\":", "\"position\":"]
+        var tried = 0
+        for answer in try answers(25, &random) {
+            for member in members where answer.contains("\(member)\(stated),") || answer.contains("\(member)\(stated)}") {
+                tried += 1
+                let text = answer.replacing("\(member)\(stated),", with: "\(member)\(forged),")
+                    .replacing("\(member)\(stated)}", with: "\(member)\(forged)}")
+                #expect(flaw(in: text.utf8) != nil, "\(text)")
+            }
+        }
+        #expect(tried > 0)
+    }
+
     @Test func `what stands beside a receipt is what the receipt says`() throws {
         var random = SeededRandom(seed: 7)
         let answer = try #require(try answers(1, &random).first)

@@ -2,7 +2,7 @@ import Mail
 import PurveyorTesting
 import Testing
 
-@Suite(.enabled(if: TLSFront.isPossible), .timeLimit(.minutes(10))) struct MailTLSTests {
+@Suite(.enabled(if: TLSFront.isPossible), .endsSometime) struct MailTLSTests {
     private func server(_ front: borrowing TLSFront, _ atOnce: Bool) -> SMTPServer {
         SMTPServer(
             host: "localhost", port: front.port, security: atOnce ? .tls : .starttls, user: "portal", password: "secret",

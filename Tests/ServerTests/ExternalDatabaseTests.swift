@@ -6,7 +6,7 @@ import Web
 
 /// `DATABASE_URL`: somebody else's server, prepared as docs/operating.md says.
 @Suite struct ExternalDatabaseTests {
-    @Test(.timeLimit(.minutes(3))) func itIsMigratedOnlyWhenToldAndServedAfterwards() async throws {
+    @Test(.endsSometime) func itIsMigratedOnlyWhenToldAndServedAfterwards() async throws {
         try await ServiceYard.lend { yard in
             let server = try await ExternalServer(in: yard)
             try await ExternalStage.prepare(server)
@@ -39,7 +39,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func alsoASuperusersSessionWorksAsTheServicesRoleUnderRowSecurity() async throws {
+    @Test(.endsSometime) func alsoASuperusersSessionWorksAsTheServicesRoleUnderRowSecurity() async throws {
         try await ExternalStage.lend { stage in
             let service = try await stage.started(as: "postgres")
             let created = try await service.ask(
@@ -59,7 +59,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func twoServicesOnOneDatabaseMakeOneOrderOfOneQuote() async throws {
+    @Test(.endsSometime) func twoServicesOnOneDatabaseMakeOneOrderOfOneQuote() async throws {
         try await ExternalStage.lend { stage in
             let services = [try await stage.started(), try await stage.started()]
             let path = "/v1/accounts/\(stage.cast.acme.id)/quotes"
@@ -92,7 +92,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func whatIsWrongWithItIsSaidInASentence() async throws {
+    @Test(.endsSometime) func whatIsWrongWithItIsSaidInASentence() async throws {
         try await ExternalStage.lend { stage in
             let right = stage.server.url(of: ExternalStage.login, database: "shop")
             for (url, words) in [

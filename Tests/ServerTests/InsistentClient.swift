@@ -77,7 +77,7 @@ struct InsistentClient {
     private mutating func insist(
         _ method: String, _ path: String, _ headers: [(String, String)], _ body: String, expecting status: Int
     ) async throws -> LoopbackAnswer {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(300)
         var last = "nothing"
         while ContinuousClock.now < deadline {
             do {
@@ -98,7 +98,7 @@ struct InsistentClient {
         let end = process?.exitCode.map { "ended with \($0)" } ?? "runs"
         throw Unexpected(
             description: """
-                \(method) \(path): no answer in a minute, at last \(last) from port \(service.port); the service \(end) with \
+                \(method) \(path): no answer in five minutes, at last \(last) from port \(service.port); the service \(end) with \
                 PostgreSQL \(service.serverProcesses), having said: \(process?.output.suffix(3000) ?? "nothing")
                 """)
     }

@@ -7,7 +7,7 @@ import Testing
 import Web
 
 /// From an admin's invitation to the first look at the catalog, with the mail going over a real mail server.
-@Suite(.database, .timeLimit(.minutes(10))) struct InvitationStoryTests {
+@Suite(.database, .endsSometime) struct InvitationStoryTests {
     @Test func `Ada invites Noor, whose mail leads her in, once`() async throws {
         let story = try await Story.begin()
         let (app, host) = (story.app, SMTPHost())

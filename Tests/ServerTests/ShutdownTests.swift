@@ -10,7 +10,7 @@ import Web
 
 /// How the service ends: told to, in the middle of its start, by a kill; and what the next start finds.
 @Suite struct ShutdownTests {
-    @Test(.timeLimit(.minutes(3))) func requestsInFlightGetTheirAnswersAndNothingIsLeftRunning() async throws {
+    @Test(.endsSometime) func requestsInFlightGetTheirAnswersAndNothingIsLeftRunning() async throws {
         try await ServiceYard.lend { yard in
             let service = RunningService(in: yard, environment: ["LOG_LEVEL": "warning"])
             let cast = try await Staging.cast(for: service)
@@ -46,7 +46,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func whoIsToldToStopWhileStartingStopsAndLeavesNothing() async throws {
+    @Test(.endsSometime) func whoIsToldToStopWhileStartingStopsAndLeavesNothing() async throws {
         try await ServiceYard.lend { yard in
             // On a busy machine the service can be through with its start before it is told: that is tried again.
             for attempt in 1... {
@@ -61,7 +61,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func aStartThatWasKilledAtAnyMomentIsMadeUpForByTheNext() async throws {
+    @Test(.endsSometime) func aStartThatWasKilledAtAnyMomentIsMadeUpForByTheNext() async throws {
         try await ServiceYard.lend { yard in
             for milliseconds in [100, 400, 800, 1500] {
                 let service = RunningService(in: yard, data: "data-\(milliseconds)", environment: ["LOG_LEVEL": "warning"])
@@ -76,7 +76,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func aKilledServiceComesBackWithItsDataOnTheServerThatStillRuns() async throws {
+    @Test(.endsSometime) func aKilledServiceComesBackWithItsDataOnTheServerThatStillRuns() async throws {
         try await ServiceYard.lend { yard in
             let service = RunningService(in: yard, environment: ["LOG_LEVEL": "warning"])
             let cast = try await Staging.cast(for: service)
@@ -94,7 +94,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func aSecondServiceIsToldWhoHasTheDataAndTheFirstGoesOn() async throws {
+    @Test(.endsSometime) func aSecondServiceIsToldWhoHasTheDataAndTheFirstGoesOn() async throws {
         try await ServiceYard.lend { yard in
             let first = RunningService(in: yard)
             try await first.start()
@@ -107,7 +107,7 @@ import Web
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func aPortThatIsTakenIsSaidInASentenceAndTheDatabaseIsStopped() async throws {
+    @Test(.endsSometime) func aPortThatIsTakenIsSaidInASentenceAndTheDatabaseIsStopped() async throws {
         try await ServiceYard.lend { yard in
             let first = RunningService(in: yard)
             try await first.start()

@@ -43,7 +43,7 @@ import Testing
         DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(2)) { send(stop, to: process, sent: sent) }
     }
 
-    @Test(.timeLimit(.minutes(3))) func anImportThatIsStoppedAtAnyMomentStopsItsServerAndIsCompletedByTheNext() async throws {
+    @Test(.endsSometime) func anImportThatIsStoppedAtAnyMomentStopsItsServerAndIsCompletedByTheNext() async throws {
         try await ServiceYard.lend { yard in
             var stops = 0
             for stop in [
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(3))) func aMigrationThatIsStoppedLeavesNothingHalfDone() async throws {
+    @Test(.endsSometime) func aMigrationThatIsStoppedLeavesNothingHalfDone() async throws {
         try await ServiceYard.lend { yard in
             var stops = 0
             for stop in [Stop(signal: SIGINT, moment: "Making a PostgreSQL cluster"), Stop(signal: SIGTERM, moment: "PostgreSQL runs")] {

@@ -27,7 +27,6 @@ package final class SMTPHost: Sendable {
     /// The mechanisms that it offers, and who may use them; nil: everybody is welcome.
     private let login: (mechanisms: String, user: String, password: String)?
     private let state = Mutex(State())
-    private let threads = DispatchQueue(label: "smtp", attributes: .concurrent)
     package let arrivals: AsyncStream<Delivery>
     private let arrived: AsyncStream<Delivery>.Continuation
     /// Each time it begins to stand still.
@@ -45,13 +44,14 @@ package final class SMTPHost: Sendable {
         (arrivals, arrived) = AsyncStream.makeStream()
         (standstills, stood) = AsyncStream.makeStream()
         (listener, port) = Self.listen()
-        threads.async { [listener, weak self] in
+        // Serial queues bring their own threads: those of a concurrent one are few, and shared with the mailer that waits for this.
+        DispatchQueue(label: "smtp.listener").async { [listener, weak self] in
             while case let connection = accept(listener, nil, nil), connection >= 0 {
                 guard let host = self else {
                     close(connection)
                     return
                 }
-                host.threads.async { Conversation(connection, host).hold() }
+                DispatchQueue(label: "smtp.conversation").async { Conversation(connection, host).hold() }
             }
         }
     }

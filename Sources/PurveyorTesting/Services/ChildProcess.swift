@@ -38,7 +38,7 @@ package final class ChildProcess: Sendable {
     }
 
     /// Its exit code, once it has ended; nil where it did not within the time.
-    package func ended(within time: Duration = .seconds(60)) async -> Int32? {
+    package func ended(within time: Duration = .seconds(300)) async -> Int32? {
         let deadline = ContinuousClock.now + time
         while ContinuousClock.now < deadline {
             if let exitCode { return exitCode }

@@ -57,7 +57,7 @@ package final class ExternalServer: Sendable {
     package func stop() async {
         guard let process = current.withLock({ $0 }) else { return }
         process.signal(SIGINT)
-        _ = await process.hasEnded(within: .seconds(30))
+        _ = await process.hasEnded(within: .seconds(300))
     }
 
     /// The postmaster and all its processes, so that everything about it stands still, or goes on.

@@ -81,7 +81,7 @@ package final class RunningService: Sendable {
     }
 
     /// Whether it says within the time that it is ready.
-    package func isReady(within time: Duration = .seconds(60)) async -> Bool {
+    package func isReady(within time: Duration = .seconds(300)) async -> Bool {
         let deadline = ContinuousClock.now + time
         while ContinuousClock.now < deadline {
             if (try? await ask("GET", "/health/ready"))?.status == 200 { return true }

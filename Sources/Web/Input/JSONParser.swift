@@ -118,7 +118,8 @@ package struct JSONParser {
             guard digits() > 0 else { throw error("a digit is missing") }
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if exact, let integer = Int(text) { return .integer(integer) }
+        // -0 would come out as 0, which is another text than what a digest was made of.
+        if exact, text != "-0", let integer = Int(text) { return .integer(integer) }
         return .number(text)
     }
 
