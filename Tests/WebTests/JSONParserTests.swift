@@ -5,7 +5,8 @@ import Testing
     private func parse(_ text: String) throws -> JSONValue { try JSONParser.parse(Array(text.utf8)) }
 
     @Test(arguments: [
-        ("null", JSONValue.null), (" true ", .bool(true)), ("false", .bool(false)), ("0", .integer(0)), ("-12", .integer(-12)), ("-0", .number("-0")),
+        ("null", JSONValue.null), (" true ", .bool(true)), ("false", .bool(false)), ("0", .integer(0)), ("-12", .integer(-12)),
+        ("-0", .number("-0")),
         ("1.50", .number("1.50")), ("1e3", .number("1e3")), ("-0.5E-2", .number("-0.5E-2")),
         ("9223372036854775807", .integer(.max)), ("9223372036854775808", .number("9223372036854775808")),
         (#""a\"\\\/\b\f\n\r\t""#, .string("a\"\\/\u{8}\u{C}\n\r\t")), (#""\u00e9\u4e2d\uD83D\uDE00""#, .string("é中😀")),
