@@ -283,41 +283,45 @@ CREATE FUNCTION public.index_products(ids uuid[]) RETURNS void
     SET search_path TO 'public', 'pg_catalog', 'pg_temp'
     AS $_$
 BEGIN
-    INSERT INTO product_search AS s (product_id, document)
-    WITH titles AS MATERIALIZED (
-        SELECT c.code, setweight(
+    WITH texts AS MATERIALIZED (
+        SELECT p.id, p.category_code, search_words(p.names ->> 'en') AS name, search_words(p.manufacturer) AS maker,
+            search_words(p.manufacturer_part_number) AS part,
+            CASE WHEN p.attributes = '{}' THEN '' ELSE search_words(coalesce((
+                SELECT string_agg(a.value #>> '{}', ' ')
+                FROM jsonb_each(p.attributes) AS a WHERE jsonb_typeof(a.value) = 'string'), '')) END AS said,
+            CASE WHEN p.names - 'en' = '{}' THEN NULL ELSE search_words(texts_of(p.names)) END AS all_names,
+            CASE WHEN p.descriptions = '{}' THEN NULL ELSE search_words(coalesce(p.descriptions ->> 'en', '')) END AS description,
+            CASE WHEN p.names - 'en' = '{}' AND p.descriptions - 'en' = '{}' THEN NULL
+                ELSE concat_ws(' ', texts_of(p.names - 'en'), texts_of(p.descriptions - 'en')) END AS foreign_texts
+        FROM unnest(ids) AS given (id)
+        JOIN products AS p ON p.id = given.id
+    ), titles AS MATERIALIZED (
+        SELECT c.code, search_words(c.titles ->> 'en') AS title, setweight(
             to_tsvector('english', search_words(coalesce(c.titles ->> 'en', '')))
             || to_tsvector('simple', search_words(texts_of(c.titles))), 'B')
             || coalesce(han_words(texts_of(c.titles - 'en')), '') AS document
         FROM categories AS c
-        WHERE c.code IN (SELECT p.category_code FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id)
+        WHERE c.code IN (SELECT t.category_code FROM texts AS t)
+    ), found AS (
+        INSERT INTO product_search AS s (product_id, document)
+        SELECT t.id,
+            setweight(
+                to_tsvector('english', t.name)
+                || to_tsvector('simple', concat_ws(' ', coalesce(t.all_names, t.name), t.maker, t.part)), 'A')
+            || coalesce(c.document, '')
+            || CASE WHEN t.said = '' THEN '' ELSE setweight(to_tsvector('simple', t.said), 'C') END
+            || CASE WHEN t.description IS NULL THEN '' ELSE to_tsvector('english', t.description) END
+            || CASE WHEN t.foreign_texts IS NULL THEN '' ELSE coalesce(han_words(t.foreign_texts), '') END
+        FROM texts AS t
+        LEFT JOIN titles AS c ON c.code = t.category_code
+        ON CONFLICT (product_id) DO UPDATE SET document = excluded.document WHERE s.document <> excluded.document
     )
-    SELECT p.id,
-        setweight(
-            to_tsvector('english', search_words(p.names ->> 'en'))
-            || to_tsvector('simple', search_words(concat_ws(' ',
-                CASE WHEN p.names - 'en' = '{}' THEN p.names ->> 'en' ELSE texts_of(p.names) END, p.manufacturer,
-                p.manufacturer_part_number))), 'A')
-        || coalesce(t.document, '')
-        || CASE WHEN p.attributes = '{}' THEN '' ELSE setweight(to_tsvector('simple', search_words(coalesce((
-            SELECT string_agg(a.value #>> '{}', ' ')
-            FROM jsonb_each(p.attributes) AS a WHERE jsonb_typeof(a.value) = 'string'), ''))), 'C') END
-        || CASE WHEN p.descriptions = '{}' THEN '' ELSE to_tsvector('english', search_words(coalesce(p.descriptions ->> 'en', ''))) END
-        || CASE WHEN p.names - 'en' = '{}' AND p.descriptions - 'en' = '{}' THEN ''
-            ELSE coalesce(han_words(concat_ws(' ', texts_of(p.names - 'en'), texts_of(p.descriptions - 'en'))), '') END
-    FROM unnest(ids) AS given (id)
-    JOIN products AS p ON p.id = given.id
-    LEFT JOIN titles AS t ON t.code = p.category_code
-    ON CONFLICT (product_id) DO UPDATE SET document = excluded.document WHERE s.document <> excluded.document;
     INSERT INTO product_words (word)
     SELECT w.word
     FROM (
-        SELECT DISTINCT string_to_table(lower(search_words(concat_ws(' ', p.names ->> 'en', p.manufacturer))), ' ') AS word
-        FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id
+        SELECT DISTINCT string_to_table(lower(concat_ws(' ', t.name, t.maker)), ' ') AS word FROM texts AS t
         UNION
-        SELECT string_to_table(lower(search_words(c.titles ->> 'en')), ' ')
-        FROM categories AS c
-        WHERE c.code IN (SELECT p.category_code FROM unnest(ids) AS given (id) JOIN products AS p ON p.id = given.id)
+        SELECT string_to_table(lower(c.title), ' ') FROM titles AS c
     ) AS w
     WHERE length(w.word) BETWEEN 4 AND 40 AND w.word ~ '^[a-z]+$'
     ON CONFLICT (word) DO NOTHING;
@@ -419,15 +423,6 @@ BEGIN
 END
 $$;
 
-CREATE TABLE public.product_prices (
-    product_id uuid NOT NULL,
-    currency character(3) NOT NULL,
-    list_price numeric(19,4) NOT NULL,
-    CONSTRAINT product_prices_not_negative CHECK ((list_price >= (0)::numeric))
-);
-
-COMMENT ON TABLE public.product_prices IS 'List price per currency. No row: price on request, never zero.';
-
 CREATE TABLE public.products (
     id uuid NOT NULL,
     sku text NOT NULL,
@@ -468,9 +463,22 @@ COMMENT ON COLUMN public.products.images IS 'URLs with a text per language, in t
 
 COMMENT ON COLUMN public.products.documents IS 'URLs with their kind and a title per language.';
 
+CREATE FUNCTION public.product_state(p public.products, prices jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    RETURN jsonb_strip_nulls(jsonb_build_object('sku', (p).sku, 'kind', (p).kind, 'name', (p).names, 'description', (p).descriptions, 'manufacturer', (p).manufacturer, 'manufacturerPartNumber', (p).manufacturer_part_number, 'category', (p).category_code, 'unitOfMeasure', (p).unit_of_measure, 'leadTimeDays', (p).lead_time_days, 'status', (p).status, 'availableFrom', (p).available_from, 'lastBuyUntil', (p).last_buy_until, 'successor', (p).successor_sku, 'attributes', (p).attributes, 'images', (p).images, 'documents', (p).documents, 'listPrices', prices, 'changedAt', (p).updated_at));
+
+CREATE TABLE public.product_prices (
+    product_id uuid NOT NULL,
+    currency character(3) NOT NULL,
+    list_price numeric(19,4) NOT NULL,
+    CONSTRAINT product_prices_not_negative CHECK ((list_price >= (0)::numeric))
+);
+
+COMMENT ON TABLE public.product_prices IS 'List price per currency. No row: price on request, never zero.';
+
 CREATE FUNCTION public.product_state(p public.products) RETURNS jsonb
     LANGUAGE sql STABLE
-    RETURN jsonb_strip_nulls(jsonb_build_object('sku', (p).sku, 'kind', (p).kind, 'name', (p).names, 'description', (p).descriptions, 'manufacturer', (p).manufacturer, 'manufacturerPartNumber', (p).manufacturer_part_number, 'category', (p).category_code, 'unitOfMeasure', (p).unit_of_measure, 'leadTimeDays', (p).lead_time_days, 'status', (p).status, 'availableFrom', (p).available_from, 'lastBuyUntil', (p).last_buy_until, 'successor', (p).successor_sku, 'attributes', (p).attributes, 'images', (p).images, 'documents', (p).documents, 'listPrices', (SELECT jsonb_object_agg(l.currency, (l.list_price)::text) AS jsonb_object_agg FROM public.product_prices l WHERE (l.product_id = (product_state.p).id)), 'changedAt', (p).updated_at));
+    RETURN public.product_state(p, (SELECT jsonb_object_agg(l.currency, (l.list_price)::text) AS jsonb_object_agg FROM public.product_prices l WHERE (l.product_id = (product_state.p).id)));
 
 CREATE FUNCTION public.quote_editors_are_kept() RETURNS trigger
     LANGUAGE plpgsql
@@ -526,10 +534,15 @@ CREATE FUNCTION public.record_product_prices() RETURNS trigger
 BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
     INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
-    SELECT change.number, 'product', p.sku, p.version, public.product_state(p)
+    SELECT change.number, 'product', p.sku, p.version, public.product_state(p, l.prices)
     FROM public.begin_catalog_change() AS change (number)
     CROSS JOIN (SELECT DISTINCT c.product_id FROM changed AS c) AS c
     JOIN public.products AS p ON p.id = c.product_id
+    CROSS JOIN LATERAL (
+        SELECT jsonb_object_agg(g.currency, g.list_price::text) AS prices FROM public.product_prices AS g WHERE g.product_id = p.id
+    ) AS l
+    LEFT JOIN public.catalog_history AS r ON r.subject = 'product' AND r.key = p.sku AND r.change = change.number
+    WHERE r.state IS NULL OR r.state -> 'listPrices' IS DISTINCT FROM l.prices
     ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state
     WHERE (h.version, h.state) <> (excluded.version, excluded.state);
     RETURN NULL;
@@ -544,7 +557,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
     -- A statement changes a product at most once, so what it left is what stands there.
     INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
-    SELECT change.number, 'product', p.sku, p.version, public.product_state(p)
+    SELECT change.number, 'product', p.sku, p.version, public.product_state(p, (
+        SELECT jsonb_object_agg(l.currency, l.list_price::text) FROM public.product_prices AS l WHERE l.product_id = p.id))
     FROM public.begin_catalog_change() AS change (number)
     CROSS JOIN changed AS p
     ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state
@@ -1674,6 +1688,15 @@ COMMENT ON COLUMN public.units.language IS 'Absent: the nearest unit above that 
 
 COMMENT ON COLUMN public.units.disabled_at IS 'A disabled unit takes all below it along: nothing begins there any more, what is there stays.';
 
+CREATE INDEX product_search_by_word ON public.product_search USING gin (document);
+
+CREATE FUNCTION public.settle_product_search() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT gin_clean_pending_list('public.product_search_by_word'::regclass) AS gin_clean_pending_list;
+END;
+
 ALTER TABLE ONLY public.account_partners
     ADD CONSTRAINT account_partners_pkey PRIMARY KEY (account_id, id);
 
@@ -2017,8 +2040,6 @@ CREATE INDEX person_idempotency_keys_by_age ON public.person_idempotency_keys US
 
 CREATE UNIQUE INDEX persons_one_per_email ON public.persons USING btree (email);
 
-CREATE INDEX product_search_by_word ON public.product_search USING gin (document);
-
 CREATE INDEX product_words_by_trigram ON public.product_words USING gin (word public.gin_trgm_ops);
 
 CREATE INDEX products_by_category ON public.products USING btree (category_code text_pattern_ops, sku);
@@ -2036,6 +2057,8 @@ CREATE INDEX quotes_by_unit ON public.quotes USING btree (account_id, unit_id, i
 CREATE UNIQUE INDEX quotes_one_per_number ON public.quotes USING btree (account_id, number);
 
 CREATE INDEX quotes_open ON public.quotes USING btree (account_id, id DESC) WHERE (state = ANY (ARRAY['draft'::text, 'requested'::text, 'offered'::text, 'submitted'::text, 'approved'::text]));
+
+CREATE INDEX returns_by_order ON public.returns USING btree (account_id, order_id) WHERE (order_id IS NOT NULL);
 
 CREATE INDEX returns_newest_first ON public.returns USING btree (account_id, returned_at DESC, id DESC);
 
@@ -2665,9 +2688,9 @@ REVOKE ALL ON FUNCTION public.begin_catalog_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.index_products(ids uuid[]) FROM PUBLIC;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_prices TO purveyor_service;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE public.products TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.product_prices TO purveyor_service;
 
 REVOKE ALL ON FUNCTION public.record_category(codes text[]) FROM PUBLIC;
 
@@ -2896,3 +2919,6 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.spending_limits TO purveyor_service;
 GRANT SELECT,INSERT ON TABLE public.supplier_changes TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.units TO purveyor_service;
+
+REVOKE ALL ON FUNCTION public.settle_product_search() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_product_search() TO purveyor_service;

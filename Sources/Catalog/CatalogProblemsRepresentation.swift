@@ -7,6 +7,7 @@ extension ProblemCatalogue {
             .chinese,
             [
                 "amount-too-large": Entry("金额过大", "合计过大，无法精确保存。"),
+                "quantity-not-whole": Entry("数量须为整数", "按件出售的产品只按整数出售。"),
                 "unknown-products": Entry("没有这些产品", "您的合同目录中没有其中某些产品。"),
                 "invalid-products": Entry("产品无效", "主目录不能接受所述的产品；详见 errors，没有保存任何内容。"),
                 "invalid-category": Entry("类别无效", "不能有这样的类别；详见 errors。"),

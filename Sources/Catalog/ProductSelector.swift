@@ -43,16 +43,6 @@ package enum ProductSelector: Sendable, Hashable {
         }
     }
 
-    /// Every selector that speaks of the product.
-    package static func matching(_ product: Product) -> [ProductSelector] {
-        var selectors: [ProductSelector] = [.product(sku: product.sku)]
-        if let category = product.category {
-            selectors += stride(from: 8, through: 2, by: -2).map { .category(prefix: String(category.prefix($0))) }
-        }
-        if let manufacturer = product.manufacturer { selectors.append(.manufacturer(manufacturer)) }
-        return selectors + [.everything]
-    }
-
     /// The stored prefix of a UNSPSC code: `43211500` is `432115`.
     package static func prefix(ofCategory code: String) -> String {
         var digits = Substring(code)

@@ -34,9 +34,9 @@ enum FixedPoint {
     }
 
     /// `numerator / denominator` rounded half away from zero (product.md rule 1). The denominator is positive.
-    static func divide(_ numerator: Int128, by denominator: Int128) -> Int128 {
+    static func divide<Integer: FixedWidthInteger & SignedInteger>(_ numerator: Integer, by denominator: Integer) -> Integer {
         let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
-        guard remainder.magnitude * 2 >= denominator.magnitude else { return quotient }
+        guard remainder.magnitude >= denominator.magnitude - remainder.magnitude else { return quotient }
         return numerator < 0 ? quotient - 1 : quotient + 1
     }
 }

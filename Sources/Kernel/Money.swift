@@ -28,15 +28,19 @@ package struct Money: Hashable, Sendable {
     /// The line total: unit price times quantity, rounded once to the minor unit.
     /// - Throws: `AmountOutOfRange`.
     package func times(_ quantity: Quantity) throws(AmountOutOfRange) -> Money {
-        let step = [10_000, 1000, 100, 10, 1][currency.minorUnitDecimals] as Int128
-        let product = Int128(tenThousandths) * Int128(quantity.thousandths)
-        return try Money(exactly: FixedPoint.divide(product, by: 1000 * step) * step, currency)
+        let step = currency.minorUnit
+        let (product, overflow) = tenThousandths.multipliedReportingOverflow(by: quantity.thousandths)
+        guard overflow else { return Money(tenThousandths: FixedPoint.divide(product, by: 1000 * step) * step, currency) }
+        let wide = Int128(tenThousandths) * Int128(quantity.thousandths)
+        return try Money(exactly: FixedPoint.divide(wide, by: 1000 * Int128(step)) * Int128(step), currency)
     }
 
     /// This unit price less `discount`, rounded half away from zero to four decimals.
     package func reduced(by discount: Percentage) throws(AmountOutOfRange) -> Money {
-        let product = Int128(tenThousandths) * Int128(1_000_000 - Int64(discount.tenThousandths))
-        return try Money(exactly: FixedPoint.divide(product, by: 1_000_000), currency)
+        let rest = 1_000_000 - Int64(discount.tenThousandths)
+        let (product, overflow) = tenThousandths.multipliedReportingOverflow(by: rest)
+        guard overflow else { return Money(tenThousandths: FixedPoint.divide(product, by: 1_000_000), currency) }
+        return try Money(exactly: FixedPoint.divide(Int128(tenThousandths) * Int128(rest), by: 1_000_000), currency)
     }
 
     /// - Throws: `MoneyError.mixedCurrencies` (product.md rule 2), `MoneyError.outOfRange`.
@@ -60,6 +64,19 @@ package struct Money: Hashable, Sendable {
         // numeric(19,4) holds 15 digits before the point; Int64 holds a little less.
         guard let amount = Int64(exactly: value) else { throw AmountOutOfRange() }
         self.init(tenThousandths: amount, currency)
+    }
+}
+
+extension Currency {
+    /// In ten-thousandths of the main unit.
+    fileprivate var minorUnit: Int64 {
+        switch minorUnitDecimals {
+        case 0: 10_000
+        case 1: 1000
+        case 2: 100
+        case 3: 10
+        default: 1
+        }
     }
 }
 

@@ -15,7 +15,8 @@ extension PostgresEncodable {
     public static var postgresArrayType: PostgresType { postgresType.array }
 
     public static func postgresBytes(of array: [Self]) -> [UInt8] {
-        BinaryArray.bytes(elementType: postgresType, array.map(\.postgresBytes))
+        // Not by a key path: a generic one is put together anew at every call.
+        BinaryArray.bytes(elementType: postgresType, array.map { $0.postgresBytes })
     }
 }
 

@@ -16,3 +16,15 @@ extension PostgresJSON: PostgresEncodable, PostgresDecodable {
         self.init(text: try String(postgresBytes: bytes, type: type))
     }
 }
+
+/// A `jsonb` value for COPY, which converts nothing: elsewhere `PostgresJSON` does for both.
+public struct PostgresJSONB: Sendable, PostgresEncodable {
+    public static var postgresType: PostgresType { .jsonb }
+    public let postgresBytes: [UInt8]
+
+    /// - Parameter utf8: JSON.
+    public init(utf8: [UInt8]) {
+        // The version of the binary form, which is the text.
+        postgresBytes = [1] + utf8
+    }
+}

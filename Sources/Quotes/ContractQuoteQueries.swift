@@ -3,17 +3,14 @@ import Kernel
 import Persistence
 import Postgres
 
-/// What quotes keep of contracts: those that are not finished and hold prices of one.
+/// What quotes keep of contracts: the lines of those that are not finished, which a new version may price otherwise.
 package enum ContractQuoteQueries {
-    package static let aspect = ContractAspect { account, contract in
+    package static let aspect = ContractAspect { account in
         """
-        SELECT q.id, q.number
+        SELECT q.id AS quote_id, q.number, q.unit_id, q.currency, l.position, l.sku, l.quantity, l.unit_price
         FROM quotes AS q
+        JOIN quote_lines AS l ON l.account_id = q.account_id AND l.quote_id = q.id
         WHERE q.account_id = \(account) AND q.state IN ('draft', 'requested', 'offered', 'submitted', 'approved')
-            AND EXISTS (
-                SELECT FROM quote_lines AS l
-                WHERE l.account_id = \(account) AND l.quote_id = q.id AND l.contract_id = \(contract)
-            )
         """
     }
 }

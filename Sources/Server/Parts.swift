@@ -165,12 +165,13 @@ extension Parts {
             prices: ReadPrices(database: database, priceLists: lists, world: world))
     }
 
-    var contracts: ContractRoutes {
-        let read = ReadContracts(database: database, aspect: ContractQuoteQueries.aspect, world: world)
+    func contracts(_ lists: LoadPriceList) -> ContractRoutes {
+        let touched = FindTouchedQuotes(priceLists: lists, aspect: ContractQuoteQueries.aspect, world: world)
+        let read = ReadContracts(database: database, touched: touched, world: world)
         return ContractRoutes(
             writes: writes, read: read,
             utilisation: ReadUtilisation(database: database, contracts: read, aspect: ContractPurchaseQueries.aspect, world: world),
-            write: WriteContract(aspect: ContractQuoteQueries.aspect, world: world))
+            write: WriteContract(touched: touched, world: world))
     }
 
     func prices(_ lists: LoadPriceList) -> PriceRoutes {

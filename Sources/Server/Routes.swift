@@ -34,7 +34,7 @@ struct Routes {
             parts.apiKeys(admit).add(to: account)  // api-keys
             parts.settings.add(to: account)  // cost-centres addresses
             parts.catalog(priceLists).add(to: account)  // catalog
-            parts.contracts.add(to: account)  // contracts, their versions and drafts
+            parts.contracts(priceLists).add(to: account)  // contracts, their versions and drafts
             parts.prices(priceLists).add(to: account)  // prices, and a product's price and ladder
             parts.quotes(priceLists).add(to: account)  // quotes
             parts.approvals.add(to: account)  // approvals

@@ -95,7 +95,8 @@ import Web
                {"kind": "fixed", "selector": "everything", "tiers": [{"from": "0"}]},
                {"kind": "free", "selector": "product", "value": "NO-2", "tiers": [{"from": "0", "percent": "5"}]}],
              "quantityRules": [{"selector": "everything", "minimum": "7", "maximum": "9", "multiple": "5"}, {"selector": "everything"}],
-             "commitments": [{"period": "year", "selector": "category", "value": "99999999"}],
+             "commitments": [{"period": "year", "selector": "category", "value": "99999999"},
+               {"period": "year", "selector": "everything", "revenue": {"amount": "5", "currency": "EUR"}, "unitOfMeasure": "MTR"}],
              "rebates": [{"period": "year", "tiers": [{"from": {"amount": "5", "currency": "EUR"}, "percent": "x"},
                {"from": {"amount": "5", "currency": "USD"}, "percent": "1"}]}]}
             """
@@ -108,7 +109,8 @@ import Web
             "/rules/1/tiers/0/price/currency otherCurrency", "/rules/2 overlap", "/rules/2/tiers/0/price/amount sayFree",
             "/rules/3/selector notAProduct", "/rules/3/tiers/0/price required", "/rules/4/value unknownProduct",
             "/rules/4/tiers/0/percent notHere", "/quantityRules/0 noQuantity", "/quantityRules/1 overlap", "/quantityRules/1 noQuantity",
-            "/commitments/0/value unknownCategory", "/commitments/0 oneOf", "/rebates/0/tiers/0/percent notAPercentage",
+            "/commitments/0/value unknownCategory", "/commitments/0 oneOf", "/commitments/1/unitOfMeasure notHere",
+            "/rebates/0/tiers/0/percent notAPercentage",
             "/rebates/0/tiers/1/from/currency otherCurrency", "/rebates/0/tiers/1/from notAscending",
         ]
         let check = try await rita.get(path + "/check")

@@ -119,3 +119,15 @@ struct NaivePrice: Equatable {
         }
     }
 }
+
+extension ProductSelector {
+    /// Every selector that speaks of the product.
+    static func matching(_ product: Product) -> [ProductSelector] {
+        var selectors: [ProductSelector] = [.product(sku: product.sku)]
+        if let category = product.category {
+            selectors += stride(from: 8, through: 2, by: -2).map { .category(prefix: String(category.prefix($0))) }
+        }
+        if let manufacturer = product.manufacturer { selectors.append(.manufacturer(manufacturer)) }
+        return selectors + [.everything]
+    }
+}

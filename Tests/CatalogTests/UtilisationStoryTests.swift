@@ -21,8 +21,8 @@ import Web
         """
 
     /// Rita's contract for engineering, published.
-    private func contract(_ app: TestApp) async throws -> String {
-        let rita = app.by(app.cast.rita)
+    private func contract(_ app: TestApp, _ other: String? = nil) async throws -> String {
+        let (rita, draft) = (app.by(app.cast.rita), other ?? draft)
         let made = try await rita.post(
             app.path("/contracts"),
             #"{"number": "C-2", "name": "Mice", "unit": "\#(app.cast.engineering.id)", "currency": "EUR", "draft": \#(draft)}"#)
@@ -33,8 +33,12 @@ import Web
     }
 
     private func order(_ quantity: Int, _ app: TestApp) async throws {
+        try await order(#"{"sku": "MO-200", "quantity": \#(quantity)}"#, app)
+    }
+
+    private func order(_ lines: String, _ app: TestApp) async throws {
         let ana = app.by(app.cast.ana)
-        let quote = try await ana.post(app.path("/quotes"), #"{"name": "Mice", "lines": [{"sku": "MO-200", "quantity": \#(quantity)}]}"#)
+        let quote = try await ana.post(app.path("/quotes"), #"{"name": "Mice", "lines": [\#(lines)]}"#)
         let path = app.path("/quotes/\(try #require(quote.json?["number"]?.text))")
         let submitted = try await ana.post(path + "/submit", headers: [.ifMatch: "\"v1\""])
         let ordered = try await ana.post(path + "/order", headers: [.ifMatch: try #require(submitted.headers[.eTag])])
@@ -82,6 +86,70 @@ import Web
         try await app.database.owner.query(Query<Void>("UPDATE orders SET state = 'cancelled'"))
         let after = try await app.by(app.cast.rita).get(path + "/utilisation")
         #expect(after.json?["commitments"]?.items?.first?["orderedRevenue"]?["amount"]?.text == "0.00")
+    }
+
+    /// One mouse comes back; without an order it is one of before Purveyor.
+    private func takeBack(ofOrder isKnown: Bool, _ app: TestApp) async throws {
+        let order: SQL = isKnown ? "o.id" : "NULL::uuid"
+        try await app.database.owner.query(
+            Query<Void>(
+                """
+                WITH back AS (
+                    INSERT INTO returns (account_id, id, external_id, order_id, currency, total, returned_at)
+                    SELECT o.account_id, gen_random_uuid(), 'R-' || gen_random_uuid(), \(order), 'EUR', 50,
+                        o.placed_at + interval '400 days'
+                    FROM orders AS o ORDER BY o.placed_at DESC LIMIT 1
+                    RETURNING account_id, id
+                )
+                INSERT INTO return_lines (account_id, return_id, position, product_id, sku, name, quantity, unit_price, line_total)
+                SELECT b.account_id, b.id, 1, p.id, p.sku, 'Mouse', 1, 50, 50 FROM back AS b CROSS JOIN products AS p WHERE p.sku = 'MO-200'
+                """))
+    }
+
+    @Test func `what came back is taken off what was ordered, in the period of its order`() async throws {
+        let app = try await TestApp.open()
+        let path = try await contract(app)
+        let rita = app.by(app.cast.rita)
+        func percents() async throws -> [String?]? {
+            try await rita.get(path + "/utilisation").json?["commitments"]?.items?.map { $0["percent"]?.text }
+        }
+        try await order(2, app)
+        #expect(try await percents() == ["33.33", "100.00", "0.00", "25.00"])
+        try await takeBack(ofOrder: false, app)
+        #expect(try await percents() == ["33.33", "100.00", "0.00", "25.00"], "what came back of before was never counted")
+        try await takeBack(ofOrder: true, app)
+        #expect(try await percents() == ["16.66", "50.00", "0.00", "12.50"])
+        let rebate = try await rita.get(path + "/utilisation").json?["rebates"]?.items?.first
+        #expect(rebate?["revenue"]?["amount"]?.text == "50.00")
+        #expect(rebate?["earned"]?["amount"]?.text == "0.75")
+        try await app.database.owner.query(Query<Void>("UPDATE orders SET state = 'cancelled'"))
+        #expect(try await percents() == ["0.00", "0.00", "0.00", "0.00"], "nothing comes back of what was never owed")
+    }
+
+    @Test func `a volume is of one unit of measure: pieces and metres are not added up`() async throws {
+        let app = try await TestApp.open()
+        try await app.database.owner.query(Query<Void>("UPDATE products SET unit_of_measure = 'MTR' WHERE sku = 'NB-100'"))
+        let path = try await contract(
+            app,
+            """
+            {"validFrom": "2026-01-01", "assortment": [{"effect": "include", "selector": "everything"}],
+             "rules": [{"kind": "fixed", "selector": "product", "value": "MO-200",
+                        "tiers": [{"from": "0", "price": {"amount": "50.00", "currency": "EUR"}}]},
+                       {"kind": "fixed", "selector": "product", "value": "NB-100",
+                        "tiers": [{"from": "0", "price": {"amount": "4.00", "currency": "EUR"}}]}],
+             "commitments": [{"period": "year", "selector": "everything", "volume": "10"},
+                             {"period": "year", "selector": "everything", "volume": "10", "unitOfMeasure": "MTR"},
+                             {"period": "year", "selector": "product", "value": "NB-100", "volume": "10"},
+                             {"period": "year", "selector": "product", "value": "NB-100", "volume": "10", "unitOfMeasure": "HUR"},
+                             {"period": "year", "selector": "everything", "revenue": {"amount": "120.00", "currency": "EUR"}}]}
+            """)
+        try await order(#"{"sku": "MO-200", "quantity": 1}, {"sku": "NB-100", "quantity": "2.5"}"#, app)
+        let commitments = try await app.by(app.cast.rita).get(path + "/utilisation").json?["commitments"]?.items ?? []
+        #expect(commitments.map { $0["orderedVolume"]?.text } == ["1", "2.5", "2.5", "0", nil])
+        #expect(commitments.map { $0["percent"]?.text } == ["10.00", "25.00", "25.00", "0.00", "50.00"])
+        #expect(commitments.map { $0["unitOfMeasure"]?.text } == [nil, "MTR", nil, "HUR", nil])
+        let volumes = commitments.last?["orderedVolumes"]?.items?.map { [$0["unitOfMeasure"]?.text, $0["quantity"]?.text] }
+        #expect(volumes == [["H87", "1"], ["MTR", "2.5"]])
     }
 
     @Test func `a draft is thrown away and its contract stays, found by who writes it and nobody else`() async throws {

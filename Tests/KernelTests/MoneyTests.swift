@@ -22,9 +22,11 @@ import Testing
     func `a line total is the exact product, rounded once, half away from zero, to the minor unit`(_ currency: Currency) throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = SeededRandom(seed: seed)
-        for _ in 0..<5_000 {
-            let price = Money(tenThousandths: random.integer(digits: 13), currency)
-            let quantity = Quantity(thousandths: random.integer(digits: 8))
+        for round in 0..<5_000 {
+            // Products that fit 64 bits and others that do not.
+            let (long, wide) = round % 2 == 0 ? (13, 8) : (9, 7)
+            let price = Money(tenThousandths: random.integer(digits: long), currency)
+            let quantity = Quantity(thousandths: random.integer(digits: wide))
             guard let total = try? price.times(quantity) else { continue }
             let expected = rounded(try decimal(price.amount) * decimal(quantity.description), currency.minorUnitDecimals)
             #expect(try decimal(total.amount) == expected, "\(price) × \(quantity), seed \(seed)")
@@ -118,5 +120,16 @@ import Testing
         #expect(Percentage("100.0001") == nil)
         #expect(Percentage("-0.0001") == nil)
         #expect(Percentage("100")?.tenThousandths == 1_000_000)
+    }
+
+    @Test func `a currency is its three letters, and has the decimals of its minor unit`() throws {
+        let decimals = ["EUR": 2, "USD": 2, "JPY": 0, "ISK": 0, "KWD": 3, "TND": 3, "CLF": 4, "UYW": 4, "AAA": 2, "ZZZ": 2]
+        for (code, expected) in decimals {
+            let currency = try #require(Currency(code))
+            #expect(currency.code == code && currency.description == code)
+            #expect(currency.minorUnitDecimals == expected)
+        }
+        for text in ["", "EU", "EURO", "eur", "E1R", "EÜR", "€"] { #expect(Currency(text) == nil) }
+        #expect(Currency("EUR") == Currency("EUR") && Currency("EUR") != Currency("EUS"))
     }
 }

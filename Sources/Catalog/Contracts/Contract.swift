@@ -3,8 +3,9 @@ package import Kernel
 
 package typealias ContractID = ID<Contract>
 
-/// A contract together with the one version of it that is in force on a day, as seen from a unit.
-package struct Contract: Sendable, Equatable {
+/// A contract together with the one version of it that is in force on a day, as seen from a unit. Immutable and an object, because every
+/// rule that is looked at for a price names it.
+package final class Contract: Sendable {
     package let id: ContractID
     package let number: String
     package let name: String
@@ -39,6 +40,16 @@ package struct Contract: Sendable, Equatable {
     }
 
     package var key: ContractVersionKey { ContractVersionKey(contract: id, version: version) }
+}
+
+extension Contract: Equatable {
+    package static func == (left: Contract, right: Contract) -> Bool {
+        left === right
+            || (left.id, left.number, left.name, left.unit, left.distance, left.currency)
+                == (right.id, right.number, right.name, right.unit, right.distance, right.currency)
+                && (left.version, left.validFrom, left.validTo, left.priceHoldDays, left.paymentTerms, left.isBestPrice)
+                    == (right.version, right.validFrom, right.validTo, right.priceHoldDays, right.paymentTerms, right.isBestPrice)
+    }
 }
 
 /// Names one published version; what it names never changes.

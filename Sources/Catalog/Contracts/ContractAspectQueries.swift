@@ -5,19 +5,37 @@ package import Postgres
 
 /// What a later room keeps at a contract's prices: rooms look back, so the room of the contracts is told where to look.
 package struct ContractAspect: Sendable {
-    /// A SELECT of `id` and `number` of the open quotes with a line under the contract.
-    package let openQuotes: @Sendable (AccountID, ContractID) -> SQL
+    /// A SELECT of `quote_id`, `number`, `unit_id`, `currency`, `position`, `sku`, `quantity` and `unit_price` of the lines of an account's
+    /// quotes that are not finished.
+    package let openLines: @Sendable (AccountID) -> SQL
 
-    package init(openQuotes: @escaping @Sendable (AccountID, ContractID) -> SQL) {
-        self.openQuotes = openQuotes
+    package init(openLines: @escaping @Sendable (AccountID) -> SQL) {
+        self.openLines = openLines
     }
 }
 
 enum ContractAspectQueries {
-    static func touched(by contract: ContractID, of account: AccountID, aspect: ContractAspect) -> Query<[TouchedQuote]> {
-        let quotes = aspect.openQuotes(account, contract)
-        return .all("SELECT q.id::text, q.number FROM (\(quotes)) AS q ORDER BY q.number LIMIT 1000") { row in
-            TouchedQuote(id: try row.next(), number: try row.number(.quote))
+    /// The lines of open quotes of a unit and all below it, those of the newest quotes first.
+    static func openLines(below unit: UnitID, of account: AccountID, limit: Int, aspect: ContractAspect) -> Query<[OpenLine]> {
+        .all(
+            """
+            WITH RECURSIVE below AS (
+                SELECT u.id, 0 AS distance FROM units AS u WHERE u.account_id = \(account) AND u.id = \(unit)
+                UNION ALL
+                SELECT u.id, b.distance + 1
+                FROM below AS b
+                JOIN units AS u ON u.account_id = \(account) AND u.parent_id = b.id
+            )
+            SELECT l.quote_id::text, l.number, l.unit_id, b.distance, l.position, l.sku, l.quantity, l.unit_price, l.currency
+            FROM below AS b
+            JOIN (\(aspect.openLines(account))) AS l ON l.unit_id = b.id
+            ORDER BY l.number DESC, l.position
+            LIMIT \(limit)
+            """
+        ) { row in
+            OpenLine(
+                quote: try row.next(), number: try row.number(.quote), unit: try row.next(), distance: try row.next(),
+                position: try row.next(), sku: try row.next(), quantity: try row.next(), held: try row.money())
         }
     }
 }

@@ -120,6 +120,9 @@ struct ContractCheck {
         if (commitment.revenue == nil) == (commitment.volume == nil) {
             add(pointer, "oneOf", "A commitment is to a revenue or to a volume.")
         }
+        if commitment.unitOfMeasure != nil, commitment.volume == nil {
+            add(pointer + "/unitOfMeasure", "notHere", "Only a volume has a unit of measure.")
+        }
         if let revenue = commitment.revenue, revenue.currency != currency {
             add(pointer + "/revenue/currency", "otherCurrency", "The contract is in \(currency).")
         }

@@ -90,21 +90,36 @@ package struct ContractContent: Codable, Sendable, Equatable {
 
     package enum Period: String, Codable, Sendable, CaseIterable { case month, quarter, year, term }
 
-    /// What the customer promised to buy in each period: a volume or a revenue, of everything or of what a selector names.
+    /// What the customer promised to buy in each period: a volume or a revenue, of everything or of what a selector names. A volume is of
+    /// one unit of measure (`counts`).
     package struct Commitment: Codable, Sendable, Equatable {
         package var period: Period
         package var selector: String
         package var value: String?
         package var revenue: Money?
         package var volume: Quantity?
+        /// Of the volume, a code of UN/ECE Recommendation 20; nil: pieces, or whatever the one product is sold by.
+        package var unitOfMeasure: String?
 
-        package init(period: Period, selector: String, value: String?, revenue: Money?, volume: Quantity?) {
+        package init(
+            period: Period, selector: String, value: String?, revenue: Money?, volume: Quantity?, unitOfMeasure: String? = nil
+        ) {
             self.period = period
             self.selector = selector
             self.value = value
             self.revenue = revenue
             self.volume = volume
+            self.unitOfMeasure = unitOfMeasure
         }
+
+        /// Whether what is sold by this unit counts towards the volume: pieces and hours are not added up.
+        package func counts(_ unit: String) -> Bool {
+            if let unitOfMeasure { return unit == unitOfMeasure }
+            return selector == "product" || Self.pieces.contains(unit)
+        }
+
+        /// Recommendation 20 has three codes for one of a thing.
+        private static let pieces: Set<String> = ["C62", "EA", "H87"]
     }
 
     /// What the supplier gives back of a period's revenue, from which revenue on.

@@ -88,7 +88,8 @@ extension Reading where Value == ContractContent.Commitment {
         .object { fields in
             .init(
                 period: fields.required("period", .one(of: ContractContent.Period.self)), selector: fields.selector,
-                value: fields.selectorValue, revenue: fields.optionalMoney("revenue"), volume: fields.optional("volume", .quantity()))
+                value: fields.selectorValue, revenue: fields.optionalMoney("revenue"), volume: fields.optional("volume", .quantity()),
+                unitOfMeasure: fields.optional("unitOfMeasure", .unitCode))
         }
     }
 }

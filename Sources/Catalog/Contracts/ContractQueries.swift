@@ -19,32 +19,48 @@ package enum ContractQueries {
     /// The contracts in force for a unit on a day, from that unit upward (rule 4), each in its latest version that holds on it.
     /// - Parameter unit: nil for the root unit.
     package static func inForce(account: AccountID, unit: UnitID?, on day: LocalDate) -> Query<[Contract]> {
-        .all(
-            """
-            WITH RECURSIVE chain AS (
-                SELECT u.id, u.parent_id, 0 AS distance
-                FROM units AS u
-                WHERE u.account_id = \(account) AND (u.id = \(unit)::uuid OR (\(unit)::uuid IS NULL AND u.parent_id IS NULL))
-                UNION ALL
-                SELECT u.id, u.parent_id, c.distance + 1
-                FROM chain AS c
-                JOIN units AS u ON u.account_id = \(account) AND u.id = c.parent_id
-            )
-            SELECT c.id, c.number, c.name, c.unit_id, chain.distance, c.currency, v.version, v.valid_from, v.valid_to, v.price_hold_days,
-                v.payment_terms, v.best_price
-            FROM chain
-            JOIN contracts AS c ON c.account_id = \(account) AND c.unit_id = chain.id
-            JOIN LATERAL (
-                SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
-                FROM contract_versions AS v
-                WHERE v.account_id = \(account) AND v.contract_id = c.id
-                    AND v.valid_from <= \(day) AND (v.valid_to IS NULL OR v.valid_to >= \(day))
-                ORDER BY v.version DESC
-                LIMIT 1
-            ) AS v ON true
-            WHERE c.ended_on IS NULL OR c.ended_on >= \(day)
-            ORDER BY chain.distance, c.number
-            """, contract)
+        let asking: SQL = "u.id = \(unit)::uuid OR (\(unit)::uuid IS NULL AND u.parent_id IS NULL)"
+        return .all(inForce(account: account, asking: asking, on: day)) { row in
+            _ = try row.next(UnitID.self)
+            return try contract(&row)
+        }
+    }
+
+    /// The same for several units, by the unit that asks; one without contracts is absent.
+    static func inForce(account: AccountID, units: [UnitID], on day: LocalDate) -> Query<[UnitID: [Contract]]> {
+        Query(inForce(account: account, asking: "u.id = ANY(\(units))", on: day)) { rows in
+            let pairs = try rows.map { row in (try row.next(UnitID.self), try contract(&row)) }
+            return Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }
+        }
+    }
+
+    /// - Parameter asking: which units, as a condition on `u`.
+    private static func inForce(account: AccountID, asking: SQL, on day: LocalDate) -> SQL {
+        """
+        WITH RECURSIVE chain AS (
+            SELECT u.id AS asking, u.id, u.parent_id, 0 AS distance
+            FROM units AS u
+            WHERE u.account_id = \(account) AND (\(asking))
+            UNION ALL
+            SELECT c.asking, u.id, u.parent_id, c.distance + 1
+            FROM chain AS c
+            JOIN units AS u ON u.account_id = \(account) AND u.id = c.parent_id
+        )
+        SELECT chain.asking, c.id, c.number, c.name, c.unit_id, chain.distance, c.currency, v.version, v.valid_from, v.valid_to,
+            v.price_hold_days, v.payment_terms, v.best_price
+        FROM chain
+        JOIN contracts AS c ON c.account_id = \(account) AND c.unit_id = chain.id
+        JOIN LATERAL (
+            SELECT v.version, v.valid_from, v.valid_to, v.price_hold_days, v.payment_terms, v.best_price
+            FROM contract_versions AS v
+            WHERE v.account_id = \(account) AND v.contract_id = c.id
+                AND v.valid_from <= \(day) AND (v.valid_to IS NULL OR v.valid_to >= \(day))
+            ORDER BY v.version DESC
+            LIMIT 1
+        ) AS v ON true
+        WHERE c.ended_on IS NULL OR c.ended_on >= \(day)
+        ORDER BY chain.distance, c.number
+        """
     }
 
     /// The price books of published versions: their price rules, their assortments and their quantity rules, to be run together.

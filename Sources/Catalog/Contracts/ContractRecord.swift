@@ -31,15 +31,8 @@ package struct ContractRecord: Sendable, Equatable {
     package internal(set) var versions: [Version]
 }
 
-/// An open quote at prices of the contract.
-package struct TouchedQuote: Sendable, Equatable {
-    package let id: String
-    package let number: DocumentNumber
-}
-
 /// What publishing the draft would do: nothing while it has faults.
 package struct ContractVerdict: Sendable, Equatable {
     package let faults: [Fault]
-    /// They keep the prices that they hold, and show others when they are repriced.
-    package let touches: [TouchedQuote]
+    package let touches: TouchedQuotes
 }

@@ -13,8 +13,10 @@ struct ContractRecordRepresentation: Encodable {
     let versions: [VersionPart]
     /// For who writes contracts.
     let draft: ContractContent?
-    /// After publishing: open quotes that hold prices of an earlier version.
+    /// After publishing: the open quotes that it makes a difference to.
     let touches: [TouchPart]?
+    let touchesOn: LocalDate?
+    let touchesTruncated: Bool?
     let actions: [ActionLink]
 
     struct VersionPart: Encodable {
@@ -34,14 +36,31 @@ struct ContractRecordRepresentation: Encodable {
     struct TouchPart: Encodable {
         let quote: String
         let number: String
+        let lines: [LinePart]
+
+        struct LinePart: Encodable {
+            let position: Int
+            let sku: String
+            let quantity: Quantity
+            let heldPrice: Money
+            /// Absent where the line could not be ordered.
+            let from: Money?
+            let to: Money?
+            let changes: [String]
+        }
 
         init(_ touched: TouchedQuote) {
             quote = touched.id
             number = touched.number.description
+            lines = touched.lines.map {
+                LinePart(
+                    position: $0.position, sku: $0.sku, quantity: $0.quantity, heldPrice: $0.held, from: $0.before, to: $0.after,
+                    changes: $0.changes.map(\.rawValue))
+            }
         }
     }
 
-    init(_ record: ContractRecord, _ caller: Caller, touches: [TouchedQuote]? = nil) {
+    init(_ record: ContractRecord, _ caller: Caller, touches: TouchedQuotes? = nil) {
         id = record.id
         number = record.number
         name = record.name
@@ -54,7 +73,9 @@ struct ContractRecordRepresentation: Encodable {
                 inForce: spans.map { DaysPart(from: $0.first, to: $0.last) })
         }
         draft = record.draft
-        self.touches = touches.map { $0.map(TouchPart.init) }
+        self.touches = touches.map { $0.quotes.map(TouchPart.init) }
+        touchesOn = touches?.on
+        touchesTruncated = touches?.isTruncated
         let path = Self.path(record, caller)
         var links = record.versions.prefix(1).map { ActionLink("latest-version", "GET", "\(path)/versions/\($0.number)") }
         if !record.versions.isEmpty, caller.scope(ifPermitted: .readOrders)?.covers(record.unit) == true {
@@ -99,10 +120,14 @@ struct ContractVerdictRepresentation: Encodable {
     let publishable: Bool
     let faults: [Fault]
     let touches: [ContractRecordRepresentation.TouchPart]
+    let touchesOn: LocalDate
+    let touchesTruncated: Bool
 
     init(_ verdict: ContractVerdict) {
         publishable = verdict.faults.isEmpty
         faults = verdict.faults
-        touches = verdict.touches.map(ContractRecordRepresentation.TouchPart.init)
+        touches = verdict.touches.quotes.map(ContractRecordRepresentation.TouchPart.init)
+        touchesOn = verdict.touches.on
+        touchesTruncated = verdict.touches.isTruncated
     }
 }

@@ -3,15 +3,16 @@ package import Kernel
 /// How far the customer has come with what the version in force on a day says of commitments and rebates, read from the orders under the
 /// contract in the period that holds the day. Nothing of it is stored.
 package struct ContractUtilisation: Sendable, Equatable {
-    /// What was ordered of what is asked for, in the contract's currency.
+    /// What was ordered and kept of what is asked for, in the contract's currency.
     package struct Purchases: Sendable, Equatable {
-        package let revenue: Money
-        package let volume: Quantity
-
-        package init(revenue: Money, volume: Quantity) {
-            self.revenue = revenue
-            self.volume = volume
+        package struct Volume: Sendable, Equatable {
+            package let unitOfMeasure: String
+            package let quantity: Quantity
         }
+
+        package let revenue: Money
+        /// One for each unit of measure, in the order of their codes.
+        package let volumes: [Volume]
     }
 
     /// A selector and days that orders are asked for.
@@ -25,11 +26,18 @@ package struct ContractUtilisation: Sendable, Equatable {
         package let days: DaySpan
         package let ordered: Purchases
 
+        /// What counts towards a promised volume; nil where a revenue was promised.
+        package var volume: Quantity? {
+            guard agreed.volume != nil else { return nil }
+            let counted = ordered.volumes.filter { agreed.counts($0.unitOfMeasure) }
+            return Quantity(thousandths: counted.reduce(0) { $0 + $1.quantity.thousandths })
+        }
+
         /// In hundredths of a percent, rounded down: what is not reached never reads as reached.
         package var hundredths: Int {
             let (got, wanted) =
                 agreed.revenue.map { (ordered.revenue.tenThousandths, $0.tenThousandths) }
-                ?? (ordered.volume.thousandths, agreed.volume?.thousandths ?? 0)
+                ?? (volume?.thousandths ?? 0, agreed.volume?.thousandths ?? 0)
             guard wanted > 0 else { return 10_000 }
             return Int(clamping: max(0, Int128(got) * 10_000 / Int128(wanted)))
         }

@@ -13,7 +13,8 @@ package struct PurchaseAspect: Sendable {
         package let days: DaySpan
     }
 
-    /// A SELECT of `day`, `product_id`, `quantity`, `line_total` and `currency` of the lines that were ordered and not cancelled.
+    /// A SELECT of `day`, `product_id`, `unit_of_measure`, `quantity`, `line_total` and `currency` of the lines that were ordered and not
+    /// cancelled, and, negative and of the day of their order, of what came back of them.
     package let lines: @Sendable (Question) -> SQL
 
     package init(lines: @escaping @Sendable (Question) -> SQL) {
@@ -27,10 +28,11 @@ enum ContractUtilisationQueries {
         _ windows: [ContractUtilisation.Window], of question: PurchaseAspect.Question, in currency: Currency, aspect: PurchaseAspect
     ) -> Query<[ContractUtilisation.Purchases]> {
         let endless = LocalDate(year: 9999, month: 12, day: 31)
-        return .all(
+        return Query(
             """
             WITH lines AS MATERIALIZED (\(aspect.lines(question)))
-            SELECT coalesce(sum(l.line_total) FILTER (WHERE l.currency = \(currency)), 0), coalesce(sum(l.quantity), 0)
+            SELECT w.position, l.unit_of_measure, coalesce(sum(l.quantity), 0),
+                coalesce(sum(sum(l.line_total) FILTER (WHERE l.currency = \(currency))) OVER (PARTITION BY w.position), 0)
             FROM unnest(\(windows.map(\.days.first)), \(windows.map { $0.days.last ?? endless ?? $0.days.first }),
                 \(windows.map(\.selector.kind)), \(windows.map(\.selector.value)))
                 WITH ORDINALITY AS w (first_day, last_day, selector, value, position)
@@ -42,9 +44,18 @@ enum ContractUtilisationQueries {
                     WHEN 'manufacturer' THEN p.manufacturer = w.value
                     ELSE true
                 END
-            GROUP BY w.position
-            ORDER BY w.position
+            GROUP BY w.position, l.unit_of_measure
+            ORDER BY w.position, l.unit_of_measure
             """
-        ) { row in .init(revenue: try row.money(in: currency), volume: try row.next()) }
+        ) { rows in
+            var found = windows.map { _ in ContractUtilisation.Purchases(revenue: .zero(currency), volumes: []) }
+            _ = try rows.map { row in
+                let (position, unit) = (try row.next(Int.self), try row.next(String?.self))
+                let volume = ContractUtilisation.Purchases.Volume(unitOfMeasure: unit ?? "", quantity: try row.next())
+                let volumes = found[position - 1].volumes + (unit == nil ? [] : [volume])
+                found[position - 1] = .init(revenue: try row.money(in: currency), volumes: volumes)
+            }
+            return found
+        }
     }
 }

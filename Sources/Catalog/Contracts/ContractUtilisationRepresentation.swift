@@ -19,11 +19,20 @@ struct ContractUtilisationRepresentation: Encodable {
         let value: String?
         let committedRevenue: Money?
         let committedVolume: Quantity?
+        /// Of the committed volume; absent where it is whatever the product is sold by.
+        let unitOfMeasure: String?
         let orderedRevenue: Money
-        let orderedVolume: Quantity
+        /// In that unit, where a volume was committed.
+        let orderedVolume: Quantity?
+        let orderedVolumes: [VolumePart]
         /// With two decimals, rounded down.
         let percent: String
         let fulfilled: Bool
+
+        struct VolumePart: Encodable {
+            let unitOfMeasure: String
+            let quantity: Quantity
+        }
 
         init(_ commitment: ContractUtilisation.Commitment) {
             period = commitment.agreed.period
@@ -34,7 +43,9 @@ struct ContractUtilisationRepresentation: Encodable {
             committedRevenue = commitment.agreed.revenue
             committedVolume = commitment.agreed.volume
             orderedRevenue = commitment.ordered.revenue
-            orderedVolume = commitment.ordered.volume
+            unitOfMeasure = commitment.agreed.unitOfMeasure
+            orderedVolume = commitment.volume
+            orderedVolumes = commitment.ordered.volumes.map { VolumePart(unitOfMeasure: $0.unitOfMeasure, quantity: $0.quantity) }
             let hundredths = commitment.hundredths
             percent = "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
             fulfilled = commitment.isFulfilled

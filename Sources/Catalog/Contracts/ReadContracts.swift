@@ -12,12 +12,12 @@ package struct ReadContracts: Sendable {
     }
 
     private let database: Database
-    private let aspect: ContractAspect
+    private let findTouched: FindTouchedQuotes
     private let world: World
 
-    package init(database: Database, aspect: ContractAspect, world: World) {
+    package init(database: Database, touched: FindTouchedQuotes, world: World) {
         self.database = database
-        self.aspect = aspect
+        findTouched = touched
         self.world = world
     }
 
@@ -75,9 +75,10 @@ package struct ReadContracts: Sendable {
         guard var record = found else { throw ContractRefusal.notFound }
         record.versions = versions
         guard let content = record.draft else { throw ContractRefusal.noDraft }
-        let (known, touches) = try await database.read(
-            caller.rowSecurity, ContractRecordQueries.known(content.names),
-            ContractAspectQueries.touched(by: record.id, of: caller.account, aspect: aspect))
-        return ContractVerdict(faults: content.faults(of: record, known: known), touches: touches)
+        return try await database.transaction(caller.rowSecurity) { [record] transaction in
+            let known = try await transaction.run(ContractRecordQueries.known(content.names))
+            let touches = try await findTouched(content, of: record, by: caller, in: transaction)
+            return ContractVerdict(faults: content.faults(of: record, known: known), touches: touches)
+        }
     }
 }

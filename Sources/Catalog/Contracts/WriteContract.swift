@@ -24,11 +24,11 @@ package struct WriteContract: Sendable {
         }
     }
 
-    private let aspect: ContractAspect
+    private let findTouched: FindTouchedQuotes
     private let world: World
 
-    package init(aspect: ContractAspect, world: World) {
-        self.aspect = aspect
+    package init(touched: FindTouchedQuotes, world: World) {
+        findTouched = touched
         self.world = world
     }
 
@@ -68,16 +68,15 @@ package struct WriteContract: Sendable {
     /// - Throws: `ContractRefusal.faulty` with everything that is wrong.
     package func publish(
         _ key: ContractKey, expecting revision: Int, by caller: Caller, in transaction: borrowing Transaction
-    ) async throws -> (record: ContractRecord, touches: [TouchedQuote]) {
+    ) async throws -> (record: ContractRecord, touches: TouchedQuotes) {
         var record = try await locked(key, expecting: revision, by: caller, in: transaction)
         guard let content = record.draft else { throw ContractRefusal.noDraft }
-        let (known, touches) = try await transaction.run(
-            ContractRecordQueries.known(content.names),
-            ContractAspectQueries.touched(by: record.id, of: caller.account, aspect: aspect))
+        let known = try await transaction.run(ContractRecordQueries.known(content.names))
         let faults = content.faults(of: record, known: known)
         guard faults.isEmpty, let draft = content.draft(number: record.number, name: record.name, currency: record.currency) else {
             throw ContractRefusal.faulty(faults)
         }
+        let touches = try await findTouched(content, of: record, by: caller, in: transaction)
         let now = world.now()
         let version = (record.versions.first?.number ?? 0) + 1
         let text = try content.canonical()

@@ -17,11 +17,12 @@ package struct CumulativeVolumes: Sendable, Equatable {
     package init(of lines: [(product: Product, quantity: Quantity)], in list: PriceList) {
         guard list.hasCumulativeRules else { return }
         for (product, quantity) in lines where product.status(on: list.on).canBeOrdered {
-            let selectors = ProductSelector.matching(product)
-            for (contract, book) in list.entries {
-                let reading = book.reading(selectors)
+            let traits = ProductTraits(product)
+            for (contract, book) in list.entries where book.hasCumulativeRules {
+                let reading = book.reading(traits)
                 guard reading.isHeld else { continue }
-                for rule in reading.rules where rule.isCumulative {
+                reading.forEachRule { rule in
+                    guard rule.isCumulative else { return }
                     let key = Key(contract: contract.key, position: rule.position, unitOfMeasure: product.unitOfMeasure)
                     let (sum, overflow) = thousandths[key, default: 0].addingReportingOverflow(quantity.thousandths)
                     thousandths[key] = overflow ? .max : sum

@@ -36,23 +36,28 @@ package struct LoadPriceList: Sendable {
     ) async throws -> PriceList {
         if let (known, list) = remembered(wish), known == stamp { return list }
         let contracts = try await transaction.run(ContractQueries.inForce(account: wish.account, unit: wish.unit, on: stamp.day))
-        let keys = contracts.map(\.key)
-        var ready = books.remembered(keys)
-        let missing = keys.filter { key in !ready.contains { $0.key == key } }
-        if !missing.isEmpty {
-            let currencies = Dictionary(contracts.map { ($0.id, $0.currency) }, uniquingKeysWith: { first, _ in first })
-            let (rules, assortments, quantities) = try await transaction.run(
-                ContractQueries.rules(account: wish.account, of: missing, currencies: currencies),
-                ContractQueries.assortments(account: wish.account, of: missing),
-                ContractQueries.quantities(account: wish.account, of: missing))
-            let loaded = missing.map {
-                PriceBook($0, rules: rules[$0] ?? [], assortment: assortments[$0] ?? [], quantities: quantities[$0] ?? [])
-            }
-            books.remember(loaded)
-            ready += loaded
-        }
+        let ready = try await books(of: contracts, account: wish.account, in: transaction)
         if let key = wish.key { memory.remember(.init(stamp: stamp, contracts: contracts), for: key) }
         return PriceList(on: stamp.day, currency: wish.currency, contracts: contracts, books: ready)
+    }
+
+    /// The price books of contracts, each once.
+    func books(of contracts: [Contract], account: AccountID, in transaction: borrowing Transaction) async throws -> [PriceBook] {
+        let keys = Array(Set(contracts.map(\.key)))
+        let ready = books.remembered(keys)
+        let known = Set(ready.map(\.key))
+        let missing = keys.filter { !known.contains($0) }
+        guard !missing.isEmpty else { return ready }
+        let currencies = Dictionary(contracts.map { ($0.id, $0.currency) }, uniquingKeysWith: { first, _ in first })
+        let (rules, assortments, quantities) = try await transaction.run(
+            ContractQueries.rules(account: account, of: missing, currencies: currencies),
+            ContractQueries.assortments(account: account, of: missing),
+            ContractQueries.quantities(account: account, of: missing))
+        let loaded = missing.map {
+            PriceBook($0, rules: rules[$0] ?? [], assortment: assortments[$0] ?? [], quantities: quantities[$0] ?? [])
+        }
+        books.remember(loaded)
+        return ready + loaded
     }
 
     /// What held when it was last asked for, under its stamp; nil where anything of it is forgotten.

@@ -34,10 +34,10 @@ struct Candidate: Sendable, Equatable {
     func loses(to other: Candidate) -> Receipt.LossReason? {
         let price = unitPrice?.tenThousandths ?? .max
         let otherPrice = other.unitPrice?.tenThousandths ?? .max
-        if contract.id == other.contract.id, contract.isBestPrice {
+        if contract.isBestPrice, contract.id == other.contract.id {
             return otherPrice < price ? .higherPrice : nil
         }
-        if strength != other.strength { return strength < other.strength ? .lessSpecific : nil }
+        if rule.strength != other.rule.strength { return rule.strength < other.rule.strength ? .lessSpecific : nil }
         if rule.priority != other.rule.priority { return rule.priority < other.rule.priority ? .lowerPriority : nil }
         return otherPrice < price ? .higherPrice : nil
     }
@@ -58,7 +58,4 @@ struct Candidate: Sendable, Equatable {
             contract: contract.number, version: contract.version, position: rule.position, selector: rule.selector.kind,
             value: rule.selector.value, unitPrice: unitPrice?.amount, reason: reason)
     }
-
-    /// A price for the SKU stands above every discount; among discounts the more specific selector.
-    private var strength: Int { (rule.kind == .discount ? 0 : 1000) + rule.selector.specificity }
 }

@@ -19,13 +19,13 @@ extension PriceList {
     package func ladder(of product: Product) throws(AmountOutOfRange) -> PriceLadder? {
         let least = product.isCounted ? Quantity.one : Quantity(thousandths: 1)
         guard try price(of: product, quantity: least) != .notInAssortment else { return nil }
-        let selectors = ProductSelector.matching(product)
+        let traits = ProductTraits(product)
         var thresholds: Set<Quantity> = [least]
         for (_, book) in entries {
-            let reading = book.reading(selectors)
+            let reading = book.reading(traits)
             guard reading.isHeld else { continue }
             if let minimum = reading.quantity?.minimum { thresholds.insert(minimum) }
-            for rule in reading.rules { thresholds.formUnion(rule.tiers.map(\.from)) }
+            reading.forEachRule { thresholds.formUnion($0.tiers.map(\.from)) }
         }
         var found: [PriceLadder.Step] = []
         for threshold in thresholds {

@@ -8,15 +8,17 @@ extension PriceList {
         of product: Product, quantity: Quantity, among volumes: CumulativeVolumes? = nil
     ) throws(AmountOutOfRange) -> PriceOutcome {
         guard product.status(on: on).canBeOrdered else { return .notInAssortment }
-        let selectors = ProductSelector.matching(product)
+        let traits = ProductTraits(product)
         let listPrice = product.listPrice.flatMap { $0.currency == currency ? $0 : nil }
         var candidates: [Candidate] = []
-        var holding: [(contract: Contract, quantity: QuantityRule?)] = []
+        var nearest: Contract?
+        var quantityRules: [(contract: Contract, rule: QuantityRule)] = []
         for (contract, book) in entries {
-            let reading = book.reading(selectors)
+            let reading = book.reading(traits)
             guard reading.isHeld else { continue }
-            holding.append((contract, reading.quantity))
-            for rule in reading.rules {
+            if nearest == nil { nearest = contract }
+            if book.hasQuantityRules, let rule = reading.quantity { quantityRules.append((contract, rule)) }
+            try reading.forEachRule { rule throws(AmountOutOfRange) in
                 let counted =
                     rule.isCumulative
                     ? try volumes?.counted(quantity, of: product, by: rule, under: contract) ?? quantity : quantity
@@ -24,15 +26,15 @@ extension PriceList {
                     try Candidate(contract: contract, rule: rule, counted: counted, list: listPrice, currency: currency))
             }
         }
-        guard let nearest = holding.first else { return .notInAssortment }
+        guard let nearest else { return .notInAssortment }
         let champions = champions(among: candidates)
         let winner = strongest(of: champions, among: candidates)
         guard let unitPrice = winner.flatMap({ candidates[$0].unitPrice }) ?? listPrice else { return .onRequest }
-        let contract = winner.map { candidates[$0].contract } ?? nearest.contract
+        let contract = winner.map { candidates[$0].contract } ?? nearest
         return .price(
             Price(
                 unitPrice: unitPrice, lineTotal: try unitPrice.times(quantity), contract: contract,
-                quantityRule: holding.first { $0.contract.id == contract.id }?.quantity, sku: product.sku, quantity: quantity, on: on,
+                quantityRule: quantityRules.first { $0.contract === contract }?.rule, sku: product.sku, quantity: quantity, on: on,
                 listPrice: listPrice, candidates: candidates, winner: winner, champions: champions))
     }
 
@@ -47,7 +49,7 @@ extension PriceList {
         var champions: [Int] = []
         // Candidates come contract by contract.
         for index in candidates.indices where candidates[index].unitPrice != nil && candidates[index].contract.distance == nearest {
-            guard let last = champions.last, candidates[last].contract.id == candidates[index].contract.id else {
+            guard let last = champions.last, candidates[last].contract === candidates[index].contract else {
                 champions.append(index)
                 continue
             }

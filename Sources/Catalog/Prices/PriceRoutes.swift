@@ -25,6 +25,7 @@ package struct PriceRoutes: Sendable {
         let sku = try context.pathParameter("sku")
         let found = try await read([(sku, quantity)], in: unit, on: day, language: context.readingLanguage, by: context.caller)
         guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
+        if let fault = priced.product.fault(with: quantity, "?quantity") { throw CatalogRefusal.notWhole([fault]) }
         return try JSONResponse(PriceRepresentation(priced, quantity: quantity))
     }
 
@@ -58,10 +59,16 @@ package struct PriceRoutes: Sendable {
             )
         }
         let found = try await read(lines, in: unit, at: "/unit", on: day, language: context.readingLanguage, by: context.caller)
-        let faults = found.enumerated().filter { $0.element == nil }.map { index, _ in
-            Fault("/lines/\(index)/sku", "unknownProduct", "Your contract catalog has no such product.")
+        let unknown = found.indices.filter { found[$0] == nil }.map {
+            Fault("/lines/\($0)/sku", "unknownProduct", "Your contract catalog has no such product.")
         }
-        guard faults.isEmpty else { throw CatalogRefusal.unknownProducts(faults) }
+        let parts = zip(found, lines).enumerated().compactMap { index, line in
+            line.0?.product.fault(with: line.1.quantity, "/lines/\(index)/quantity")
+        }
+        var refusals = InputRefusals()
+        if !unknown.isEmpty { try refusals.gather { throw CatalogRefusal.unknownProducts(unknown) } }
+        if !parts.isEmpty { try refusals.gather { throw CatalogRefusal.notWhole(parts) } }
+        try refusals.finish()
         let items = try zip(found, lines).compactMap { priced, line in
             try priced.map { try PriceRepresentation($0, quantity: line.quantity) }
         }

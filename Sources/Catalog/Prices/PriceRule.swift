@@ -1,7 +1,8 @@
 package import Kernel
 
-/// One price rule of a contract version: a fixed price for a product, a product that costs nothing, or a percentage off list.
-package struct PriceRule: Sendable, Equatable {
+/// One price rule of a contract version: a fixed price for a product, a product that costs nothing, or a percentage off list. Immutable
+/// and an object: a price keeps every rule that it looked at, for its receipt.
+package final class PriceRule: Sendable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case fixed
         case discount
@@ -33,6 +34,8 @@ package struct PriceRule: Sendable, Equatable {
     package let isCumulative: Bool
     /// Ascending by quantity; the first is from zero.
     package let tiers: [Tier]
+    /// A price for the SKU stands above every discount; among discounts the more specific selector.
+    let strength: Int
 
     package init(
         position: Int, kind: Kind, selector: ProductSelector, priority: Int, isCumulative: Bool = false, tiers: [Tier]
@@ -43,15 +46,29 @@ package struct PriceRule: Sendable, Equatable {
         self.priority = priority
         self.isCumulative = isCumulative
         self.tiers = tiers.sorted { $0.from < $1.from }
+        strength = (kind == .discount ? 0 : 1000) + selector.specificity
     }
 
     /// The step that a quantity reaches. A volume tier is a step of the rule that won (rule 4).
     package func tier(for quantity: Quantity) -> Tier? {
-        tiers.last { $0.from <= quantity }
+        var place = tiers.count
+        while place > 0 {
+            place -= 1
+            if tiers[place].from <= quantity { return tiers[place] }
+        }
+        return nil
     }
 
     /// Where the next step after the one that a quantity reaches begins; nil on the last.
     package func nextTier(after quantity: Quantity) -> Tier? {
         tiers.first { $0.from > quantity }
+    }
+}
+
+extension PriceRule: Equatable {
+    package static func == (left: PriceRule, right: PriceRule) -> Bool {
+        left === right
+            || (left.position, left.kind, left.selector, left.priority, left.isCumulative, left.tiers)
+                == (right.position, right.kind, right.selector, right.priority, right.isCumulative, right.tiers)
     }
 }

@@ -51,8 +51,10 @@ package struct ReadPrices: Sendable {
         of sku: String, _ quantity: Quantity, in unit: UnitID? = nil, from: LocalDate?, to: LocalDate?, language: String, by caller: Caller
     ) async throws -> PriceDifference? {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
+        var part: Fault?
         func side(on day: LocalDate?) async throws -> PriceDifference.Side? {
             let (list, products) = try await loaded([sku], in: unit, on: day, language: language, by: caller)
+            part = products[sku]?.fault(with: quantity, "?quantity")
             do {
                 return try products[sku].map { .init(on: list.on, outcome: try list.price(of: $0, quantity: quantity)) }
             } catch is AmountOutOfRange {
@@ -63,6 +65,7 @@ package struct ReadPrices: Sendable {
             let before = try await side(on: from ?? after.on.adding(days: -Self.daysBack)),
             before.isInAssortment || after.isInAssortment
         else { return nil }
+        if let part { throw CatalogRefusal.notWhole([part]) }
         return PriceDifference(from: before, to: after)
     }
 

@@ -4,8 +4,8 @@ import Kernel
 struct ProductSurroundings: Sendable {
     /// Codes that there are, of those that the products name.
     let categories: Set<String>
-    /// What is defined for those categories and the ones above them.
-    let definitions: [String: [AttributeDefinition]]
+    /// What products of a category are described by.
+    let defined: @Sendable (String?) -> [String: AttributeDefinition]
     /// SKUs of the catalog that the products name as successors, and on from those, each with its own successor.
     let successors: [String: String?]
 }
@@ -44,7 +44,7 @@ struct ProductCheck {
         if let from = draft.lifeCycle.availableFrom, let until = draft.lifeCycle.lastBuyUntil, until < from {
             faults.append(Fault("/lastBuyUntil", "endsBeforeItBegins", "It can first be ordered on \(from)."))
         }
-        if Set(draft.listPrices.map(\.currency)).count < draft.listPrices.count {
+        if draft.listPrices.count > 1, Set(draft.listPrices.map(\.currency)).count < draft.listPrices.count {
             faults.append(Fault("/listPrices", "currencyTwice", "A product has one list price in a currency."))
         }
         guard let successor = draft.successor else { return }
@@ -68,9 +68,8 @@ struct ProductCheck {
     }
 
     private func check(attributesOf draft: ProductDraft, _ faults: inout [Fault]) {
-        let chain = draft.category.map(UNSPSC.chain) ?? []
-        let defined = Dictionary(
-            chain.flatMap { surroundings.definitions[$0] ?? [] }.map { ($0.name, $0) }, uniquingKeysWith: { nearest, _ in nearest })
+        guard !draft.attributes.isEmpty else { return }
+        let defined = surroundings.defined(draft.category)
         for (name, value) in draft.attributes.sorted(by: { $0.key < $1.key }) {
             let pointer = "/attributes/\(name)"
             guard let definition = defined[name] else {

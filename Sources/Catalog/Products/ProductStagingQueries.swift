@@ -7,9 +7,9 @@ package enum ProductStagingQueries {
     package static let create = Query<Void>(
         """
         CREATE TEMPORARY TABLE staged_products (
-            line bigint NOT NULL, id uuid NOT NULL, sku text NOT NULL, kind text NOT NULL, names text NOT NULL, descriptions text NOT NULL,
-            manufacturer text, part_number text, category_code text, unit_of_measure text NOT NULL, lead_time_days bigint,
-            status text NOT NULL, available_from date, last_buy_until date, successor_sku text, attributes text NOT NULL, images text,
+            line bigint NOT NULL, id uuid NOT NULL, sku text NOT NULL, kind text NOT NULL, names jsonb NOT NULL,
+            descriptions jsonb NOT NULL, manufacturer text, part_number text, category_code text, unit_of_measure text NOT NULL, lead_time_days bigint,
+            status text NOT NULL, available_from date, last_buy_until date, successor_sku text, attributes jsonb NOT NULL, images jsonb,
             currencies text[] NOT NULL, amounts numeric[] NOT NULL, is_new boolean NOT NULL DEFAULT true,
             changes text[] NOT NULL DEFAULT '{}'
         ) ON COMMIT DROP
@@ -17,6 +17,11 @@ package enum ProductStagingQueries {
 
     /// A file may take as long as it is long.
     package static let takeTime = Query<Void>("SET LOCAL statement_timeout = 0")
+
+    /// What products are found by goes into its index at the end, at once (`settleSearch`); in kilobytes.
+    package static let takeRoom = Query<Void>("SET LOCAL gin_pending_list_limit = 262144")
+
+    package static let settleSearch = Query<Void>("SELECT settle_product_search()")
 
     package static let copy: StaticString = """
         COPY staged_products (line, id, sku, kind, names, descriptions, manufacturer, part_number, category_code, unit_of_measure,
@@ -29,8 +34,8 @@ package enum ProductStagingQueries {
         """
         UPDATE staged_products AS s SET id = p.id, is_new = false, changes = array_remove(ARRAY[
             CASE WHEN p.kind <> s.kind THEN 'kind' END,
-            CASE WHEN p.names <> s.names::jsonb THEN 'name' END,
-            CASE WHEN p.descriptions <> s.descriptions::jsonb THEN 'description' END,
+            CASE WHEN p.names <> s.names THEN 'name' END,
+            CASE WHEN p.descriptions <> s.descriptions THEN 'description' END,
             CASE WHEN p.manufacturer IS DISTINCT FROM s.manufacturer THEN 'manufacturer' END,
             CASE WHEN p.manufacturer_part_number IS DISTINCT FROM s.part_number THEN 'manufacturerPartNumber' END,
             CASE WHEN p.category_code IS DISTINCT FROM s.category_code THEN 'category' END,
@@ -40,8 +45,8 @@ package enum ProductStagingQueries {
             CASE WHEN p.available_from IS DISTINCT FROM s.available_from THEN 'availableFrom' END,
             CASE WHEN p.last_buy_until IS DISTINCT FROM s.last_buy_until THEN 'lastBuyUntil' END,
             CASE WHEN p.successor_sku IS DISTINCT FROM s.successor_sku THEN 'successor' END,
-            CASE WHEN p.attributes <> s.attributes::jsonb THEN 'attribute' END,
-            CASE WHEN p.images IS DISTINCT FROM s.images::jsonb THEN 'image' END,
+            CASE WHEN p.attributes <> s.attributes THEN 'attribute' END,
+            CASE WHEN p.images IS DISTINCT FROM s.images THEN 'image' END,
             CASE WHEN coalesce((
                     SELECT jsonb_object_agg(l.currency, l.list_price) FROM product_prices AS l WHERE l.product_id = p.id), '{}')
                 <> coalesce((
@@ -52,7 +57,7 @@ package enum ProductStagingQueries {
         """)
 
     /// So that what follows is planned for as many as there are.
-    package static let settle = Query<Void>("ANALYZE staged_products")
+    package static let settle = Query<Void>("ANALYZE staged_products (sku, successor_sku, is_new, changes)")
 
     package typealias Flaw = (line: Int, sku: String, successor: String?, code: String)
 
@@ -100,19 +105,19 @@ package enum ProductStagingQueries {
                 INSERT INTO products (id, sku, kind, names, descriptions, manufacturer, manufacturer_part_number, category_code,
                     unit_of_measure, lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images,
                     created_at, updated_at)
-                SELECT s.id, s.sku, s.kind, s.names::jsonb, s.descriptions::jsonb, s.manufacturer, s.part_number, s.category_code,
+                SELECT s.id, s.sku, s.kind, s.names, s.descriptions, s.manufacturer, s.part_number, s.category_code,
                     s.unit_of_measure, s.lead_time_days, s.status, s.available_from, s.last_buy_until, s.successor_sku,
-                    s.attributes::jsonb, s.images::jsonb, \(now), \(now)
+                    s.attributes, s.images, \(now), \(now)
                 FROM staged_products AS s
                 WHERE s.is_new
                 ORDER BY s.sku
                 RETURNING 1
             ), changed AS (
-                UPDATE products AS p SET kind = s.kind, names = s.names::jsonb, descriptions = s.descriptions::jsonb,
+                UPDATE products AS p SET kind = s.kind, names = s.names, descriptions = s.descriptions,
                     manufacturer = s.manufacturer, manufacturer_part_number = s.part_number, category_code = s.category_code,
                     unit_of_measure = s.unit_of_measure, lead_time_days = s.lead_time_days, status = s.status,
                     available_from = s.available_from, last_buy_until = s.last_buy_until, successor_sku = s.successor_sku,
-                    attributes = s.attributes::jsonb, images = s.images::jsonb, version = p.version + 1, updated_at = \(now)
+                    attributes = s.attributes, images = s.images, version = p.version + 1, updated_at = \(now)
                 FROM staged_products AS s
                 WHERE p.id = s.id AND NOT s.is_new AND s.changes <> '{}'
                 RETURNING 1

@@ -74,9 +74,9 @@ package struct SaveProducts: Sendable {
             MasterProductQueries.waitForTurn, MasterProductQueries.bySKU(drafts.map(\.sku)),
             CategoryQueries.codes(among: Array(codes)), AttributeQueries.of(Array(Set(codes.flatMap(UNSPSC.chain)))),
             MasterProductQueries.successors(of: drafts.compactMap(\.successor)))
+        let defined = AttributeDefinitions(definitions)
         let surroundings = ProductSurroundings(
-            categories: Set(categories), definitions: Dictionary(grouping: definitions, by: \.category).mapValues { $0.map(\.definition) },
-            successors: successors)
+            categories: Set(categories), defined: { defined.named(for: $0) }, successors: successors)
         let bySKU = Dictionary(known.map { ($0.said.sku, $0) }, uniquingKeysWith: { first, _ in first })
         return (bySKU, ProductCheck(drafts, surroundings).faults())
     }

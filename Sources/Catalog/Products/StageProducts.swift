@@ -37,23 +37,29 @@ package struct StageProducts: Sendable {
     /// What the products are checked against one by one.
     package struct Known: Sendable {
         package let categories: Set<String>
-        private let definitions: [String: [AttributeDefinition]]
+        /// By category, put together once.
+        private let defined: [String: [String: AttributeDefinition]]
+        private let all: AttributeDefinitions
 
         fileprivate init(categories: [String], definitions: [AttributeQueries.Placed]) {
             self.categories = Set(categories)
-            self.definitions = Dictionary(grouping: definitions, by: \.category).mapValues { $0.map(\.definition) }
+            all = AttributeDefinitions(definitions)
+            var defined: [String: [String: AttributeDefinition]] = [:]
+            for category in categories { defined[category] = all.named(for: category) }
+            self.defined = defined
         }
 
-        /// For a category and those above it, the nearest first.
-        package func definitions(for category: String?) -> [AttributeDefinition] {
-            (category.map(UNSPSC.chain) ?? []).flatMap { definitions[$0] ?? [] }
+        /// Of a category and those above it, by name.
+        package func definitions(for category: String?) -> [String: AttributeDefinition] {
+            guard let category else { return [:] }
+            return defined[category] ?? all.named(for: category)
         }
 
         func faults(of draft: ProductDraft) -> [Fault] {
             // Successors are looked at when all are there.
             let alone = draft.successor.map { [$0: String?.none] } ?? [:]
             return ProductCheck(
-                [draft], ProductSurroundings(categories: categories, definitions: definitions, successors: alone)
+                [draft], ProductSurroundings(categories: categories, defined: { definitions(for: $0) }, successors: alone)
             ).faults().flatMap { $0 }
         }
     }
@@ -75,15 +81,16 @@ package struct StageProducts: Sendable {
             return try await database.transaction([]) { transaction in
                 guard !isBegun else { throw Interrupted() }
                 isBegun = true
-                let (_, _, categories, definitions, _) = try await transaction.run(
-                    ProductStagingQueries.takeTime, MasterProductQueries.waitForTurn, CategoryQueries.allCodes, AttributeQueries.all,
-                    ProductStagingQueries.create)
+                let (_, _, _, categories, definitions, _) = try await transaction.run(
+                    ProductStagingQueries.takeTime, ProductStagingQueries.takeRoom, MasterProductQueries.waitForTurn,
+                    CategoryQueries.allCodes, AttributeQueries.all, ProductStagingQueries.create)
                 let known = Known(categories: categories, definitions: definitions)
                 try await copy(known, next, refuse, &outcome, transaction)
                 try await settle(skipsBad, refuse, &outcome, transaction)
                 if outcome.refused > 0, !skipsBad { throw NothingKept() }
                 if let differ { try await tell(differ, transaction) }
                 (outcome.added, outcome.changed) = try await transaction.run(ProductStagingQueries.merge(at: world.now()))
+                if outcome.added + outcome.changed > 0, !isDryRun { try await transaction.run(ProductStagingQueries.settleSearch) }
                 if isDryRun { throw NothingKept() }
                 return outcome
             }
@@ -119,7 +126,7 @@ package struct StageProducts: Sendable {
                     draft.manufacturerPartNumber, draft.category, draft.unitOfMeasure, draft.leadTimeDays,
                     draft.lifeCycle.stated.rawValue, draft.lifeCycle.availableFrom, draft.lifeCycle.lastBuyUntil, draft.successor,
                     Self.json(draft.attributes), draft.images.isEmpty ? nil : Self.json(draft.images),
-                    draft.listPrices.map(\.currency.code), draft.listPrices.map(\.stored))
+                    draft.listPrices.map { $0.currency.code }, draft.listPrices.map { $0.stored })
             }
         }
         outcome.read = read
@@ -152,11 +159,11 @@ package struct StageProducts: Sendable {
         }
     }
 
-    private static func json(_ texts: [String: String]) -> String {
+    private static func json(_ texts: [String: String]) -> PostgresJSONB {
         json(.object(texts.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .string($1.value) }))
     }
 
-    private static func json(_ attributes: [String: AttributeValue]) -> String {
+    private static func json(_ attributes: [String: AttributeValue]) -> PostgresJSONB {
         var object = JSONObject()
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
             object[name] =
@@ -170,11 +177,11 @@ package struct StageProducts: Sendable {
         return json(.object(object))
     }
 
-    private static func json(_ images: [ProductDraft.Image]) -> String {
+    private static func json(_ images: [ProductDraft.Image]) -> PostgresJSONB {
         json(.array(images.map { .object(["url": .string($0.url)]) }))
     }
 
-    private static func json(_ value: JSONValue) -> String { String(decoding: value.jsonBytes, as: UTF8.self) }
+    private static func json(_ value: JSONValue) -> PostgresJSONB { PostgresJSONB(utf8: value.jsonBytes) }
 }
 
 extension Fault {

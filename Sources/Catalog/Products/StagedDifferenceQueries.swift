@@ -30,18 +30,18 @@ package enum StagedDifferenceQueries {
                     ('availableFrom', p.available_from::text, s.available_from::text, 10),
                     ('lastBuyUntil', p.last_buy_until::text, s.last_buy_until::text, 11),
                     ('successor', p.successor_sku, s.successor_sku, 12),
-                    ('image', \(urls("p.images")), \(urls("s.images::jsonb")), 13)
+                    ('image', \(urls("p.images")), \(urls("s.images")), 13)
                 ) AS v (name, before, after, place)
                 WHERE NOT s.is_new AND v.name = ANY(s.changes)
                 UNION ALL
                 SELECT 'name.' || k.name, k.before, k.after, 2
-                FROM \(texts("p.names", "s.names::jsonb")) WHERE 'name' = ANY(s.changes)
+                FROM \(texts("p.names", "s.names")) WHERE 'name' = ANY(s.changes)
                 UNION ALL
                 SELECT 'description.' || k.name, k.before, k.after, 3
-                FROM \(texts("p.descriptions", "s.descriptions::jsonb")) WHERE 'description' = ANY(s.changes)
+                FROM \(texts("p.descriptions", "s.descriptions")) WHERE 'description' = ANY(s.changes)
                 UNION ALL
                 SELECT 'attribute.' || coalesce(b.key, a.key), \(value("b.value")), \(value("a.value")), 14
-                FROM jsonb_each(p.attributes) AS b FULL JOIN jsonb_each(s.attributes::jsonb) AS a ON a.key = b.key
+                FROM jsonb_each(p.attributes) AS b FULL JOIN jsonb_each(s.attributes) AS a ON a.key = b.key
                 WHERE 'attribute' = ANY(s.changes) AND a.value IS DISTINCT FROM b.value
                 UNION ALL
                 SELECT 'listPrice.' || coalesce(b.currency, a.currency), b.amount::text, a.amount::text, 15

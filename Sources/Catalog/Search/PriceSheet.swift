@@ -73,10 +73,12 @@ struct PriceSheet {
             id: row.id, sku: "", kind: row.kind, name: "", description: nil, manufacturer: row.manufacturer, manufacturerPartNumber: nil,
             category: row.category, categoryTitle: nil, unitOfMeasure: row.unitOfMeasure, leadTimeDays: nil, status: .active,
             successor: nil, attributes: "{}", listPrice: million)
-        let selectors = ProductSelector.matching(probe)
-        let rules = list.entries.flatMap { $0.book.reading(selectors).rules }
-        let arePercentages = rules.allSatisfy { rule in
-            rule.tiers.allSatisfy { if case .discount = $0.value { true } else { false } }
+        let traits = ProductTraits(probe)
+        var arePercentages = true
+        for entry in list.entries {
+            entry.book.reading(traits).forEachRule { rule in
+                for tier in rule.tiers { if case .price = tier.value { arePercentages = false } }
+            }
         }
         guard percentagesDecide, arePercentages, let price = try list.priced(probe, quantity: .one)?.price?.unitPrice.tenThousandths,
             price % 10_000 == 0, let discount = Percentage(tenThousandths: Int32(clamping: 1_000_000 - price / 10_000))

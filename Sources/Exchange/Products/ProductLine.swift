@@ -83,7 +83,7 @@ struct ProductLine {
         let definitions = known.definitions(for: fields["category"])
         var values: [String: AttributeValue] = [:]
         for (name, text) in attributes {
-            switch definitions.first(where: { $0.name == name }) {
+            switch definitions[name] {
             case let definition? where definition.kind == .number:
                 if let number = Quantity(text) {
                     values[name] = .number(number, unit: definition.unit)

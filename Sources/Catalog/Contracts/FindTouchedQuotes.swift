@@ -1,0 +1,152 @@
+import Accounts
+package import Kernel
+import Postgres
+
+/// Finds the open quotes that a contract's next version makes a difference to: every line is priced by the one price function as things
+/// are, and as they will be.
+package struct FindTouchedQuotes: Sendable {
+    private let priceLists: LoadPriceList
+    private let aspect: ContractAspect
+    private let world: World
+    private let limit: Int
+
+    /// - Parameter limit: of lines that are compared.
+    package init(priceLists: LoadPriceList, aspect: ContractAspect, world: World, limit: Int = Limits.openLinesCompared) {
+        self.limit = limit
+        self.priceLists = priceLists
+        self.aspect = aspect
+        self.world = world
+    }
+
+    /// - Parameter content: of the draft. One that cannot be published for what is wrong with it touches what can be said of it.
+    func callAsFunction(
+        _ content: ContractContent, of record: ContractRecord, by caller: Caller, in transaction: borrowing Transaction
+    ) async throws -> TouchedQuotes {
+        let (stamp, found) = try await transaction.run(
+            ContractQueries.stamp(of: caller, on: nil, now: world.now()),
+            ContractAspectQueries.openLines(
+                below: record.unit, of: caller.account, limit: limit + 1, aspect: aspect))
+        let day = max(stamp.day, content.validFrom)
+        let isTruncated = found.count > limit
+        let lines = isTruncated ? found.wholeQuotes : found
+        guard let draft = content.draft(number: record.number, name: record.name, currency: record.currency), !lines.isEmpty,
+            DaySpan(from: draft.validFrom, to: draft.validTo).ended(on: record.endedOn)?.contains(day) == true
+        else { return TouchedQuotes(on: day, quotes: [], isTruncated: false) }
+
+        let contracts = try await transaction.run(
+            ContractQueries.inForce(account: caller.account, units: Array(Set(lines.map(\.unit))), on: day))
+        let books = try await priceLists.books(of: contracts.flatMap(\.value), account: caller.account, in: transaction)
+        var products: [Currency: [String: Product]] = [:]
+        for (currency, those) in Dictionary(grouping: lines, by: \.held.currency) {
+            let asked = ProductQueries.bySKU(Array(Set(those.map(\.sku))), currency: currency, language: caller.language)
+            let found = try await transaction.run(asked)
+            products[currency] = Dictionary(found.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        let comparison = VersionComparison(draft, of: record, on: day, contracts: contracts, books: books)
+        let quotes = lines.byQuote.compactMap { comparison.touched($0, products[$0[0].held.currency] ?? [:]) }
+        return TouchedQuotes(on: day, quotes: quotes, isTruncated: isTruncated)
+    }
+}
+
+/// Prices with a contract's next version and without it.
+struct VersionComparison {
+    private let record: ContractRecord
+    private let draft: ContractDraft
+    private let day: LocalDate
+    private let contracts: [UnitID: [Contract]]
+    private let books: [PriceBook]
+    private let next: PriceBook
+
+    /// - Parameters:
+    ///   - contracts: in force on the day, by the unit that asks.
+    ///   - books: of those contracts.
+    init(_ draft: ContractDraft, of record: ContractRecord, on day: LocalDate, contracts: [UnitID: [Contract]], books: [PriceBook]) {
+        self.record = record
+        self.draft = draft
+        self.day = day
+        self.contracts = contracts
+        self.books = books
+        let version = (record.versions.first?.number ?? 0) + 1
+        next = PriceBook(
+            ContractVersionKey(contract: record.id, version: version), rules: draft.rules, assortment: draft.assortment,
+            quantities: draft.quantities)
+    }
+
+    /// Nil where the version makes no difference to any of the quote's lines.
+    /// - Parameter lines: of one quote, at least one.
+    func touched(_ lines: [OpenLine], _ products: [String: Product]) -> TouchedQuote? {
+        let (before, after) = lists(for: lines[0])
+        let document = lines.compactMap { line in products[line.sku].map { (product: $0, quantity: line.quantity) } }
+        let (then, now) = (CumulativeVolumes(of: document, in: before), CumulativeVolumes(of: document, in: after))
+        let touched = lines.compactMap { line -> TouchedQuote.Line? in
+            guard let product = products[line.sku] else { return nil }
+            let old = LineStanding(product, line.quantity, among: then, in: before)
+            let new = LineStanding(product, line.quantity, among: now, in: after)
+            let changes = old.changes(to: new)
+            guard !changes.isEmpty else { return nil }
+            return TouchedQuote.Line(
+                position: line.position, sku: line.sku, quantity: line.quantity, held: line.held, before: old.price?.unitPrice,
+                after: new.price?.unitPrice, changes: changes)
+        }
+        return touched.isEmpty ? nil : TouchedQuote(id: lines[0].quote, number: lines[0].number, lines: touched)
+    }
+
+    private func lists(for line: OpenLine) -> (before: PriceList, after: PriceList) {
+        let inForce = contracts[line.unit] ?? []
+        let version = Contract(
+            id: record.id, number: record.number, name: record.name, unit: record.unit, distance: line.distance, currency: record.currency,
+            version: next.key.version, validFrom: draft.validFrom, validTo: draft.validTo, priceHoldDays: draft.priceHoldDays,
+            paymentTerms: draft.paymentTerms, isBestPrice: draft.isBestPrice)
+        let currency = line.held.currency
+        return (
+            PriceList(on: day, currency: currency, contracts: inForce, books: books),
+            PriceList(on: day, currency: currency, contracts: inForce.filter { $0.id != record.id } + [version], books: books + [next])
+        )
+    }
+}
+
+/// How a line stands by the contracts of a day.
+private struct LineStanding {
+    private enum Kind { case priced, onRequest, notInAssortment, tooLarge }
+
+    let price: Price?
+    private let kind: Kind
+    private let breach: QuantityRule.Breach?
+
+    init(_ product: Product, _ quantity: Quantity, among volumes: CumulativeVolumes, in list: PriceList) {
+        switch try? list.price(of: product, quantity: quantity, among: volumes) {
+        case .price(let price)?: (self.price, kind, breach) = (price, .priced, price.quantityRule?.breach(by: quantity))
+        case .onRequest?: (price, kind, breach) = (nil, .onRequest, nil)
+        case .notInAssortment?: (price, kind, breach) = (nil, .notInAssortment, nil)
+        case nil: (price, kind, breach) = (nil, .tooLarge, nil)
+        }
+    }
+
+    func changes(to other: LineStanding) -> [TouchedQuote.Line.Change] {
+        guard let price, let new = other.price else { return kind == other.kind ? [] : [.availability] }
+        var changes: [TouchedQuote.Line.Change] = []
+        if price.unitPrice != new.unitPrice { changes.append(.price) }
+        if breach != other.breach { changes.append(.quantity) }
+        if (price.contract.paymentTerms, price.contract.priceHoldDays) != (new.contract.paymentTerms, new.contract.priceHoldDays) {
+            changes.append(.terms)
+        }
+        return changes
+    }
+}
+
+extension [OpenLine] {
+    /// Without the last quote, of which lines may be missing.
+    fileprivate var wholeQuotes: [OpenLine] {
+        guard let last else { return [] }
+        return filter { $0.quote != last.quote }
+    }
+
+    /// The lines of each quote, in their order.
+    fileprivate var byQuote: [[OpenLine]] {
+        var quotes: [[OpenLine]] = []
+        for line in self {
+            if quotes.last?.first?.quote == line.quote { quotes[quotes.count - 1].append(line) } else { quotes.append([line]) }
+        }
+        return quotes
+    }
+}

@@ -1,0 +1,56 @@
+import Accounts
+package import Kernel
+
+/// The open quotes that a contract's next version makes a difference to. They keep the prices that they hold, and show others when they are
+/// repriced.
+package struct TouchedQuotes: Sendable, Equatable {
+    /// The day that prices were compared on: today, or the version's first day where that is later.
+    package let on: LocalDate
+    /// The newest first.
+    package let quotes: [TouchedQuote]
+    /// There are more open lines than were compared: those of older quotes were not.
+    package let isTruncated: Bool
+}
+
+package struct TouchedQuote: Sendable, Equatable {
+    package struct Line: Sendable, Equatable {
+        /// What the version changes about a line, from what weighs most.
+        package enum Change: String, Sendable, Equatable {
+            /// It can be ordered now and could not be before, or the other way.
+            case availability
+            case price
+            /// The line's quantity is allowed now and was not, or the other way, or is refused for another reason.
+            case quantity
+            /// Payment terms, or how long a price is held.
+            case terms
+        }
+
+        package let position: Int
+        package let sku: String
+        package let quantity: Quantity
+        /// The unit price that the quote holds.
+        package let held: Money
+        /// Of the price function, without the version and with it; nil where the line could not be ordered.
+        package let before: Money?
+        package let after: Money?
+        package let changes: [Change]
+    }
+
+    package let id: String
+    package let number: DocumentNumber
+    /// Those that the version makes a difference to.
+    package let lines: [Line]
+}
+
+/// A line of an open quote, as a contract's next version is held against it.
+struct OpenLine: Sendable, Equatable {
+    let quote: String
+    let number: DocumentNumber
+    let unit: UnitID
+    /// Steps from the quote's unit up to the contract's.
+    let distance: Int
+    let position: Int
+    let sku: String
+    let quantity: Quantity
+    let held: Money
+}
