@@ -40,6 +40,7 @@ let package = Package(
         .room("Approvals", after: .foundation + ["Ledger", "Accounts"], using: .http),
         .room("Quotes", after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals"], using: .http),
         .room("Orders", after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes"], using: .http),
+        .room("Service", after: .foundation + ["Ledger", "Accounts", "Catalog"], using: .http),
         .room("Relationship", after: .foundation + ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders"], using: .http),
         .room(
             "Exchange",
@@ -71,6 +72,7 @@ let package = Package(
         .tests(of: "Approvals"),
         .tests(of: "Quotes"),
         .tests(of: "Orders"),
+        .tests(of: "Service"),
         .tests(of: "Relationship"),
         .tests(of: "Exchange"),
         .tests(of: "Server"),
@@ -97,7 +99,7 @@ extension Target {
 
 extension [String] {
     static let foundation = ["Kernel", "Cryptography", "Postgres", "Persistence", "Web", "Mail"]
-    static let business = ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Relationship", "Exchange"]
+    static let business = ["Ledger", "Accounts", "Catalog", "Approvals", "Quotes", "Orders", "Service", "Relationship", "Exchange"]
 }
 
 extension [Target.Dependency] {

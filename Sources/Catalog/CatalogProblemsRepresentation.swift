@@ -10,6 +10,7 @@ extension ProblemCatalogue {
                 "quantity-not-whole": Entry("数量须为整数", "按件出售的产品只按整数出售。"),
                 "unknown-products": Entry("没有这些产品", "您的合同目录中没有其中某些产品。"),
                 "invalid-products": Entry("产品无效", "主目录不能接受所述的产品；详见 errors，没有保存任何内容。"),
+                "invalid-fits": Entry("适配关系无效", "不能这样说明什么适配什么；详见 errors，没有保存任何内容。"),
                 "invalid-category": Entry("类别无效", "不能有这样的类别；详见 errors。"),
                 "contract-number-taken": Entry("合同编号已被使用", "账户中已有此编号的合同；请发布该合同的下一版本。"),
                 "contract-unit-not-found": Entry("没有此部门", "账户中没有此部门，或者它已停用。"),

@@ -22,6 +22,10 @@ struct ProductRepresentation: Encodable {
     /// The caller's price for one; absent where the price is on request.
     let price: Money?
     let contract: ContractPart?
+    /// Only among what fits a product or an asset.
+    let fit: FitPart?
+    /// On the product's own page.
+    let actions: [ActionLink]?
 
     struct CategoryPart: Encodable {
         let code: String
@@ -29,7 +33,7 @@ struct ProductRepresentation: Encodable {
     }
 
     /// - Parameter whole: with description and attributes, as on the product's own page.
-    init(_ priced: PricedProduct, whole: Bool) throws {
+    init(_ priced: PricedProduct, whole: Bool, fit: FitPart? = nil, actions: [ActionLink]? = nil) throws {
         let product = priced.product
         sku = product.sku
         kind = product.kind
@@ -50,6 +54,8 @@ struct ProductRepresentation: Encodable {
         listPrice = product.listPrice
         price = priced.price?.unitPrice
         contract = priced.price.map { ContractPart($0.contract) }
+        self.fit = fit
+        self.actions = actions
     }
 }
 

@@ -46,6 +46,9 @@ package struct CatalogRoutes: Sendable {
         let sku = try context.pathParameter("sku")
         let found = try await prices([(sku, .one)], in: unit, on: nil, language: context.readingLanguage, by: context.caller)
         guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
-        return try JSONResponse(ProductRepresentation(priced, whole: true)).unlessSeen(by: request)
+        let path = "/v1/accounts/\(context.caller.account)/catalog/\(sku)"
+        let inUnit = unit.map { "?unit=\($0)" } ?? ""
+        let actions = ["price", "ladder", "compatible"].map { ActionLink($0, "GET", "\(path)/\($0)\(inUnit)") }
+        return try JSONResponse(ProductRepresentation(priced, whole: true, actions: actions)).unlessSeen(by: request)
     }
 }

@@ -13,7 +13,7 @@ package struct PricedProduct: Sendable, Equatable {
 
 /// Reads the contract catalog: what the caller's contracts in force hold, at the prices of the one price function.
 package struct ReadCatalog: Sendable {
-    private let find: FindInCatalog
+    let find: FindInCatalog
 
     package init(database: Database, priceLists: LoadPriceList, world: World) {
         find = FindInCatalog(

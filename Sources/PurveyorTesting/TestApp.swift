@@ -4,6 +4,7 @@ package import Kernel
 import Persistence
 package import Postgres
 import Server
+import Testing
 package import Web
 
 /// The whole service over the running test's database, with the cast in it: the routes that a caller meets, no socket.
@@ -65,6 +66,12 @@ package struct TestApp: Sendable {
     package func recordUses() async throws { try await RecordUses(admit)() }
 
     package func by(_ person: CastPerson) -> RouterClient { client.bearing(person.token) }
+
+    /// Somebody of the cast with a session that begins now: for tests that let days go by.
+    package func signIn(_ person: CastPerson) async throws -> RouterClient {
+        let answer = try await client.post("/v1/sessions", #"{"email": "\#(person.email)", "password": "\#(Cast.password)"}"#)
+        return client.bearing(answer.json?["token"]?.text ?? "")
+    }
 
     /// `rest` in acme: `app.path("/quotes")`.
     package func path(_ rest: String = "", in account: Account? = nil) -> String { "/v1/accounts/\((account ?? cast.acme).id)\(rest)" }

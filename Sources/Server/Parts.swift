@@ -10,6 +10,7 @@ import Orders
 package import Postgres
 import Quotes
 import Relationship
+import Service
 package import Web
 
 /// The one place where parts are made: verbs, reads and routes over one database.
@@ -159,10 +160,23 @@ extension Parts {
         SupplierChangeRoutes(read: ReadSupplierChanges(database: database), admit: admit)
     }
 
-    func catalog(_ lists: LoadPriceList) -> CatalogRoutes {
-        CatalogRoutes(
-            read: ReadCatalog(database: database, priceLists: lists, world: world),
-            prices: ReadPrices(database: database, priceLists: lists, world: world))
+    /// One for all: it remembers the master catalog.
+    func readCatalog(_ lists: LoadPriceList) -> ReadCatalog { ReadCatalog(database: database, priceLists: lists, world: world) }
+
+    func catalog(_ read: ReadCatalog, _ lists: LoadPriceList) -> CatalogRoutes {
+        CatalogRoutes(read: read, prices: ReadPrices(database: database, priceLists: lists, world: world))
+    }
+
+    func compatible(_ read: ReadCatalog) -> CompatibleRoutes { CompatibleRoutes(read: read) }
+
+    var preApproved: PreApprovedRoutes {
+        PreApprovedRoutes(writes: writes, read: ReadPreApproved(database: database), save: SavePreApproved(world: world))
+    }
+
+    func assets(_ read: ReadCatalog) -> AssetRoutes {
+        AssetRoutes(
+            writes: writes, read: ReadAssets(database: database, catalog: read, world: world), register: RegisterAssets(world: world),
+            change: ChangeAsset(world: world))
     }
 
     func contracts(_ lists: LoadPriceList) -> ContractRoutes {
@@ -184,6 +198,10 @@ extension Parts {
 
     var categories: CategoryRoutes {
         CategoryRoutes(writes: writes, read: ReadMasterCatalog(database: database), save: SaveCategory())
+    }
+
+    var fits: FitRoutes {
+        FitRoutes(writes: writes, read: ReadFits(database: database), save: SaveFits(world: world))
     }
 
     func quotes(_ lists: LoadPriceList) -> QuoteRoutes {

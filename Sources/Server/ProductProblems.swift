@@ -3,9 +3,10 @@ import Approvals
 import Catalog
 import Orders
 import Quotes
+import Service
 package import Web
 
 extension ProblemCatalogue {
     /// What all rooms say.
-    package static let product = web.withAccounts.withCatalog.withApprovals.withQuotes.withOrders
+    package static let product = web.withAccounts.withCatalog.withApprovals.withQuotes.withOrders.withService
 }

@@ -6,6 +6,7 @@ import Hummingbird
 import Orders
 import Quotes
 import Relationship
+import Service
 import Web
 
 /// The page of routes: what the whole service answers to. A room's own file says what each does.
@@ -15,6 +16,7 @@ struct Routes {
     func add(to router: Router<AppRequestContext>) {
         let admit = parts.admit
         let priceLists = LoadPriceList()
+        let readCatalog = parts.readCatalog(priceLists)
 
         do {  // for everyone
             parts.operations.add(to: router)  // /health/… /metrics /openapi.json /docs /v1/limits
@@ -33,12 +35,15 @@ struct Routes {
             parts.roles(admit).add(to: account)  // roles
             parts.apiKeys(admit).add(to: account)  // api-keys
             parts.settings.add(to: account)  // cost-centres addresses
-            parts.catalog(priceLists).add(to: account)  // catalog
+            parts.catalog(readCatalog, priceLists).add(to: account)  // catalog
+            parts.compatible(readCatalog).add(to: account)  // what fits a product
+            parts.preApproved.add(to: account)  // units' lists of what is approved in advance
             parts.contracts(priceLists).add(to: account)  // contracts, their versions and drafts
             parts.prices(priceLists).add(to: account)  // prices, and a product's price and ladder
             parts.quotes(priceLists).add(to: account)  // quotes
             parts.approvals.add(to: account)  // approvals
             parts.orders(priceLists).add(to: account)  // orders, and a quote's order
+            parts.assets(readCatalog).add(to: account)  // assets
             parts.ledger.add(to: account)  // events timeline
         }
         do {  // for the account team
@@ -56,6 +61,7 @@ struct Routes {
         }
         do {  // for the supplier's people and systems
             parts.products.add(to: router.signedInGroup("/v1/products", admitting: admit))
+            parts.fits.add(to: router.signedInGroup("/v1/fits", admitting: admit))
             parts.categories.add(to: router.signedInGroup("/v1/categories", admitting: admit))
             parts.feed.add(to: router.signedInGroup("/v1/feed", admitting: admit))
         }

@@ -27,6 +27,8 @@ struct Endpoints {
     let delegation: String
     /// Ada's, at version 1.
     let apiKey: String
+    /// In Engineering, at version 1.
+    let asset: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -67,6 +69,16 @@ struct Endpoints {
             app.path("/members/\(omar)/delegations"),
             #"{"act": "approve", "startsOn": "2030-01-01", "endsOn": "2030-12-31", "delegates": ["\#(aude)"]}"#)
         let key = try await ada.post(app.path("/api-keys"), #"{"name": "Program", "permissions": ["readCatalog"]}"#)
+        let assets = try await app.by(app.cast.rita).post(
+            app.path("/assets"),
+            #"{"items": [{"sku": "NB-100", "serialNumber": "LS13-000001", "unit": "\#(unit)", "deliveredOn": "2026-01-02"}]}"#)
+        let list = try await ada.send(
+            .put, app.path("/units/\(unit)/pre-approved"), json: #"{"entries": [{"selector": "everything"}]}"#)
+        #expect(list.status == 201, "\(list.text)")
+        let fits = try await stella.send(
+            .put, "/v1/fits/NB-CARE",
+            json: #"{"for": [{"selector": "category", "value": "43211503"}], "fits": [{"selector": "product", "value": "SV-300"}]}"#)
+        #expect(fits.status == 201, "\(fits.text)")
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
@@ -77,7 +89,8 @@ struct Endpoints {
             teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2],
             invitation: try #require(invited.json?["id"]?.text),
             delegation: try #require(delegation.json?["id"]?.text),
-            apiKey: try #require(key.json?["id"]?.text))
+            apiKey: try #require(key.json?["id"]?.text),
+            asset: try #require(assets.json?["items"]?.items?.first?["id"]?.text))
     }
 
     /// The path with what its parameters stand for.
@@ -92,7 +105,7 @@ struct Endpoints {
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
             "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
             "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
-            "category": "43211503",
+            "category": "43211503", "fit": "NB-CARE", "asset": asset,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -106,7 +119,8 @@ struct Endpoints {
         case "giveTerms": app.cast.rita
         case _ where ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
-        case _ where ["/v1/products", "/v1/categories"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
+        case "registerAssets": app.cast.rita
+        case _ where ["/v1/products", "/v1/categories", "/v1/fits"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
         case "createContract", "checkContract", "replaceContractDraft", "discardContractDraft", "publishContract", "terminateContract":
             app.cast.rita
@@ -182,6 +196,9 @@ struct Endpoint: CustomStringConvertible {
         "revokeAPIKey": nil,
         "listCatalog": .readCatalog, "readProduct": .readCatalog, "readPrice": .readCatalog, "readPrices": .readCatalog,
         "readPriceLadder": .readCatalog, "readPriceDifference": .readCatalog,
+        "listCompatible": .readCatalog, "readPreApproved": .readCatalog, "replacePreApproved": .manageUnits,
+        "removePreApproved": .manageUnits, "listAssets": .readOrders, "readAsset": .readOrders, "registerAssets": .readAccountView,
+        "changeAsset": .manageUnits, "listCompatibleWithAsset": .readCatalog,
         "listContracts": .readContracts, "readOneContract": .readContracts, "readContractVersion": .readContracts,
         "readContractUtilisation": .readContracts,
         "createContract": .readAccountView, "checkContract": .readAccountView, "replaceContractDraft": .readAccountView,

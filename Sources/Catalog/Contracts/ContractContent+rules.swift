@@ -37,7 +37,7 @@ struct ContractTermsOfVersion: Sendable {
 
 extension ProductSelector {
     /// As a person writes it: a category by its eight digits; nil for everything.
-    fileprivate var written: String? {
+    var written: String? {
         switch self {
         case .category(let prefix): prefix + String(repeating: "0", count: max(0, 8 - prefix.utf8.count))
         case .everything: nil

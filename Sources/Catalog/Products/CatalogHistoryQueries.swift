@@ -4,14 +4,17 @@ package import Postgres
 
 /// What happened to the master catalog; the database itself writes it (0034).
 package enum CatalogHistoryQueries {
+    package enum Subject: String { case product, fit }
+
     /// The last first.
-    package static func page(of sku: String, before change: Int?, limit: Int) -> Query<[CatalogChange]> {
+    /// - Parameter key: a product's SKU, a fit's key.
+    package static func page(of key: String, _ subject: Subject = .product, before change: Int?, limit: Int) -> Query<[CatalogChange]> {
         .all(
             """
             SELECT h.change, h.version, c.person_id, h.state::text
             FROM catalog_history AS h
             JOIN catalog_changes AS c ON c.change = h.change
-            WHERE h.subject = 'product' AND h.key = \(sku)
+            WHERE h.subject = \(subject.rawValue) AND h.key = \(key)
                 \(change, then: { "AND h.change < \($0)" })
             ORDER BY h.change DESC
             LIMIT \(limit)

@@ -9,19 +9,7 @@ package enum MasterProductQueries {
     static let waitForTurn = Query<Void>("SELECT pg_advisory_xact_lock(hashtextextended('master catalog', 0))")
 
     package static func bySKU(_ skus: [String]) -> Query<[MasterProduct]> {
-        .all(
-            """
-            SELECT p.id, p.sku, p.kind, p.names::text, p.descriptions::text, p.manufacturer, p.manufacturer_part_number, p.category_code,
-                p.unit_of_measure, p.lead_time_days, p.status, p.available_from, p.last_buy_until, p.successor_sku, p.attributes::text,
-                p.images::text, p.documents::text, l.currencies, l.amounts, p.version, p.created_at, p.updated_at
-            FROM products AS p
-            CROSS JOIN LATERAL (
-                SELECT array_agg(l.currency::text ORDER BY l.currency) AS currencies, array_agg(l.list_price ORDER BY l.currency) AS amounts
-                FROM product_prices AS l
-                WHERE l.product_id = p.id
-            ) AS l
-            WHERE p.sku = ANY(\(skus))
-            """, product)
+        .all("\(columns(of: "products")) WHERE p.sku = ANY(\(skus))", product)
     }
 
     /// Each SKU that there is of these, and of what follows those, with what follows it.
@@ -97,6 +85,22 @@ package enum MasterProductQueries {
             """)
     }
 
+    /// Of products with their prices, as `product` reads them.
+    /// - Parameter products: the table, or a part of it.
+    static func columns(of products: SQL) -> SQL {
+        """
+        SELECT p.id, p.sku, p.kind, p.names::text, p.descriptions::text, p.manufacturer, p.manufacturer_part_number, p.category_code,
+            p.unit_of_measure, p.lead_time_days, p.status, p.available_from, p.last_buy_until, p.successor_sku, p.attributes::text,
+            p.images::text, p.documents::text, l.currencies, l.amounts, p.version, p.created_at, p.updated_at
+        FROM \(products) AS p
+        CROSS JOIN LATERAL (
+            SELECT array_agg(l.currency::text ORDER BY l.currency) AS currencies, array_agg(l.list_price ORDER BY l.currency) AS amounts
+            FROM product_prices AS l
+            WHERE l.product_id = p.id
+        ) AS l
+        """
+    }
+
     private static func json(_ value: some Encodable) throws -> String {
         String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     }
@@ -105,7 +109,7 @@ package enum MasterProductQueries {
         try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     }
 
-    private static func product(_ row: inout Row) throws -> MasterProduct {
+    static func product(_ row: inout Row) throws -> MasterProduct {
         let (id, sku) = (try row.next(ProductID.self), try row.next(String.self))
         let kind = Product.Kind(rawValue: try row.next())
         let (names, descriptions) = (try row.next(String.self), try row.next(String.self))

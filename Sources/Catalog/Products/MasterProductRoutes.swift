@@ -18,10 +18,24 @@ package struct MasterProductRoutes: Sendable {
 
     /// - Parameter products: the group of `/v1/products`.
     package func add(to products: RouterGroup<SignedInContext>) {
+        products.get(use: list)
         products.post(use: upsert)
         products.get("{sku}", use: show)
         products.put("{sku}", use: put)
         products.get("{sku}/history", use: history)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
+        let (filter, limit, after) = try request.query { query in
+            (
+                MasterProductFilter(
+                    text: query.optional("q", .string(1...100)), category: query.optional("category", .categoryPrefix),
+                    status: query.optional("status", .one(of: Product.Status.self))),
+                query.limit, query.cursor(String.self)
+            )
+        }
+        let found = try await read.products(filter, after: after, limit: limit, by: context.principal)
+        return try JSONResponse(Page(found, limit: limit, position: \.said.sku).map(MasterProductRepresentation.init))
     }
 
     @Sendable private func upsert(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {

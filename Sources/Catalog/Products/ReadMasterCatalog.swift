@@ -18,6 +18,14 @@ package struct ReadMasterCatalog: Sendable {
         return product
     }
 
+    /// By SKU; one more than `limit` where there are that many.
+    package func products(
+        _ filter: MasterProductFilter, after sku: String?, limit: Int, by principal: Principal
+    ) async throws -> [MasterProduct] {
+        try principal.catalogReader()
+        return try await database.query(MasterProductListQueries.page(filter, after: sku, limit: limit + 1))
+    }
+
     /// The states that a product was left in, the last first; one more than `limit` where there are that many.
     package func history(
         of sku: String, before change: Int?, limit: Int, by principal: Principal

@@ -25,7 +25,7 @@ extension CatalogIndex {
     }
 
     /// What a selection names, looked up once for the whole catalog.
-    private struct Marks {
+    struct Marks {
         let isEverything: Bool
         let isNothing: Bool
         private let products: Set<Int>

@@ -18,7 +18,7 @@ extension CatalogWish {
 
 extension Reading where Value == String {
     /// A UNSPSC code, whole or its first pairs of digits.
-    fileprivate static var categoryPrefix: Self {
+    static var categoryPrefix: Self {
         Reading<String>.string(2...8).converted(else: "", "notACategory", "Two, four, six or eight digits of a UNSPSC code.") { text in
             guard text.utf8.count % 2 == 0, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
                 return nil

@@ -19,8 +19,33 @@ struct FindInCatalog: Sendable {
 
     func callAsFunction(_ wish: CatalogWish, _ prices: LoadPriceList.Wish, by caller: Caller) async throws -> CatalogPage {
         let search = wish.filter.text.map(SearchWords.init)
-        let ground = try await ground(search, prices, by: caller)
-        let assortment = ground.index.assortment(of: ground.list)
+        let ground = try await ground(search, prices, by: caller) { stamping, stamp, searching in
+            try await database.read(caller.rowSecurity, stamping, stamp, searching)
+        }
+        return try await page(wish, search, ground, among: ground.index.assortment(of: ground.list))
+    }
+
+    /// The same among fewer products, which more that is read at the same moment tells.
+    /// - Parameter narrow: for each product whether it is one of them; none outside the assortment.
+    func callAsFunction<A: Sendable, B: Sendable>(
+        _ wish: CatalogWish, _ prices: LoadPriceList.Wish, by caller: Caller, knowing a: Query<A>, _ b: Query<B>,
+        narrow: (A, B, CatalogIndex, PriceList) throws -> [Bool]
+    ) async throws -> CatalogPage {
+        let search = wish.filter.text.map(SearchWords.init)
+        var known: (A, B)?
+        let ground = try await ground(search, prices, by: caller) { stamping, stamp, searching in
+            let (contracts, catalog, matches, first, second) = try await database.read(
+                caller.rowSecurity, stamping, stamp, searching, a, b)
+            known = (first, second)
+            return (contracts, catalog, matches)
+        }
+        guard let known else { throw PostgresDecodingError.noRow }
+        return try await page(wish, search, ground, among: try narrow(known.0, known.1, ground.index, ground.list))
+    }
+
+    private func page(
+        _ wish: CatalogWish, _ search: SearchWords?, _ ground: Ground, among assortment: [Bool]
+    ) async throws -> CatalogPage {
         guard let search, let matches = ground.matches else {
             let candidates = assortment.indices.filter { assortment[$0] }
             return try ground.index.page(wish, of: candidates, in: ground.list)
@@ -39,15 +64,20 @@ struct FindInCatalog: Sendable {
     /// The contracts, the catalog and what was found in it as they were at one moment. What is remembered is tried first; where it no
     /// longer holds, it is read anew. Should the catalog change faster than it can be read, the last that was read is as good as any:
     /// it was the catalog within this request.
-    private func ground(_ search: SearchWords?, _ prices: LoadPriceList.Wish, by caller: Caller) async throws -> Ground {
+    /// - Parameter read: asks for these three at one moment, with whatever else.
+    private func ground(
+        _ search: SearchWords?, _ prices: LoadPriceList.Wish, by caller: Caller,
+        _ read: (Query<ContractStamp>, Query<CatalogStamp>, Query<TextMatches>) async throws -> (
+            ContractStamp, CatalogStamp, TextMatches
+        )
+    ) async throws -> Ground {
         let stamping = ContractQueries.stamp(of: caller, on: prices.day, now: world.now())
         let searching = ProductSearchQueries.matches(search ?? SearchWords(""))
         var tries = 0
         while true {
             tries += 1
             let (remembered, index) = (priceLists.remembered(prices), await catalog.remembered())
-            let (contractStamp, catalogStamp, matches) = try await database.read(
-                caller.rowSecurity, stamping, CatalogIndexQueries.stamp, searching)
+            let (contractStamp, catalogStamp, matches) = try await read(stamping, CatalogIndexQueries.stamp, searching)
             if let (known, list) = remembered, known == contractStamp, let index, index.stamp == catalogStamp || tries > 3 {
                 return Ground(list: list, index: index, matches: search == nil ? nil : matches)
             }

@@ -35,7 +35,8 @@ package enum ProductSearchQueries {
         ) { row in (word: try row.next(), similar: try row.next()) }
     }
 
-    private static func query(_ search: SearchWords, _ alternatives: [String: [String]]) -> SQL? {
+    /// As a `tsquery`; nil where there are no words.
+    static func query(_ search: SearchWords, _ alternatives: [String: [String]] = [:]) -> SQL? {
         var query: SQL?
         func add(_ part: SQL) { query = query.map { "\($0) && \(part)" } ?? part }
         for (place, word) in search.words.enumerated() {

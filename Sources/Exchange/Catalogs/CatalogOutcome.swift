@@ -8,6 +8,8 @@ package struct CatalogOutcome: Sendable, Equatable {
     package var approvalPolicies = 0
     package var contractVersions = 0
     package var passwords = 0
+    package var fits = 0
+    package var preApprovedLists = 0
 
     package init() {}
 }

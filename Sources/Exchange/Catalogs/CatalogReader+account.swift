@@ -5,7 +5,7 @@ import Kernel
 
 extension CatalogReader {
     mutating func readAccount(_ root: YAMLValue) {
-        guard root.hasMembers(["account", "units", "people", "approvalPolicy"], ["contracts", "costCentres", "addresses", "team"]),
+        guard root.hasMembers(["account", "units", "people", "approvalPolicy"], ["contracts", "costCentres", "addresses", "team", "preApproved"]),
             let account = root["account"].flatMap(account)
         else { return }
         if catalog.accounts.contains(where: { $0.account.id == account.id }) {
@@ -17,6 +17,7 @@ extension CatalogReader {
         readTeam(root["team"], &customer)
         readCostCentres(root["costCentres"], units, &customer)
         readAddresses(root["addresses"], units, &customer)
+        readPreApproved(root["preApproved"], units, &customer)
         customer.rules = root["approvalPolicy"].map(rules) ?? []
         for item in root["contracts"]?.items ?? [] {
             guard let contract = readContract(item) else { continue }

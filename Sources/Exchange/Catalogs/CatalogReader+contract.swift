@@ -110,7 +110,7 @@ extension CatalogReader {
     }
 
     /// Exactly one of a product, a category, a manufacturer and everything, each of which there must be.
-    private func readSelector(_ item: YAMLValue, product: String, alone: Bool = true) -> ProductSelector? {
+    func readSelector(_ item: YAMLValue, product: String, alone: Bool = true) -> ProductSelector? {
         let names = [product, "category", "manufacturer", "everything"]
         if alone { guard item.hasMembers([], names) else { return nil } }
         guard names.count(where: { item[$0] != nil }) == 1 else {

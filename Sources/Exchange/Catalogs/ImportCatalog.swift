@@ -61,7 +61,7 @@ package struct ImportCatalog: Sendable {
         let now = world.now()
         let staff = catalog.staff.map { Person(id: world.newID(), email: $0.email.text, name: $0.name) }
         let ids: [ProductID] = catalog.products.map { _ in world.newID() }
-        let (categories, products, prices, dropped) = try await database.transaction([]) { transaction in
+        let (categories, products, prices, dropped, fits) = try await database.transaction([]) { transaction in
             let (categories, products, prices, dropped, _, persons) = try await transaction.run(
                 CatalogImportQueries.save(catalog.categories), CatalogImportQueries.save(catalog.products, ids: ids, at: now),
                 CatalogImportQueries.savePrices(of: catalog.products), CatalogImportQueries.dropOtherPrices(of: catalog.products),
@@ -74,10 +74,11 @@ package struct ImportCatalog: Sendable {
                 guard let attributes = category.attributes else { continue }
                 for query in try AttributeQueries.replace(in: category.code, with: attributes) { transaction.enqueue(query) }
             }
-            return (categories, products, prices, dropped)
+            return (categories, products, prices, dropped, try await ImportFits(world: world)(catalog.fits, in: transaction))
         }
         outcome.categories = categories
         outcome.products = products
         outcome.listPrices = prices + dropped
+        outcome.fits = fits
     }
 }

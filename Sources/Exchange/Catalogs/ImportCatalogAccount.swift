@@ -1,5 +1,6 @@
 import Accounts
 import Approvals
+import Catalog
 import Kernel
 import Ledger
 import Persistence
@@ -28,6 +29,11 @@ struct ImportCatalogAccount: Sendable {
             let customer = isNew ? given : given.rooted(at: try await transaction.run(UnitQueries.root(of: account.id)).id)
             events += try await addOrganisation(of: customer, to: transaction, &done)
             events += try await addSettings(of: customer, to: transaction)
+            let lists = try await ImportPreApproved(world: world)(customer.preApproved, in: account.id, transaction)
+            done.preApprovedLists = lists.count
+            events += try lists.map {
+                try EventDraft("preApprovedListChanged", "unit", $0.unit, PreApprovedListChanged(from: nil, to: $0))
+            }
             if let event = try await publishPolicy(of: customer, in: transaction) {
                 events.append(event)
                 done.approvalPolicies = 1
@@ -51,6 +57,7 @@ struct ImportCatalogAccount: Sendable {
         outcome.memberships += done.memberships
         outcome.approvalPolicies += done.approvalPolicies
         outcome.contractVersions += done.contractVersions
+        outcome.preApprovedLists += done.preApprovedLists
     }
 
     private func addOrganisation(
@@ -124,6 +131,9 @@ extension SupplierCatalog.Customer {
         }
         for index in copy.costCentres.indices where copy.costCentres[index].unit == given { copy.costCentres[index].unit = root }
         for index in copy.addresses.indices where copy.addresses[index].unit == given { copy.addresses[index].unit = root }
+        copy.preApproved = preApproved.map { list in
+            PreApprovedList(unit: list.unit == given ? root : list.unit, entries: list.entries, version: list.version)
+        }
         copy.people = people.map { person in
             SupplierCatalog.Person(
                 email: person.email, name: person.name, language: person.language, unit: person.unit == given ? root : person.unit,

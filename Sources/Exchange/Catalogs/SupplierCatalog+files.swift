@@ -16,6 +16,7 @@ extension SupplierCatalog {
         for root in roots where root.file == "categories.yaml" { reader.readCategories(root) }
         for root in roots where root.file.hasPrefix("products/") { reader.readProducts(root) }
         reader.checkProducts()
+        for root in roots where root.file == "fits.yaml" { reader.readFits(root) }
         for root in roots where root.file.hasPrefix("accounts/") { reader.readAccount(root) }
         guard faults.all.isEmpty else { throw CatalogFaults(faults: faults.all) }
         self = reader.catalog

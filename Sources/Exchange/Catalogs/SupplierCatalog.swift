@@ -8,6 +8,7 @@ struct SupplierCatalog: Equatable, Sendable {
     var staff: [Staff] = []
     var categories: [CatalogImportQueries.Category] = []
     var products: [CatalogImportQueries.Item] = []
+    var fits: [ProductFit] = []
     var accounts: [Customer] = []
 
     struct Staff: Equatable, Sendable {
@@ -27,6 +28,7 @@ struct SupplierCatalog: Equatable, Sendable {
         var contracts: [ContractDraft] = []
         var costCentres: [CostCentre] = []
         var addresses: [Address] = []
+        var preApproved: [PreApprovedList] = []
     }
 
     struct Person: Equatable, Sendable {

@@ -93,6 +93,7 @@ struct Holdings {
             transaction.record(visit, in: account.id.uuid, by: rep, world: app.world)
         }
         let (teamMember, accountPartner) = try await supplierSide(of: account, app)
+        let asset = try await app.deliver("Serial number in \(unit.name)", to: unit, holder: colleague)
         let ids = [
             "teamMember": [teamMember], "accountPartner": [accountPartner], "unit": [unit.id.description], "member": members,
             "person": [shopper.person.id.description, buyer.person.id.description],
@@ -101,6 +102,7 @@ struct Holdings {
             "delegation": [try id(delegation)], "delegator": [delegator.description],
             "invitation": [try id(invitation)], "key": [try id(key)], "session": [session], "contract": contract,
             "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
+            "asset": [asset],
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }
@@ -123,6 +125,21 @@ struct Holdings {
 }
 
 extension TestApp {
+    /// A notebook that somebody has; the supplier's people do not serve every account of the cast.
+    /// - Returns: the asset's id.
+    func deliver(_ serialNumber: String, to unit: Accounts.Unit, holder: CastPerson) async throws -> String {
+        let id: ID<Accounts.Unit> = world.newID()
+        try await database.owner.query(
+            Query<Void>(
+                """
+                INSERT INTO assets (account_id, id, product_id, serial_number, unit_id, holder_id, delivered_on, created_at)
+                SELECT \(unit.account), \(id), p.id, \(serialNumber), \(unit.id), \(holder.membership?.id), '2026-01-02', \(clock.now)
+                FROM products AS p
+                WHERE p.sku = 'NB-100'
+                """))
+        return id.description
+    }
+
     /// A person with a place in a unit since the first day, signed in.
     func newcomer(
         _ name: String, in unit: Accounts.Unit, as roles: RoleKey..., until end: LocalDate? = nil

@@ -17,7 +17,9 @@ import Web
         // Of a person, and of no account.
         "listPortfolio", "listSessions", "listStaff", "listSupplierChanges", "listPartners", "listPartnerPeople", "listPartnerAccounts",
         // The supplier's products, which are no account's.
-        "listCategories", "listProductHistory",
+        "listCategories", "listProductHistory", "listProducts", "listFits", "listFitHistory",
+        // Products of the contract catalog: CompatiblePropertyTests shows that none is outside it.
+        "listCompatible", "listCompatibleWithAsset",
         // Of the account as such, for the supplier's people.
         "listTeam", "listAccountPartners",
     ]
@@ -55,6 +57,7 @@ import Web
         let tables = [
             "unit": "id::text FROM units", "member": "id::text FROM memberships", "costCentre": "id::text FROM cost_centres",
             "address": "id::text FROM addresses", "quote": "id::text FROM quotes", "order": "id::text FROM orders",
+            "asset": "id::text FROM assets",
             "plan": "id::text FROM approval_plans", "delegation": "id::text FROM delegations",
             "invitation": "id::text FROM invitations", "key": "api_key_id::text FROM api_key_accounts", "sku": "sku FROM products",
             "role": "key FROM roles UNION SELECT unnest(ARRAY['shopper', 'buyer', 'approver', 'accountAdmin', 'auditor'])",

@@ -1,0 +1,23 @@
+import Accounts
+package import Kernel
+package import Postgres
+
+/// Says what fits what as the supplier's files do, in the transaction that brings the products in.
+package struct ImportFits: Sendable {
+    private let world: World
+
+    package init(world: World) {
+        self.world = world
+    }
+
+    /// - Parameter fits: checked already.
+    /// - Returns: how many are new or say something else now.
+    package func callAsFunction(_ fits: [ProductFit], in transaction: borrowing Transaction) async throws -> Int {
+        guard !fits.isEmpty else { return 0 }
+        let known = try await transaction.run(FitQueries.byKey(fits.map(\.key)))
+        let versions = Dictionary(known.map { ($0.said.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let changed = fits.filter { versions[$0.key]?.said != $0 }.map { (said: $0, version: (versions[$0.key]?.version ?? 0) + 1) }
+        for query in try FitQueries.save(changed, at: world.now()) { transaction.enqueue(query) }
+        return changed.count
+    }
+}
