@@ -1247,12 +1247,15 @@ CREATE TABLE public.order_lines (
     unit_price numeric(19,4) NOT NULL,
     line_total numeric(19,4) NOT NULL,
     receipt json,
+    configuration json,
     CONSTRAINT order_lines_quantity_positive CHECK ((quantity > (0)::numeric))
 );
 
 ALTER TABLE ONLY public.order_lines FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.order_lines IS 'The lines of an order. The receipt is that of the quote; imported orders have none.';
+
+COMMENT ON COLUMN public.order_lines.configuration IS 'As the revision had it.';
 
 CREATE TABLE public.orders (
     account_id uuid NOT NULL,
@@ -1475,12 +1478,15 @@ CREATE TABLE public.quote_lines (
     contract_id uuid,
     contract_version integer,
     receipt json NOT NULL,
+    configuration json,
     CONSTRAINT quote_lines_quantity_positive CHECK ((quantity > (0)::numeric))
 );
 
 ALTER TABLE ONLY public.quote_lines FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.quote_lines IS 'The lines that the buyer works on, priced by the one price function, each with its receipt.';
+
+COMMENT ON COLUMN public.quote_lines.configuration IS 'The configuration, its version and the parts that were chosen; null for a product by itself.';
 
 CREATE TABLE public.quote_revision_lines (
     account_id uuid NOT NULL,
@@ -1496,12 +1502,15 @@ CREATE TABLE public.quote_revision_lines (
     line_total numeric(19,4) NOT NULL,
     contract_id uuid,
     contract_version integer,
-    receipt json NOT NULL
+    receipt json NOT NULL,
+    configuration json
 );
 
 ALTER TABLE ONLY public.quote_revision_lines FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.quote_revision_lines IS 'The lines of a revision as they were submitted. Never changed.';
+
+COMMENT ON COLUMN public.quote_revision_lines.configuration IS 'As the line had it when it was submitted.';
 
 CREATE TABLE public.quote_revisions (
     account_id uuid NOT NULL,
@@ -1653,6 +1662,39 @@ CREATE TABLE public.spending_limits (
 ALTER TABLE ONLY public.spending_limits FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.spending_limits IS 'How much a member, or whoever has a role, may order or approve: in one document, or in a period of the account''s calendar. Absent is no limit, zero is nothing.';
+
+CREATE TABLE public.standard_configuration_versions (
+    account_id uuid NOT NULL,
+    configuration_id uuid NOT NULL,
+    version integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    content text NOT NULL,
+    published_at timestamp with time zone NOT NULL,
+    CONSTRAINT standard_configuration_versions_days_ascend CHECK ((valid_to >= valid_from))
+);
+
+ALTER TABLE ONLY public.standard_configuration_versions FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.standard_configuration_versions IS 'What a configuration says on which days: of those that hold the latest counts. Never changed.';
+
+CREATE TABLE public.standard_configurations (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    number text NOT NULL,
+    unit_id uuid NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    ended_on date,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.standard_configurations FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.standard_configurations IS 'Products composed of parts that an account has approved. What one says stands in its versions.';
+
+COMMENT ON COLUMN public.standard_configurations.revision IS 'Counts every change; a stale one is refused.';
+
+COMMENT ON COLUMN public.standard_configurations.ended_on IS 'The last day, where it was ended before its versions say.';
 
 CREATE TABLE public.supplier_changes (
     id uuid NOT NULL,
@@ -1916,6 +1958,12 @@ ALTER TABLE ONLY public.spending_limits
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (person_id);
 
+ALTER TABLE ONLY public.standard_configuration_versions
+    ADD CONSTRAINT standard_configuration_versions_pkey PRIMARY KEY (account_id, configuration_id, version);
+
+ALTER TABLE ONLY public.standard_configurations
+    ADD CONSTRAINT standard_configurations_pkey PRIMARY KEY (account_id, id);
+
 ALTER TABLE ONLY public.supplier_changes
     ADD CONSTRAINT supplier_changes_pkey PRIMARY KEY (id);
 
@@ -2069,6 +2117,8 @@ CREATE INDEX sessions_by_person ON public.sessions USING btree (person_id, creat
 CREATE INDEX sign_in_failures_by_address ON public.sign_in_failures USING btree (address, failed_at);
 
 CREATE INDEX sign_in_failures_by_email ON public.sign_in_failures USING btree (email_digest, address, failed_at);
+
+CREATE UNIQUE INDEX standard_configurations_one_per_number ON public.standard_configurations USING btree (account_id, number);
 
 CREATE INDEX supplier_changes_by_subject ON public.supplier_changes USING btree (subject_id, at);
 
@@ -2436,6 +2486,15 @@ ALTER TABLE ONLY public.spending_limits
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_are_persons FOREIGN KEY (person_id) REFERENCES public.persons(id);
 
+ALTER TABLE ONLY public.standard_configuration_versions
+    ADD CONSTRAINT standard_configuration_versions_of_one FOREIGN KEY (account_id, configuration_id) REFERENCES public.standard_configurations(account_id, id);
+
+ALTER TABLE ONLY public.standard_configurations
+    ADD CONSTRAINT standard_configurations_for_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.standard_configurations
+    ADD CONSTRAINT standard_configurations_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
 ALTER TABLE ONLY public.supplier_changes
     ADD CONSTRAINT supplier_changes_by_a_person FOREIGN KEY (actor_id) REFERENCES public.persons(id);
 
@@ -2669,6 +2728,14 @@ CREATE POLICY roles_of_the_person ON public.roles FOR SELECT USING ((EXISTS ( SE
 ALTER TABLE public.spending_limits ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY spending_limits_of_the_account ON public.spending_limits USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.standard_configuration_versions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY standard_configuration_versions_of_the_account ON public.standard_configuration_versions USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
+ALTER TABLE public.standard_configurations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY standard_configurations_of_the_account ON public.standard_configurations USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
 ALTER TABLE public.units ENABLE ROW LEVEL SECURITY;
 
@@ -2915,6 +2982,14 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.sign_in_failures TO purveyor_service;
 GRANT UPDATE(id) ON TABLE public.sign_in_failures TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.spending_limits TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.standard_configuration_versions TO purveyor_service;
+
+GRANT SELECT,INSERT ON TABLE public.standard_configurations TO purveyor_service;
+
+GRANT UPDATE(revision) ON TABLE public.standard_configurations TO purveyor_service;
+
+GRANT UPDATE(ended_on) ON TABLE public.standard_configurations TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.supplier_changes TO purveyor_service;
 

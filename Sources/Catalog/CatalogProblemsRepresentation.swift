@@ -20,10 +20,26 @@ extension ProblemCatalogue {
                 "contract-faulty": Entry("合同草稿有误", "草稿不能发布；详见 errors，没有发布任何内容。"),
                 "contract-ends-in-the-past": Entry("结束日已过", "合同只能在今天或以后结束，或以昨天为最后一天。"),
                 "contract-ended": Entry("合同已结束", "合同已结束，其最后一天不再更改。"),
+                "configuration-number-taken": Entry("配置编号已被使用", "账户中已有此编号的标准配置；请发布该配置的下一版本。"),
+                "configuration-unit-not-found": Entry("没有此部门", "账户中没有此部门，或者它已停用。"),
+                "configuration-faulty": Entry("配置有误", "此配置不能发布；详见 errors，没有发布任何内容。"),
+                "configuration-ends-in-the-past": Entry("结束日已过", "配置只能在今天或以后结束，或以昨天为最后一天。"),
+                "configuration-ended": Entry("配置已结束", "配置已结束，其最后一天不再更改。"),
+                "configuration-not-available": Entry("配置不可用", "您的合同目录中没有此配置的基础产品。"),
+                "configuration-selection": Entry("选择不符合配置", "所选内容不符合此配置；详见 errors。"),
             ],
             faults: [
                 "tooLarge": "金额过大。",
                 "unknownProduct": "您的合同目录中没有此产品。",
+                "unknownConfiguration": "此报价单没有这样的有效配置。",
+                "notAvailable": "您的合同目录中没有此配置的基础产品。",
+                "unknownSlot": "此配置没有这个位置。",
+                "notAnAlternative": "此位置不提供这个产品。",
+                "slotBelowMinimum": "此位置的数量太少。",
+                "slotAboveMaximum": "此位置的数量太多。",
+                "partRequired": "此部件需要另一个部件。",
+                "partsExcluded": "这些部件不能一起使用。",
+                "tooManyTogether": "这些部件合计太多。",
             ])
     }
 }

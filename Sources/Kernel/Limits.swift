@@ -8,6 +8,10 @@ package enum Limits {
     package static let contractRules = 10_000
     /// Lines of open quotes that a contract's next version is held against, those of the newest quotes first.
     package static let openLinesCompared = 2000
+    package static let configurationSlots = 50
+    /// Of a slot, and parts of a rule.
+    package static let configurationAlternatives = 100
+    package static let configurationRules = 200
     package static let pageItems = 200
     /// Values of one attribute that a list counts.
     package static let facetValues = 50

@@ -35,6 +35,11 @@ package struct Money: Hashable, Sendable {
         return try Money(exactly: FixedPoint.divide(wide, by: 1000 * Int128(step)) * Int128(step), currency)
     }
 
+    /// What so much of it adds to a unit price: rounded half away from zero to four decimals, not to the minor unit.
+    package func unitPrice(of quantity: Quantity) throws(AmountOutOfRange) -> Money {
+        try Money(exactly: FixedPoint.divide(Int128(tenThousandths) * Int128(quantity.thousandths), by: 1000), currency)
+    }
+
     /// This unit price less `discount`, rounded half away from zero to four decimals.
     package func reduced(by discount: Percentage) throws(AmountOutOfRange) -> Money {
         let rest = 1_000_000 - Int64(discount.tenThousandths)

@@ -18,6 +18,13 @@ package struct Quantity: Hashable, Sendable, Comparable, CustomStringConvertible
 
     package static let one = Quantity(1)
 
+    /// This so many times, rounded half away from zero to three decimals.
+    package func times(_ other: Quantity) throws(AmountOutOfRange) -> Quantity {
+        let product = FixedPoint.divide(Int128(thousandths) * Int128(other.thousandths), by: 1000)
+        guard let value = Int64(exactly: product), value.magnitude < 1_000_000_000_000_000 else { throw AmountOutOfRange() }
+        return Quantity(thousandths: value)
+    }
+
     package var isWhole: Bool { thousandths % 1000 == 0 }
 
     package var description: String { FixedPoint.format(thousandths, scale: 3, atLeast: 0) }

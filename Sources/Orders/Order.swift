@@ -61,16 +61,19 @@ package struct OrderLine: Sendable, Equatable {
     package let lineTotal: Money
     /// Canonical text of the quote's receipt; imported lines have none.
     package let receipt: String?
+    /// Of a configured product, with the parts of one set; `product` is what it is built on.
+    package let configuration: ConfiguredLine?
 
     package init(_ line: QuoteLine) {
         self.init(
             position: line.position, product: line.product, sku: line.sku, name: line.name, unitOfMeasure: line.unitOfMeasure,
-            quantity: line.quantity, unitPrice: line.unitPrice, lineTotal: line.lineTotal, receipt: line.receipt)
+            quantity: line.quantity, unitPrice: line.unitPrice, lineTotal: line.lineTotal, receipt: line.receipt,
+            configuration: line.configuration)
     }
 
     init(
         position: Int, product: ProductID, sku: String, name: String, unitOfMeasure: String, quantity: Quantity, unitPrice: Money,
-        lineTotal: Money, receipt: String?
+        lineTotal: Money, receipt: String?, configuration: ConfiguredLine? = nil
     ) {
         self.position = position
         self.product = product
@@ -81,5 +84,6 @@ package struct OrderLine: Sendable, Equatable {
         self.unitPrice = unitPrice
         self.lineTotal = lineTotal
         self.receipt = receipt
+        self.configuration = configuration
     }
 }

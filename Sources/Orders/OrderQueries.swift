@@ -60,9 +60,9 @@ package enum OrderQueries {
         Query(
             """
             INSERT INTO order_lines (account_id, order_id, position, product_id, sku, name, unit_of_measure, quantity, unit_price,
-                line_total, receipt)
+                line_total, receipt, configuration)
             SELECT l.account_id, \(order), l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price,
-                l.line_total, l.receipt
+                l.line_total, l.receipt, l.configuration
             FROM quote_revision_lines AS l
             WHERE l.account_id = \(account) AND l.quote_id = \(quote) AND l.revision = \(revision)
             """)
@@ -96,7 +96,7 @@ package enum OrderQueries {
         .all(
             """
             SELECT l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price, o.currency, l.line_total,
-                l.receipt::text
+                l.receipt::text, l.configuration::text
             FROM orders AS o
             JOIN order_lines AS l ON l.account_id = o.account_id AND l.order_id = o.id
             WHERE o.account_id = \(account)
@@ -110,7 +110,8 @@ package enum OrderQueries {
             let unitPrice = try row.money()
             return OrderLine(
                 position: position, product: product, sku: sku, name: name, unitOfMeasure: unitOfMeasure, quantity: quantity,
-                unitPrice: unitPrice, lineTotal: try row.money(in: unitPrice.currency), receipt: try row.next())
+                unitPrice: unitPrice, lineTotal: try row.money(in: unitPrice.currency), receipt: try row.next(),
+                configuration: try row.next(String?.self).map { try ConfiguredLine(canonical: $0) })
         }
     }
 

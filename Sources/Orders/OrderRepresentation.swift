@@ -1,5 +1,6 @@
 package import Accounts
 import Approvals
+import Catalog
 import Cryptography
 import Kernel
 import Quotes
@@ -87,6 +88,8 @@ struct OrderRepresentation: Encodable {
         let quantity: Quantity
         let unitPrice: Money
         let lineTotal: Money
+        /// Of a configured product, with the parts of one set.
+        let configuration: ConfiguredLine?
         let receipt: EmbeddedJSON?
         /// Of the receipt's canonical form, which is what is stored.
         let receiptDigest: Digest?
@@ -100,6 +103,7 @@ struct OrderRepresentation: Encodable {
             quantity = line.quantity
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
+            configuration = isWhole ? line.configuration : line.configuration?.withoutPartPrices
             receipt = isWhole ? try line.receipt.map(EmbeddedJSON.init) : nil
             receiptDigest = isWhole ? line.receipt.map { SHA256.digest($0) } : nil
         }

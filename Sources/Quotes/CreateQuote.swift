@@ -35,9 +35,10 @@ package struct CreateQuote: Sendable {
         _ = try caller.scope(of: .writeQuotes)
         let (member, unit) = try caller.member(.writeQuotes, in: input.unit)
         let now = world.now()
+        let skus = input.lines.compactMap(\.sku)
         let (stamp, products, number) = try await transaction.run(
             ContractQueries.stamp(of: caller, on: nil, now: now),
-            ProductQueries.bySKU(input.lines.map(\.sku), currency: caller.currency, language: caller.language),
+            ProductQueries.bySKU(skus, currency: caller.currency, language: caller.language),
             DocumentCounterQueries.next(.quote, account: caller.account))
         let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency)
         let list = try await load.priceLists(wish, stamp, in: transaction)
@@ -49,11 +50,12 @@ package struct CreateQuote: Sendable {
             enteredBy: caller.acting.map { EnteredBy(person: $0.person, name: $0.name) },
             currency: caller.currency, poNumber: input.poNumber, notes: input.notes, plan: nil, priceHoldUntil: nil, createdAt: now,
             updatedAt: now, lines: [], total: .zero(caller.currency))
-        let pricing = Pricing(list: list, products: products)
+        let pricing = try await load.pricing(
+            input.lines, list, products, askedFor: skus, unit: unit, by: caller, in: transaction)
         try quote.replaceLines(Quote.priced(input.lines.pointed(under: "/lines"), from: 1, pricing), at: now)
 
         transaction.enqueue(QuoteQueries.insert(quote, account: caller.account))
-        if !quote.lines.isEmpty { transaction.enqueue(QuoteQueries.insertLines(quote.lines, of: quote.id, account: caller.account)) }
+        if !quote.lines.isEmpty { transaction.enqueue(try QuoteQueries.insertLines(quote.lines, of: quote.id, account: caller.account)) }
         try transaction.record(
             [EventDraft("quoteCreated", "quote", quote.id, QuoteEventData(quote, from: nil))], in: caller.account.uuid, by: caller.actor,
             world: world)

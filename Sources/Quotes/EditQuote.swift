@@ -9,7 +9,8 @@ package struct EditQuote: Sendable {
     package enum Edit: Sendable, Equatable {
         case replaceLines([LineRequest])
         case addLines([LineRequest])
-        case changeLine(position: Int, quantity: Quantity)
+        /// - Parameter selection: of a configured product; nil keeps the parts that it has.
+        case changeLine(position: Int, quantity: Quantity, selection: ConfigurationSelection? = nil)
         case removeLine(position: Int)
         case describe(name: String?, poNumber: FieldEdit, notes: FieldEdit)
         /// Takes today's price for every line and starts the price hold anew.
@@ -56,7 +57,7 @@ package struct EditQuote: Sendable {
         let gone = before.filter { !kept.contains($0) }.map(\.position)
         let new = quote.lines.filter { !kept.contains($0) }
         if !gone.isEmpty { transaction.enqueue(QuoteQueries.deleteLines(gone, of: quote.id, account: caller.account)) }
-        if !new.isEmpty { transaction.enqueue(QuoteQueries.insertLines(new, of: quote.id, account: caller.account)) }
+        if !new.isEmpty { transaction.enqueue(try QuoteQueries.insertLines(new, of: quote.id, account: caller.account)) }
         if found.state != .draft, let plan = found.plan {
             transaction.enqueue(LimitUseQueries.release(plan.uuid, in: caller.account, at: now))
         }
@@ -71,12 +72,12 @@ package struct EditQuote: Sendable {
         _ reference: DocumentReference<Quote>, _ edit: Edit, by caller: Caller, expecting version: Int,
         in transaction: borrowing Transaction
     ) async throws -> (Quote, Pricing?) {
-        if let skus = edit.skus {
-            return try await load.lockedForPricing(reference, skus: skus, by: caller, expecting: version, in: transaction)
+        if let requests = edit.requests {
+            return try await load.lockedForPricing(reference, requests, by: caller, expecting: version, in: transaction)
         }
         let quote = try await load.locked(reference, .writeQuotes, by: caller, expecting: version, in: transaction)
         switch edit {
-        case .changeLine(let position, _), .removeLine(let position):
+        case .changeLine(let position, _, _), .removeLine(let position):
             guard quote.lines.contains(where: { $0.position == position }) else { throw QuoteRefusal.noLine(position) }
             return (quote, try await load.pricing(of: quote, by: caller, in: transaction))
         case .reprice:
@@ -88,10 +89,10 @@ package struct EditQuote: Sendable {
 }
 
 extension EditQuote.Edit {
-    /// The products that must be priced, where the edit itself names them.
-    var skus: [String]? {
+    /// What must be priced, where the edit itself names it.
+    var requests: [LineRequest]? {
         switch self {
-        case .replaceLines(let lines), .addLines(let lines): lines.map(\.sku)
+        case .replaceLines(let lines), .addLines(let lines): lines
         case .changeLine, .removeLine, .describe, .reprice: nil
         }
     }
@@ -125,9 +126,9 @@ extension Quote {
         case .addLines(let requests):
             let first = (lines.map(\.position).max() ?? 0) + 1
             try putLines(Quote.priced(requests.pointed(under: "/lines"), from: first, beside: lines, pricing), at: now)
-        case .changeLine(let position, let quantity):
+        case .changeLine(let position, let quantity, let selection):
             guard let line = lines.first(where: { $0.position == position }) else { throw QuoteRefusal.noLine(position) }
-            let request = LineRequest(sku: line.sku, quantity: quantity)
+            let request = try line.request(quantity, selection)
             let others = lines.filter { $0.position != position }
             try putLines(Quote.priced([(pointer: "", request: request)], from: position, beside: others, pricing), at: now)
         case .removeLine(let position): try removeLine(position)
@@ -147,7 +148,7 @@ extension Quote {
         let volumes = pricing.volumes(lines.map(\.request))
         for line in lines {
             switch try pricing.line(line.request, among: volumes, position: line.position, pointer: "/lines/\(line.position)") {
-            case .failure(let flaw): faults.append(flaw.fault)
+            case .failure(let flaw): faults += flaw.faults
             case .success(let (line, days)):
                 priced.lines.append(line)
                 priced.holdDays = min(priced.holdDays ?? days, days)

@@ -6,10 +6,14 @@ import Kernel
 package struct Pricing: Sendable {
     let list: PriceList
     let products: [String: Product]
+    /// Those in force for the quote's unit, by their ids and by their numbers.
+    let configurations: [ConfigurationKey: StandardConfiguration]
 
-    package init(list: PriceList, products: [Product]) {
+    package init(list: PriceList, products: [Product], configurations: [StandardConfiguration] = []) {
         self.list = list
         self.products = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
+        self.configurations = Dictionary(
+            configurations.flatMap { [(.id($0.id), $0), (.number($0.number), $0)] }, uniquingKeysWith: { first, _ in first })
     }
 
     /// For edits that price nothing.
@@ -19,14 +23,38 @@ package struct Pricing: Sendable {
 
     /// Of a document with these lines.
     func volumes(_ lines: [LineRequest]) -> CumulativeVolumes {
-        CumulativeVolumes(of: lines.compactMap { line in products[line.sku].map { ($0, line.quantity) } }, in: list)
+        guard list.hasCumulativeRules else { return CumulativeVolumes(of: [], in: list) }
+        return CumulativeVolumes(of: lines.flatMap(demand), in: list)
+    }
+
+    /// What a line asks for of each product; nothing while something is wrong with it.
+    private func demand(_ request: LineRequest) -> [(product: Product, quantity: Quantity)] {
+        switch request.item {
+        case .product(let sku): products[sku].map { [($0, request.quantity)] } ?? []
+        case .configuration(let key, let selection):
+            if let configuration = configurations[key], case .success(let set) = set(configuration, selection, pointer: "") {
+                (try? set.demand(request.quantity)) ?? []
+            } else {
+                []
+            }
+        }
     }
 
     /// The line at the price of the one price function, or what is wrong with it.
     func line(
         _ request: LineRequest, among volumes: CumulativeVolumes, position: Int, pointer: String
     ) throws -> Result<(QuoteLine, holdDays: Int), QuoteLineFault> {
-        guard let product = products[request.sku] else { return .failure(.unknown(pointer)) }
+        switch request.item {
+        case .product(let sku): try product(sku, request, among: volumes, position: position, pointer: pointer)
+        case .configuration(let key, let selection):
+            try configured(key, selection, request, among: volumes, position: position, pointer: pointer)
+        }
+    }
+
+    private func product(
+        _ sku: String, _ request: LineRequest, among volumes: CumulativeVolumes, position: Int, pointer: String
+    ) throws -> Result<(QuoteLine, holdDays: Int), QuoteLineFault> {
+        guard let product = products[sku] else { return .failure(.unknown(pointer)) }
         guard request.quantity.isWhole || !product.isCounted else { return .failure(.notWhole(pointer)) }
         do {
             switch try list.price(of: product, quantity: request.quantity, among: volumes) {
@@ -41,31 +69,41 @@ package struct Pricing: Sendable {
             return .failure(.tooLarge(pointer))
         }
     }
-}
 
-/// What is wrong with one line. A product outside the assortment does not exist for this caller (rule 19), so it is simply unknown.
-enum QuoteLineFault: Error {
-    case unknown(String)
-    case onRequest(String)
-    case tooLarge(String)
-    /// A thousandth of a piece costs nothing when it is rounded, and cannot be delivered.
-    case notWhole(String)
-    /// The contract's quantity rule for the product.
-    case quantity(QuantityRule.Breach, String)
-
-    var fault: Fault {
-        switch self {
-        case .unknown(let pointer): Fault(pointer + "/sku", "unknownProduct", "Your contract catalog has no such product.")
-        case .onRequest(let pointer): Fault(pointer + "/sku", "priceOnRequest", "This product has no agreed price; ask for one.")
-        case .tooLarge(let pointer): Fault(pointer + "/quantity", "tooLarge", "The line's total is too large.")
-        case .notWhole(let pointer): Fault(pointer + "/quantity", "notAMultiple", "This product is sold in whole numbers only.")
-        case .quantity(.belowMinimum(let least), let pointer):
-            Fault(pointer + "/quantity", "belowMinimum", "Your contract sells at least \(least) of this product in a line.")
-        case .quantity(.aboveMaximum(let most), let pointer):
-            Fault(pointer + "/quantity", "aboveMaximum", "Your contract sells at most \(most) of this product in a line.")
-        case .quantity(.notAMultiple(let step), let pointer):
-            Fault(pointer + "/quantity", "notAMultiple", "Your contract sells this product in multiples of \(step).")
+    private func configured(
+        _ key: ConfigurationKey, _ selection: ConfigurationSelection, _ request: LineRequest, among volumes: CumulativeVolumes,
+        position: Int, pointer: String
+    ) throws -> Result<(QuoteLine, holdDays: Int), QuoteLineFault> {
+        guard let configuration = configurations[key] else { return .failure(.unknownConfiguration(pointer)) }
+        let set: ConfiguredSet
+        switch self.set(configuration, selection, pointer: pointer) {
+        case .failure(let flaw): return .failure(flaw)
+        case .success(let found): set = found
         }
+        guard request.quantity.isWhole else { return .failure(.notWhole(pointer)) }
+        do {
+            switch try list.price(of: set, sets: request.quantity, among: volumes) {
+            case .onRequest(let parts): return .failure(.partsOnRequest(parts.map(\.product.sku), pointer))
+            case .price(let price):
+                if let breach = price.quantityRule?.breach(by: request.quantity) { return .failure(.quantity(breach, pointer)) }
+                return .success((try QuoteLine(position: position, price: price), price.holdDays))
+            }
+        } catch is AmountOutOfRange {
+            return .failure(.tooLarge(pointer))
+        }
+    }
+
+    /// The configuration with what is chosen of it, or all that is wrong with that.
+    private func set(
+        _ configuration: StandardConfiguration, _ selection: ConfigurationSelection, pointer: String
+    ) -> Result<ConfiguredSet, QuoteLineFault> {
+        guard let base = products[configuration.content.base], list.offers(base) else { return .failure(.notAvailable(pointer)) }
+        let check = list.check(selection, of: configuration, products: products)
+        guard check.violations.isEmpty, let set = ConfiguredSet(configuration, check.parts, products: products) else {
+            // What a line has already does not stand in the body.
+            return .failure(.selection(check.violations, pointer + (selection.isWhole ? "/configuration/parts" : "/selection")))
+        }
+        return .success(set)
     }
 }
 
@@ -82,7 +120,7 @@ extension Quote {
         var holdDays: Int?
         for (offset, entry) in requests.enumerated() {
             switch try pricing.line(entry.request, among: volumes, position: first + offset, pointer: entry.pointer) {
-            case .failure(let flaw): faults.append(flaw.fault)
+            case .failure(let flaw): faults += flaw.faults
             case .success(let (line, days)):
                 lines.append(line)
                 holdDays = min(holdDays ?? days, days)
@@ -110,9 +148,4 @@ extension Quote {
         }
         return moved
     }
-}
-
-extension QuoteLine {
-    /// What it asks for.
-    var request: LineRequest { LineRequest(sku: sku, quantity: quantity) }
 }

@@ -22,13 +22,14 @@ struct LoadQuote: Sendable {
         return try checked(quote, lines, expected)
     }
 
-    /// The same, with the prices of products that are to go into it.
+    /// The same, with the prices of what is to go into it.
     func lockedForPricing(
-        _ reference: DocumentReference<Quote>, skus: [String], by caller: Caller, expecting expected: Int?,
+        _ reference: DocumentReference<Quote>, _ requests: [LineRequest], by caller: Caller, expecting expected: Int?,
         in transaction: borrowing Transaction
     ) async throws -> (quote: Quote, pricing: Pricing) {
         let scope = try caller.scope(of: .writeQuotes)
         let unit = caller.membership?.unit
+        let skus = requests.compactMap(\.sku)
         let (found, lines, stamp, products) = try await transaction.run(
             QuoteQueries.locked(reference, account: caller.account, scope: scope),
             QuoteQueries.lines(of: reference, account: caller.account),
@@ -36,34 +37,52 @@ struct LoadQuote: Sendable {
             ProductQueries.bySKU(skus, currency: caller.currency, language: caller.language))
         let quote = try checked(found, lines, expected)
         guard quote.unit == unit, quote.currency == caller.currency else {
-            let all = skus + quote.lines.map(\.sku)
-            return (quote, try await pricing(skus: all, unit: quote.unit, quote.currency, by: caller, in: transaction))
+            let all = requests + quote.lines.map(\.request)
+            return (quote, try await pricing(all, unit: quote.unit, quote.currency, by: caller, in: transaction))
         }
         let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: quote.currency)
         let list = try await priceLists(wish, stamp, in: transaction)
-        let known = Set(skus)
-        let others = list.hasCumulativeRules ? quote.lines.map(\.sku).filter { !known.contains($0) } : []
         // What stands in the quote already is asked for only where it may change what the rest costs.
-        let beside =
-            others.isEmpty
-            ? [] : try await transaction.run(ProductQueries.bySKU(others, currency: quote.currency, language: caller.language))
-        return (quote, Pricing(list: list, products: products + beside))
+        let beside = list.hasCumulativeRules ? quote.lines.map(\.request) : []
+        let pricing = try await pricing(
+            requests + beside, list, products, askedFor: skus, unit: quote.unit, by: caller, in: transaction)
+        return (quote, pricing)
     }
 
     /// The same for the lines that the quote has.
     func pricing(of quote: Quote, by caller: Caller, in transaction: borrowing Transaction) async throws -> Pricing {
-        try await pricing(skus: quote.lines.map(\.sku), unit: quote.unit, quote.currency, by: caller, in: transaction)
+        try await pricing(quote.lines.map(\.request), unit: quote.unit, quote.currency, by: caller, in: transaction)
     }
 
-    func pricing(
-        skus: [String], unit: UnitID, _ currency: Currency, by caller: Caller, in transaction: borrowing Transaction
+    private func pricing(
+        _ requests: [LineRequest], unit: UnitID, _ currency: Currency, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> Pricing {
+        let skus = requests.compactMap(\.sku)
         let (stamp, products) = try await transaction.run(
             ContractQueries.stamp(of: caller, on: nil, now: world.now()),
             ProductQueries.bySKU(skus, currency: currency, language: caller.language))
         let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: currency)
         let list = try await priceLists(wish, stamp, in: transaction)
-        return Pricing(list: list, products: products)
+        return try await pricing(requests, list, products, askedFor: skus, unit: unit, by: caller, in: transaction)
+    }
+
+    /// What is still missing: the configurations that the lines name, and their parts.
+    func pricing(
+        _ requests: [LineRequest], _ list: PriceList, _ products: [Product], askedFor skus: [String], unit: UnitID, by caller: Caller,
+        in transaction: borrowing Transaction
+    ) async throws -> Pricing {
+        let keys = Array(Set(requests.compactMap(\.configuration)))
+        let configurations =
+            keys.isEmpty
+            ? []
+            : try await transaction.run(
+                ConfigurationQueries.inForce(.these(keys), for: unit, of: caller, on: nil, now: world.now()))
+        let wanted = configurations.reduce(into: Set(requests.compactMap(\.sku))) { $0.formUnion($1.content.skus) }
+        let missing = Array(wanted.subtracting(skus))
+        let others =
+            missing.isEmpty
+            ? [] : try await transaction.run(ProductQueries.bySKU(missing, currency: list.currency, language: caller.language))
+        return Pricing(list: list, products: products + others, configurations: configurations)
     }
 
     private func checked(_ quote: Quote?, _ lines: [QuoteLine], _ expected: Int?) throws -> Quote {

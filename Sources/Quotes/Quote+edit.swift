@@ -1,15 +1,4 @@
-package import Kernel
-
-/// A line as a buyer asks for it.
-package struct LineRequest: Sendable, Equatable {
-    package let sku: String
-    package let quantity: Quantity
-
-    package init(sku: String, quantity: Quantity) {
-        self.sku = sku
-        self.quantity = quantity
-    }
-}
+import Kernel
 
 extension Quote {
     /// Puts lines in place of all there were.

@@ -1,3 +1,4 @@
+import Catalog
 import Kernel
 
 /// What a quote says wherever it differs from another state of itself: one side of a change, as its event keeps it.
@@ -19,6 +20,8 @@ struct QuoteAspects: Encodable {
         let unitPrice: Money
         /// Of the contract that gave the price.
         let contractVersion: Int?
+        /// Of a configured product.
+        let configuration: ConfiguredLine?
 
         init(_ line: QuoteLine) {
             position = line.position
@@ -26,6 +29,7 @@ struct QuoteAspects: Encodable {
             quantity = line.quantity
             unitPrice = line.unitPrice
             contractVersion = line.contractVersion
+            configuration = line.configuration
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalog
 package import Kernel
 
 extension QuoteDifference {
@@ -16,11 +17,30 @@ extension QuoteDifference {
     }
 
     private static func fact(_ line: Content.Line) -> Fact {
-        .object([
+        var facts: [String: Fact] = [
             "position": .number(line.position), "sku": .text(line.sku), "name": .text(line.name),
             "unitOfMeasure": .text(line.unitOfMeasure), "quantity": .text(line.quantity.description),
             "unitPrice": fact(line.unitPrice), "lineTotal": fact(line.lineTotal),
-        ])
+        ]
+        facts["configuration"] = line.configuration.map(fact)
+        return .object(facts)
+    }
+
+    fileprivate static func fact(_ line: ConfiguredLine) -> Fact {
+        var facts: [String: Fact] = [
+            "id": .text(line.id.description), "number": .text(line.number), "version": .number(line.version),
+            "parts": .list(
+                line.parts.map { part in
+                    var facts: [String: Fact] = [
+                        "slot": .text(part.slot), "sku": .text(part.sku), "name": .text(part.name),
+                        "unitOfMeasure": .text(part.unitOfMeasure), "quantity": .text(part.quantity.description),
+                    ]
+                    facts["unitPrice"] = part.unitPrice.map(fact)
+                    return .object(facts)
+                }),
+        ]
+        facts["basePrice"] = line.basePrice.map(fact)
+        return .object(facts)
     }
 
     fileprivate static func fact(_ money: Money) -> Fact {
@@ -37,6 +57,7 @@ extension QuoteDifference.LineChange {
         facts["quantity"] = quantity?.fact { .text($0.description) }
         facts["unitPrice"] = unitPrice?.fact(QuoteDifference.fact)
         facts["lineTotal"] = lineTotal?.fact(QuoteDifference.fact)
+        facts["configuration"] = configuration?.fact(QuoteDifference.fact)
         return facts
     }
 }

@@ -1,3 +1,4 @@
+package import Catalog
 package import Kernel
 
 /// What differs between the contents of two revisions of one quote, in either direction; all that a decision covers but the number,
@@ -28,6 +29,8 @@ package struct QuoteDifference: Sendable, Equatable {
         package let quantity: Change<Quantity>?
         package let unitPrice: Change<Money>?
         package let lineTotal: Change<Money>?
+        /// Of a configured product.
+        package let configuration: Change<ConfiguredLine>?
 
         init?(_ from: Content.Line, _ to: Content.Line) {
             guard from != to else { return nil }
@@ -39,6 +42,7 @@ package struct QuoteDifference: Sendable, Equatable {
             quantity = Change(from.quantity, to.quantity)
             unitPrice = Change(from.unitPrice, to.unitPrice)
             lineTotal = Change(from.lineTotal, to.lineTotal)
+            configuration = Change(from.configuration, to.configuration)
         }
     }
 

@@ -17,10 +17,12 @@ package struct QuoteLine: Sendable, Equatable {
     package let contractVersion: Int?
     /// The receipt's canonical text.
     package let receipt: String
+    /// Of a configured product, which is one line with its parts under it; `product` is what it is built on.
+    package let configuration: ConfiguredLine?
 
     init(
         position: Int, product: ProductID, sku: String, name: String, unitOfMeasure: String, quantity: Quantity, unitPrice: Money,
-        lineTotal: Money, contract: ContractID?, contractVersion: Int?, receipt: String
+        lineTotal: Money, contract: ContractID?, contractVersion: Int?, receipt: String, configuration: ConfiguredLine? = nil
     ) {
         self.position = position
         self.product = product
@@ -33,6 +35,7 @@ package struct QuoteLine: Sendable, Equatable {
         self.contract = contract
         self.contractVersion = contractVersion
         self.receipt = receipt
+        self.configuration = configuration
     }
 
     init(position: Int, product: Product, quantity: Quantity, price: Price) throws {
@@ -40,5 +43,23 @@ package struct QuoteLine: Sendable, Equatable {
             position: position, product: product.id, sku: product.sku, name: product.name, unitOfMeasure: product.unitOfMeasure,
             quantity: quantity, unitPrice: price.unitPrice, lineTotal: price.lineTotal, contract: price.contract.id,
             contractVersion: price.contract.version, receipt: try price.receipt.canonical())
+    }
+
+    init(position: Int, price: ConfigurationPrice) throws {
+        let base = price.set.base
+        self.init(
+            position: position, product: base.id, sku: base.sku, name: base.name, unitOfMeasure: base.unitOfMeasure, quantity: price.sets,
+            unitPrice: price.unitPrice, lineTotal: price.lineTotal, contract: price.contract?.id,
+            contractVersion: price.contract?.version, receipt: try price.receipt.canonical(), configuration: price.line)
+    }
+
+    /// The same with another quantity, or other parts.
+    /// - Throws: `QuoteRefusal.lines` for parts of what has none.
+    func request(_ quantity: Quantity, _ selection: ConfigurationSelection?) throws(QuoteRefusal) -> LineRequest {
+        guard let selection else { return LineRequest(request.item, quantity: quantity) }
+        guard let configuration else {
+            throw .lines([Fault("/selection", "notConfigured", "This line is a product by itself.")])
+        }
+        return LineRequest(.configuration(.id(configuration.id), selection), quantity: quantity)
     }
 }

@@ -45,7 +45,7 @@ package enum QuoteQueries {
         .all(
             """
             SELECT l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price, q.currency, l.line_total,
-                l.contract_id, l.contract_version, l.receipt::text
+                l.contract_id, l.contract_version, l.receipt::text, l.configuration::text
             FROM quotes AS q
             JOIN quote_lines AS l ON l.account_id = q.account_id AND l.quote_id = q.id
             WHERE q.account_id = \(account)
@@ -119,19 +119,21 @@ package enum QuoteQueries {
             """)
     }
 
-    package static func insertLines(_ lines: [QuoteLine], of quote: QuoteID, account: AccountID) -> Query<Void> {
-        Query(
+    package static func insertLines(_ lines: [QuoteLine], of quote: QuoteID, account: AccountID) throws -> Query<Void> {
+        let configurations = try lines.map { try $0.configuration?.canonical() }
+        return Query(
             """
             INSERT INTO quote_lines (account_id, quote_id, position, product_id, sku, name, unit_of_measure, quantity, unit_price,
-                line_total, contract_id, contract_version, receipt)
+                line_total, contract_id, contract_version, receipt, configuration)
             SELECT \(account), \(quote), l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price,
-                l.line_total, l.contract_id, l.contract_version, l.receipt::json
+                l.line_total, l.contract_id, l.contract_version, l.receipt::json, l.configuration::json
             FROM unnest(\(lines.map(\.position))::bigint[], \(lines.map(\.product))::uuid[], \(lines.map(\.sku))::text[],
                 \(lines.map(\.name))::text[], \(lines.map(\.unitOfMeasure))::text[], \(lines.map(\.quantity))::numeric[],
                 \(lines.map(\.unitPrice.stored))::numeric[], \(lines.map(\.lineTotal.stored))::numeric[],
-                \(lines.map(\.contract))::uuid[], \(lines.map(\.contractVersion))::bigint[], \(lines.map(\.receipt))::text[])
+                \(lines.map(\.contract))::uuid[], \(lines.map(\.contractVersion))::bigint[], \(lines.map(\.receipt))::text[],
+                \(configurations)::text[])
                 AS l (position, product_id, sku, name, unit_of_measure, quantity, unit_price, line_total, contract_id,
-                    contract_version, receipt)
+                    contract_version, receipt, configuration)
             """)
     }
 
@@ -165,6 +167,7 @@ package enum QuoteQueries {
         return QuoteLine(
             position: position, product: product, sku: sku, name: name, unitOfMeasure: unitOfMeasure, quantity: quantity,
             unitPrice: unitPrice, lineTotal: try row.money(in: unitPrice.currency), contract: try row.next(),
-            contractVersion: try row.next(), receipt: try row.next())
+            contractVersion: try row.next(), receipt: try row.next(),
+            configuration: try row.next(String?.self).map { try ConfiguredLine(canonical: $0) })
     }
 }

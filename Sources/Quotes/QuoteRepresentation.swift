@@ -79,6 +79,8 @@ struct QuoteRepresentation: Encodable {
         let quantity: Quantity
         let unitPrice: Money
         let lineTotal: Money
+        /// Of a configured product, with the parts of one set.
+        let configuration: ConfiguredLine?
         let receipt: EmbeddedJSON
         /// Of the receipt's canonical form, which is what is stored.
         let receiptDigest: Digest
@@ -91,6 +93,7 @@ struct QuoteRepresentation: Encodable {
             quantity = line.quantity
             unitPrice = line.unitPrice
             lineTotal = line.lineTotal
+            configuration = line.configuration
             receipt = try EmbeddedJSON(line.receipt)
             receiptDigest = SHA256.digest(line.receipt)
         }

@@ -1,3 +1,4 @@
+package import Catalog
 import Cryptography
 import FoundationEssentials
 package import Kernel
@@ -43,6 +44,8 @@ package struct QuoteRevision: Sendable, Equatable {
             package let quantity: Quantity
             package let unitPrice: Money
             package let lineTotal: Money
+            /// Of a configured product: a decision covers the parts too.
+            package let configuration: ConfiguredLine?
         }
 
         package let number: String
@@ -69,7 +72,7 @@ package struct QuoteRevision: Sendable, Equatable {
             lines = quote.lines.map { line in
                 Line(
                     position: line.position, sku: line.sku, name: line.name, unitOfMeasure: line.unitOfMeasure, quantity: line.quantity,
-                    unitPrice: line.unitPrice, lineTotal: line.lineTotal)
+                    unitPrice: line.unitPrice, lineTotal: line.lineTotal, configuration: line.configuration)
             }
             total = quote.total
         }

@@ -1,4 +1,5 @@
 package import Accounts
+import Catalog
 package import Hummingbird
 package import Kernel
 package import Web
@@ -122,7 +123,11 @@ package struct QuoteRoutes: Sendable {
     @Sendable private func changeLine(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         let position = try context.position()
         return try await edit(request, context) { received in
-            try received.decode { .changeLine(position: position, quantity: $0.quantity("quantity")) }
+            try received.decode { fields in
+                .changeLine(
+                    position: position, quantity: fields.quantity("quantity"),
+                    selection: fields.optional("selection", .configurationChoices).map { ConfigurationSelection($0) })
+            }
         }
     }
 
@@ -210,9 +215,21 @@ extension AccountRequestContext {
 }
 
 extension Reading where Value == [LineRequest] {
-    /// `[{"sku": "…", "quantity": "3"}, …]`
+    /// `[{"sku": "…", "quantity": "3"}, {"configuration": "SC-000001", "selection": […], "quantity": "3"}, …]`
     fileprivate static var lines: Self {
-        .list(1...Limits.linesPerDocument, of: .object { LineRequest(sku: $0.string("sku", 1...100), quantity: $0.quantity("quantity")) })
+        .list(
+            1...Limits.linesPerDocument,
+            of: .object { fields in
+                let quantity = fields.quantity("quantity")
+                guard let configuration = fields.optionalString("configuration", 1...100) else {
+                    return LineRequest(sku: fields.string("sku", 1...100), quantity: quantity)
+                }
+                if fields.optionalString("sku", 1...100) != nil {
+                    fields.invalid("sku", "notHere", "A configured product is named by its configuration.")
+                }
+                let selection = fields.optional("selection", .configurationChoices) ?? []
+                return LineRequest(.configuration(ConfigurationKey(configuration), ConfigurationSelection(selection)), quantity: quantity)
+            })
     }
 }
 

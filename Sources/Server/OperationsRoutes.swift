@@ -39,6 +39,9 @@ struct LimitsRepresentation: Encodable {
     let bodyBytes = Limits.bodyBytes
     let linesPerDocument = Limits.linesPerDocument
     let contractRules = Limits.contractRules
+    let configurationSlots = Limits.configurationSlots
+    let configurationAlternatives = Limits.configurationAlternatives
+    let configurationRules = Limits.configurationRules
     let pageItems = Limits.pageItems
     let nameCharacters = Limits.nameCharacters
     let noteCharacters = Limits.noteCharacters

@@ -188,6 +188,12 @@ extension Parts {
             write: WriteContract(touched: touched, world: world))
     }
 
+    func configurations(_ lists: LoadPriceList) -> ConfigurationRoutes {
+        ConfigurationRoutes(
+            writes: writes, read: ReadConfigurations(database: database, priceLists: lists, world: world),
+            write: WriteConfiguration(world: world))
+    }
+
     func prices(_ lists: LoadPriceList) -> PriceRoutes {
         PriceRoutes(read: ReadPrices(database: database, priceLists: lists, world: world))
     }

@@ -39,6 +39,7 @@ struct Routes {
             parts.compatible(readCatalog).add(to: account)  // what fits a product
             parts.preApproved.add(to: account)  // units' lists of what is approved in advance
             parts.contracts(priceLists).add(to: account)  // contracts, their versions and drafts
+            parts.configurations(priceLists).add(to: account)  // standard-configurations, their prices and versions
             parts.prices(priceLists).add(to: account)  // prices, and a product's price and ladder
             parts.quotes(priceLists).add(to: account)  // quotes
             parts.approvals.add(to: account)  // approvals

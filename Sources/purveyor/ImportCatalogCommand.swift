@@ -25,8 +25,8 @@ struct ImportCatalogCommand: AsyncParsableCommand {
                 """
                 Added or changed: \(outcome.categories) categories, \(outcome.products) products, \(outcome.listPrices) list prices, \
                 \(outcome.accounts) accounts, \(outcome.memberships) memberships, \(outcome.approvalPolicies) approval policies, \
-                \(outcome.contractVersions) contract versions, \(outcome.fits) fits, \(outcome.preApprovedLists) lists of what is \
-                approved in advance, \(outcome.passwords) passwords.
+                \(outcome.contractVersions) contract versions, \(outcome.configurationVersions) configuration versions, \
+                \(outcome.fits) fits, \(outcome.preApprovedLists) lists of what is approved in advance, \(outcome.passwords) passwords.
                 """)
         } catch let error as CatalogFaults {
             for fault in error.faults { print(fault) }

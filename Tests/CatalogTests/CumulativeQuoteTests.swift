@@ -118,8 +118,13 @@ import Web
         let blocks = text.components(separatedBy: "```json\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
         #expect(blocks.count >= 2)
         for block in blocks {
-            let receipt = try JSONDecoder().decode(Receipt.self, from: Data(block.utf8))
-            #expect(throws: Never.self) { try receipt.check() }
+            if block.contains("\"configuration\"") {
+                let receipt = try JSONDecoder().decode(ConfigurationReceipt.self, from: Data(block.utf8))
+                #expect(throws: Never.self) { try receipt.check() }
+            } else {
+                let receipt = try JSONDecoder().decode(Receipt.self, from: Data(block.utf8))
+                #expect(throws: Never.self) { try receipt.check() }
+            }
         }
     }
 }

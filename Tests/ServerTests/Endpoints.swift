@@ -18,6 +18,8 @@ struct Endpoints {
     let address: String
     /// A contract that Rita has begun.
     let drafted: String
+    /// A standard configuration that Rita has made, at version 1.
+    let configuration: String
     /// Of acme's team, of its partners, and of the partner's people.
     let teamPlace: String
     let partnerPlace: String
@@ -55,6 +57,13 @@ struct Endpoints {
         let contract = try await app.by(app.cast.rita).post(
             app.path("/contracts"),
             #"{"number": "C-9", "name": "Begun", "unit": "\#(root)", "currency": "EUR", "draft": {"validFrom": "2027-01-01"}}"#)
+        let configuration = try await app.by(app.cast.rita).post(
+            app.path("/standard-configurations"),
+            #"""
+            {"number": "SC-1", "unit": "\#(root)", "name": {"en": "Desk"}, "validFrom": "2026-01-01", "base": "NB-100", "slots": [
+              {"name": "screen", "label": {"en": "Screen"}, "maximum": "2", "default": "MO-200", "alternatives": [
+                {"sku": "MO-200", "maximum": "2"}]}]}
+            """#)
         let stella = app.by(app.cast.stella)
         let crm = "/v1/crm/accounts/\(app.cast.acme.id)"
         let places = [
@@ -86,6 +95,7 @@ struct Endpoints {
             order: try #require(order.json?["number"]?.text), plan: plan,
             costCentre: try #require(costCentre.json?["id"]?.text), address: try #require(address.json?["id"]?.text),
             drafted: try #require(contract.json?["id"]?.text),
+            configuration: try #require(configuration.json?["id"]?.text, "\(configuration.text)"),
             teamPlace: ids[0], partnerPlace: ids[1], partnerPerson: ids[2],
             invitation: try #require(invited.json?["id"]?.text),
             delegation: try #require(delegation.json?["id"]?.text),
@@ -105,7 +115,7 @@ struct Endpoints {
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
             "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
             "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
-            "category": "43211503", "fit": "NB-CARE", "asset": asset,
+            "category": "43211503", "fit": "NB-CARE", "asset": asset, "configuration": configuration,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
     }
@@ -122,7 +132,8 @@ struct Endpoints {
         case "registerAssets": app.cast.rita
         case _ where ["/v1/products", "/v1/categories", "/v1/fits"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
-        case "createContract", "checkContract", "replaceContractDraft", "discardContractDraft", "publishContract", "terminateContract":
+        case "createContract", "checkContract", "replaceContractDraft", "discardContractDraft", "publishContract", "terminateContract",
+            "createStandardConfiguration", "readConfigurationVersions", "publishConfigurationVersion", "endStandardConfiguration":
             app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
         default: app.cast.ada
@@ -204,6 +215,9 @@ struct Endpoint: CustomStringConvertible {
         "createContract": .readAccountView, "checkContract": .readAccountView, "replaceContractDraft": .readAccountView,
         "discardContractDraft": .readAccountView,
         "publishContract": .readAccountView, "terminateContract": .readAccountView,
+        "listStandardConfigurations": .readCatalog, "readStandardConfiguration": .readCatalog, "priceStandardConfiguration": .readCatalog,
+        "createStandardConfiguration": .readAccountView, "readConfigurationVersions": .readAccountView,
+        "publishConfigurationVersion": .readAccountView, "endStandardConfiguration": .readAccountView,
         "listQuotes": .readQuotes, "readQuote": .readQuotes, "readQuoteRevision": .readQuotes,
         "readQuoteDifference": .readQuotes, "createQuote": .writeQuotes, "changeQuote": .writeQuotes, "replaceQuoteLines": .writeQuotes,
         "addQuoteLines": .writeQuotes,

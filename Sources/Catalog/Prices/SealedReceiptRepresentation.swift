@@ -18,6 +18,7 @@ package struct SealedReceiptRepresentation: Sendable {
         /// What stands beside the receipt is not what it says.
         case line(String)
         case receipt(Receipt.Flaw)
+        case configuration(ConfigurationReceipt.Flaw)
     }
 
     /// Where in the file it stands, as an RFC 6901 pointer.
@@ -70,15 +71,68 @@ package struct SealedReceiptRepresentation: Sendable {
         // written another way, is another receipt.
         let canonical = receipt.sorted.jsonBytes
         if let expected { guard SHA256.digest(canonical) == expected else { throw .digest } }
-        guard let read = try? JSONDecoder().decode(Receipt.self, from: Data(canonical)),
-            (try? read.canonical()).map({ Array($0.utf8) }) == canonical
-        else { throw .unreadable }
-        do throws(Receipt.Flaw) { try read.check() } catch { throw .receipt(error) }
-        try compare(with: read)
+        if receipt.members?["configuration"] != nil {
+            guard let read = try? JSONDecoder().decode(ConfigurationReceipt.self, from: Data(canonical)),
+                (try? read.canonical()).map({ Array($0.utf8) }) == canonical
+            else { throw .unreadable }
+            do throws(ConfigurationReceipt.Flaw) { try read.check() } catch { throw .configuration(error) }
+            try compare(with: .init(read))
+            try compareParts(with: read)
+        } else {
+            guard let read = try? JSONDecoder().decode(Receipt.self, from: Data(canonical)),
+                (try? read.canonical()).map({ Array($0.utf8) }) == canonical
+            else { throw .unreadable }
+            do throws(Receipt.Flaw) { try read.check() } catch { throw .receipt(error) }
+            try compare(with: .init(read))
+            if line?["configuration"] != nil { throw .line("configuration") }
+        }
         if expected == nil { throw .unsealed }
     }
 
-    private func compare(with receipt: Receipt) throws(Flaw) {
+    /// What a receipt of either kind says of its line.
+    private struct Stated {
+        let sku: String
+        let quantity: Quantity
+        let currency: Currency
+        let unitPrice: String
+        let lineTotal: String
+
+        init(_ receipt: Receipt) {
+            (sku, quantity, currency) = (receipt.sku, receipt.quantity, receipt.currency)
+            (unitPrice, lineTotal) = (receipt.unitPrice, receipt.lineTotal)
+        }
+
+        init(_ receipt: ConfigurationReceipt) {
+            (sku, quantity, currency) = (receipt.sku, receipt.quantity, receipt.currency)
+            (unitPrice, lineTotal) = (receipt.unitPrice, receipt.lineTotal)
+        }
+    }
+
+    /// The parts that stand beside the receipt are those that it adds up.
+    private func compareParts(with receipt: ConfigurationReceipt) throws(Flaw) {
+        guard let beside = line?["configuration"]?.members else { return }
+        func price(_ index: Int) -> JSONValue? {
+            receipt.parts[index].receipt.map { own in
+                var money = JSONObject()
+                money["amount"] = .string(own.unitPrice)
+                money["currency"] = .string(own.currency.code)
+                return .object(money)
+            }
+        }
+        guard beside["id"] == .string(receipt.configuration.id), beside["number"] == .string(receipt.configuration.number),
+            beside["version"] == .integer(receipt.configuration.version), beside["basePrice"] == price(0)
+        else { throw .line("configuration") }
+        let parts = beside["parts"]?.items ?? []
+        guard parts.count == receipt.parts.count - 1 else { throw .line("configuration/parts") }
+        for (index, part) in parts.enumerated() {
+            let own = receipt.parts[index + 1]
+            guard part["slot"] == own.slot.map(JSONValue.string), part["sku"] == .string(own.sku),
+                part["quantity"] == .string(own.quantity.description), part["unitPrice"] == price(index + 1)
+            else { throw .line("configuration/parts/\(index)") }
+        }
+    }
+
+    private func compare(with receipt: Stated) throws(Flaw) {
         func differs(_ name: String, _ stated: String) -> Bool { line?[name].map { $0 != .string(stated) } ?? false }
         func differs(_ name: String, amount: String) -> Bool {
             guard let money = line?[name] else { return false }
@@ -102,6 +156,7 @@ extension SealedReceiptRepresentation.Flaw: CustomStringConvertible {
         case .unreadable: "a receipt's members are missing, unknown or written in another way"
         case .line(let name): "\(name) beside the receipt is not what the receipt says"
         case .receipt(let flaw): flaw.description
+        case .configuration(let flaw): flaw.description
         }
     }
 }

@@ -39,8 +39,10 @@ package struct Product: Sendable, Equatable {
     package func status(on day: LocalDate) -> Status { lifeCycle.status(on: day) }
 
     /// Whether it is sold by the piece, pair, set or package, and not by a measure such as metres or hours.
-    package var isCounted: Bool {
-        Self.countingUnits.contains(unitOfMeasure) || unitOfMeasure.utf8.count == 3 && unitOfMeasure.hasPrefix("X")
+    package var isCounted: Bool { Self.isCounted(in: unitOfMeasure) }
+
+    package static func isCounted(in unitOfMeasure: String) -> Bool {
+        countingUnits.contains(unitOfMeasure) || unitOfMeasure.utf8.count == 3 && unitOfMeasure.hasPrefix("X")
     }
 
     /// Of UN/ECE Recommendation 20. Packages are an X before the two characters of Recommendation 21; X1 by itself is a chain, a length.

@@ -7,6 +7,7 @@ package struct CatalogOutcome: Sendable, Equatable {
     package var memberships = 0
     package var approvalPolicies = 0
     package var contractVersions = 0
+    package var configurationVersions = 0
     package var passwords = 0
     package var fits = 0
     package var preApprovedLists = 0

@@ -5,7 +5,10 @@ import Kernel
 
 extension CatalogReader {
     mutating func readAccount(_ root: YAMLValue) {
-        guard root.hasMembers(["account", "units", "people", "approvalPolicy"], ["contracts", "costCentres", "addresses", "team", "preApproved"]),
+        guard
+            root.hasMembers(
+                ["account", "units", "people", "approvalPolicy"],
+                ["contracts", "standardConfigurations", "costCentres", "addresses", "team", "preApproved"]),
             let account = root["account"].flatMap(account)
         else { return }
         if catalog.accounts.contains(where: { $0.account.id == account.id }) {
@@ -26,6 +29,7 @@ extension CatalogReader {
             }
             customer.contracts.append(contract)
         }
+        customer.configurations = readConfigurations(root["standardConfigurations"])
         catalog.accounts.append(customer)
     }
 

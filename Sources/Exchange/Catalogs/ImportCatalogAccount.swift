@@ -44,6 +44,12 @@ struct ImportCatalogAccount: Sendable {
                     events.append(event)
                     done.contractVersions += 1
                 }
+                for one in customer.configurations {
+                    let event = try await transaction.publish(one.content, as: one.number, in: account.id, unit: root.id, world: world)
+                    guard let event else { continue }
+                    events.append(event)
+                    done.configurationVersions += 1
+                }
             }
             if !events.isEmpty {
                 let now = world.now()
@@ -58,6 +64,7 @@ struct ImportCatalogAccount: Sendable {
         outcome.approvalPolicies += done.approvalPolicies
         outcome.contractVersions += done.contractVersions
         outcome.preApprovedLists += done.preApprovedLists
+        outcome.configurationVersions += done.configurationVersions
     }
 
     private func addOrganisation(

@@ -26,9 +26,15 @@ struct SupplierCatalog: Equatable, Sendable {
         var team: [TeamPlace] = []
         var rules: [ApprovalPolicy.Rule] = []
         var contracts: [ContractDraft] = []
+        var configurations: [Configuration] = []
         var costCentres: [CostCentre] = []
         var addresses: [Address] = []
         var preApproved: [PreApprovedList] = []
+    }
+
+    struct Configuration: Equatable, Sendable {
+        let number: String
+        let content: ConfigurationContent
     }
 
     struct Person: Equatable, Sendable {

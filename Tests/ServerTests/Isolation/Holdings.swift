@@ -33,10 +33,10 @@ struct Holdings {
     /// - Parameters:
     ///   - buyer: has a place in the unit.
     ///   - sku: a product that can be ordered in this unit and in none that is compared with it.
-    ///   - contract: the id and the number of one that was made for the unit.
+    ///   - contract: the id and the number of one that was made for the unit; so `configuration`.
     static func make(
         _ app: TestApp, in account: Account, _ unit: Accounts.Unit, admin: RouterClient, buyer: CastPerson, sku: String, role: String,
-        contract: [String]
+        contract: [String], configuration: [String]
     ) async throws -> Holdings {
         let by = app.by(buyer)
         func made(_ path: String, by client: RouterClient, _ body: String = "", ifMatch: String? = nil) async throws -> RouterAnswer {
@@ -102,7 +102,7 @@ struct Holdings {
             "delegation": [try id(delegation)], "delegator": [delegator.description],
             "invitation": [try id(invitation)], "key": [try id(key)], "session": [session], "contract": contract,
             "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
-            "asset": [asset],
+            "asset": [asset], "configuration": configuration,
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }

@@ -60,6 +60,7 @@ import Web
             "asset": "id::text FROM assets",
             "plan": "id::text FROM approval_plans", "delegation": "id::text FROM delegations",
             "invitation": "id::text FROM invitations", "key": "api_key_id::text FROM api_key_accounts", "sku": "sku FROM products",
+            "configuration": "id::text FROM standard_configurations",
             "role": "key FROM roles UNION SELECT unnest(ARRAY['shopper', 'buyer', 'approver', 'accountAdmin', 'auditor'])",
         ]
         guard let rows = tables[kind] else { return nil }

@@ -36,18 +36,22 @@ struct SweepStage {
             sales: try await app.agree(there, on: "NB-190", for: sales),
             rivals: try await app.agree("K-000900", on: "NB-190", for: works)
         )
+        let configurations = (
+            engineering: try await app.configure("SC-000001", for: cast.engineering),
+            sales: try await app.configure("SD-000002", for: sales), rivals: try await app.configure("SD-000900", for: works)
+        )
         let everything = try await app.role("everythingHere", Permission.allCases.filter { !Permission.wholeAccount.contains($0) }, .unit)
         let stage = SweepStage(
             app: app, endpoints: endpoints, operations: OpenAPIContract.shared.document.operations.map(SweptOperation.init),
             engineering: try await .make(
                 app, in: cast.acme, cast.engineering, admin: ada, buyer: cast.ana, sku: "NB-100", role: "helperHere",
-                contract: [contracts.engineering, here]),
+                contract: [contracts.engineering, here], configuration: [configurations.engineering, "SC-000001"]),
             sales: try await .make(
                 app, in: cast.acme, sales, admin: ada, buyer: app.newcomer("Sally Salt", in: sales, as: .buyer), sku: "NB-190",
-                role: "helperThere", contract: [contracts.sales, there]),
+                role: "helperThere", contract: [contracts.sales, there], configuration: [configurations.sales, "SD-000002"]),
             rivals: try await .make(
                 app, in: cast.rival, works, admin: ravi, buyer: app.newcomer("Rex Rank", in: works, as: .buyer), sku: "NB-190",
-                role: "helperOfRival", contract: [contracts.rivals, "K-000900"]),
+                role: "helperOfRival", contract: [contracts.rivals, "K-000900"], configuration: [configurations.rivals, "SD-000900"]),
             uma: try await app.newcomer("Uma Unger", in: cast.engineering, as: everything, .approver),
             leaver: try await app.newcomer("Lea Left", in: cast.engineering, as: .buyer, until: LocalDate("2026-06-14")),
             rivalTraces: try await app.database.traces(of: "account_id", cast.rival.id.description),
@@ -154,6 +158,29 @@ extension TestApp {
                 INSERT INTO document_counters (account_id, kind, last_number)
                 SELECT \(account.id), k.kind, \(first) FROM unnest(ARRAY['quote', 'order', 'Q', 'O']) AS k (kind)
                 """))
+    }
+
+    /// A standard configuration of one unit.
+    /// - Returns: its id.
+    func configure(_ number: String, for unit: Accounts.Unit) async throws -> String {
+        let id = world.newID() as ID<Unit>
+        let content =
+            #"{"base":"NB-100","name":{"en":"Desk of \#(unit.name)"},"#
+            + #""pricing":{"kind":"sum","priceHoldDays":30,"prices":[]},"#
+            + #""rules":[],"slots":[{"alternatives":[{"default":"1","maximum":"2","minimum":"1","sku":"MO-200"}],"default":"MO-200","#
+            + #""label":{"en":"Screen"},"maximum":"2","minimum":"0","name":"screen"}],"validFrom":"2026-01-01"}"#
+        let statements: [SQL] = [
+            """
+            INSERT INTO standard_configurations (account_id, id, number, unit_id, created_at)
+            VALUES (\(unit.account), \(id), \(number), \(unit.id), \(clock.now))
+            """,
+            """
+            INSERT INTO standard_configuration_versions (account_id, configuration_id, version, valid_from, content, published_at)
+            VALUES (\(unit.account), \(id), 1, '2026-01-01', \(content), \(clock.now))
+            """,
+        ]
+        try await database.owner.transaction([]) { transaction in statements.forEach { transaction.enqueue(Query<Void>($0)) } }
+        return id.description
     }
 
     /// A contract of one unit that has one product more than the account's.
