@@ -12,6 +12,21 @@ package enum Limits {
     /// Of a slot, and parts of a rule.
     package static let configurationAlternatives = 100
     package static let configurationRules = 200
+    /// Of one contract in a file of its prices: a rule has a line for each of its steps.
+    package static let contractLines = 50_000
+    package static let stepsPerRule = 100
+    /// Of a file that is sent in, as it comes.
+    package static let importBytes = 64 << 20
+    package static let importUnpackedBytes = 2 << 30
+    package static let importChunkBytes = 1 << 20
+    package static let importPollSeconds = 15
+    /// Longer than a worker that lives is ever silent.
+    package static let importLeaseSeconds = 60
+    package static let importBeatSeconds = 2
+    package static let importTries = 5
+    /// How long after its end the file of an import is kept, and what it has written.
+    package static let importInputDays = 7
+    package static let importOutputDays = 30
     package static let pageItems = 200
     /// Values of one attribute that a list counts.
     package static let facetValues = 50

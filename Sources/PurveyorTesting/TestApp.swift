@@ -1,4 +1,5 @@
 package import Accounts
+import Exchange
 import Hummingbird
 package import Kernel
 import Persistence
@@ -23,6 +24,7 @@ package struct TestApp: Sendable {
     /// Without a token.
     package let client: RouterClient
     package let admit: AdmitCaller
+    private let imports: RunImports
 
     package static func open(seed: UInt64 = 1, requestsPerSecond: Int = 1_000_000) async throws -> TestApp {
         let clock = TestClock(seed: seed)
@@ -42,6 +44,7 @@ package struct TestApp: Sendable {
             edge: Edge(world, .product),
             requestsPerSecond: requestsPerSecond)
         admit = parts.admit
+        imports = parts.runImports(RouterClient.quietLogger)
         let responder = parts.edge.responder(for: parts.router())
         routes = responder.routes
         client = RouterClient(responder)
@@ -64,6 +67,9 @@ package struct TestApp: Sendable {
 
     /// What the service does every minute: keeps when and from where tokens were used last.
     package func recordUses() async throws { try await RecordUses(admit)() }
+
+    /// Carries out the oldest file that was sent in and that nobody has, as an instance does: whether there was one.
+    @discardableResult package func runImports() async throws -> Bool { try await imports() }
 
     package func by(_ person: CastPerson) -> RouterClient { client.bearing(person.token) }
 

@@ -42,6 +42,10 @@ struct LimitsRepresentation: Encodable {
     let configurationSlots = Limits.configurationSlots
     let configurationAlternatives = Limits.configurationAlternatives
     let configurationRules = Limits.configurationRules
+    let importBytes = Limits.importBytes
+    let importUnpackedBytes = Limits.importUnpackedBytes
+    let contractLines = Limits.contractLines
+    let stepsPerRule = Limits.stepsPerRule
     let pageItems = Limits.pageItems
     let nameCharacters = Limits.nameCharacters
     let noteCharacters = Limits.noteCharacters

@@ -2,10 +2,11 @@ package import Accounts
 import Approvals
 import Catalog
 import Cryptography
-import Exchange
+package import Exchange
 package import Hummingbird
 package import Kernel
 import Ledger
+package import Logging
 import Orders
 package import Postgres
 import Quotes
@@ -237,6 +238,16 @@ extension Parts {
         AccountViewRoutes(
             readView: ReadAccountView(database: database, world: world), readLedger: ReadLedger(database: database),
             portfolio: ReadPortfolio(database: database, world: world), world: world)
+    }
+
+    var imports: ImportRoutes {
+        ImportRoutes(
+            writes: writes, receive: ReceiveImport(database: database, world: world), read: ReadImports(database: database, world: world))
+    }
+
+    /// Carries out what comes in there.
+    package func runImports(_ logger: Logger) -> RunImports {
+        RunImports(database: database, world: world, logger: logger)
     }
 
     var feed: FeedRoutes { FeedRoutes(read: ReadFeed(database: database)) }

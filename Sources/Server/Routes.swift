@@ -64,6 +64,7 @@ struct Routes {
             parts.products.add(to: router.signedInGroup("/v1/products", admitting: admit))
             parts.fits.add(to: router.signedInGroup("/v1/fits", admitting: admit))
             parts.categories.add(to: router.signedInGroup("/v1/categories", admitting: admit))
+            parts.imports.add(to: router.signedInGroup("/v1/imports", admitting: admit))
             parts.feed.add(to: router.signedInGroup("/v1/feed", admitting: admit))
         }
     }

@@ -98,7 +98,7 @@ package struct Serve: Sendable {
         if let cluster = access.cluster { services.append(ClusterService(cluster: cluster)) }
         services += [
             DatabaseService(database: parts.database), HearingService(admit: parts.admit), UsesService(record: RecordUses(parts.admit)),
-            mails(parts.database), application, DrainService(gate: parts.edge.gate),
+            mails(parts.database), ImportService(run: parts.runImports(logger)), application, DrainService(gate: parts.edge.gate),
         ]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: StopSignals.all, logger: logger)

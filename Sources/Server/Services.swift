@@ -1,4 +1,5 @@
 import Accounts
+import Exchange
 import Kernel
 import Mail
 import Postgres
@@ -52,6 +53,15 @@ struct MailService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await send.run() }
+    }
+}
+
+/// Carries out files that were sent in. One that is under way at a shutdown is begun anew by the next instance.
+struct ImportService: Service {
+    let run: RunImports
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await run.run() }
     }
 }
 

@@ -46,7 +46,7 @@ struct ImportProductsCommand: AsyncParsableCommand {
             let isTold = dryRun || self.diff != nil
             (outcome, encoding) = try await server.withDatabase { [file, skipBad, dryRun] database in
                 try await ImportProducts(database: database, world: .live)(
-                    file, isDryRun: dryRun, skipsBad: skipBad,
+                    .path(file), isDryRun: dryRun, skipsBad: skipBad,
                     .init(
                         refuse: { line in
                             try report.add(line.record)
@@ -57,7 +57,7 @@ struct ImportProductsCommand: AsyncParsableCommand {
                                 try diff.add(difference.record)
                                 shown.withLock { if $0.count <= Self.differencesShown { $0.append(difference) } }
                             } : nil,
-                        progress: { bar.show(.reading($0, of: size)) }))
+                        progress: { bytes, _ in bar.show(.reading(bytes, of: size)) }))
             }
         } catch {
             bar.finish()
@@ -68,7 +68,7 @@ struct ImportProductsCommand: AsyncParsableCommand {
         try diff.close()
         if let refused {
             let output = try CSVOutput(path: refused, header: "")
-            try rows.withLock { try $0.write(from: file, output.add) }
+            try rows.withLock { try $0.write(from: .path(file), output.add) }
             try output.close()
         }
         bar.finish()

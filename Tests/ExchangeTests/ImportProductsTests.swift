@@ -21,7 +21,7 @@ import Web
         let refused = Mutex<[RefusedLine]>([])
         let outcome = try await written(text) { path in
             try await ImportProducts(database: app.database.service, world: app.world)(
-                path, isDryRun: isDryRun, skipsBad: skipsBad, .init(refuse: { line in refused.withLock { $0.append(line) } })
+                .path(path), isDryRun: isDryRun, skipsBad: skipsBad, .init(refuse: { line in refused.withLock { $0.append(line) } })
             ).outcome
         }
         return (outcome, refused.withLock { $0 })
@@ -104,7 +104,7 @@ import Web
         let differences = Mutex<[StagedDifference]>([])
         _ = try await written(other) { path in
             try await ImportProducts(database: app.database.service, world: app.world)(
-                path, isDryRun: true, .init(refuse: { _ in }, differ: { one in differences.withLock { $0.append(one) } }))
+                .path(path), isDryRun: true, .init(refuse: { _ in }, differ: { one in differences.withLock { $0.append(one) } }))
         }
         #expect(
             differences.withLock { $0 } == [
@@ -128,7 +128,7 @@ import Web
         var rows = RefusedRows()
         for line in told.refused { rows.add(line) }
         let again = Mutex("")
-        try await written(file) { path in try rows.write(from: path) { record in again.withLock { $0 += record } } }
+        try await written(file) { path in try rows.write(from: .path(path)) { record in again.withLock { $0 += record } } }
         let lines = again.withLock { $0 }.split(separator: "\r\n").map(String.init)
         #expect(lines.count == 4 && lines[0] == header.dropLast() + ",refused")
         #expect(lines[1].hasPrefix("K-2,'=Two,,,ten,,,NOWHERE,,listPrice.EUR: "), "\(lines)")
@@ -151,7 +151,7 @@ import Web
 
     @Test func `a file with other columns is refused by their names`() async throws {
         let app = try await TestApp.open()
-        await #expect(throws: ProductFileRefusal.columns(unknown: ["colour"], twice: ["sku"], missing: ["name.en"])) {
+        await #expect(throws: ImportFileRefusal.columns(unknown: ["colour"], twice: ["sku"], missing: ["name.en"])) {
             _ = try await run("sku,sku,colour\nA,B,C\n", in: app)
         }
     }

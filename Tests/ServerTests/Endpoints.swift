@@ -31,6 +31,8 @@ struct Endpoints {
     let apiKey: String
     /// In Engineering, at version 1.
     let asset: String
+    /// Stella's, carried out.
+    let importJob: String
 
     /// Documents in every state that a path names.
     static func set(_ app: TestApp) async throws -> Endpoints {
@@ -88,6 +90,9 @@ struct Endpoints {
             .put, "/v1/fits/NB-CARE",
             json: #"{"for": [{"selector": "category", "value": "43211503"}], "fits": [{"selector": "product", "value": "SV-300"}]}"#)
         #expect(fits.status == 201, "\(fits.text)")
+        let sent = try await stella.send(
+            .post, "/v1/imports?kind=products", headers: [.contentType: "text/csv"], json: "sku,name.en\nIM-1,Imported\n")
+        #expect(try await app.runImports())
         // Who reads the feed gives places in it to the events since; once that is done reading changes nothing.
         _ = try await app.by(app.cast.fay).get("/v1/feed")
         return Endpoints(
@@ -100,7 +105,8 @@ struct Endpoints {
             invitation: try #require(invited.json?["id"]?.text),
             delegation: try #require(delegation.json?["id"]?.text),
             apiKey: try #require(key.json?["id"]?.text),
-            asset: try #require(assets.json?["items"]?.items?.first?["id"]?.text))
+            asset: try #require(assets.json?["items"]?.items?.first?["id"]?.text),
+            importJob: try #require(sent.json?["id"]?.text))
     }
 
     /// The path with what its parameters stand for.
@@ -114,7 +120,7 @@ struct Endpoints {
             "teamMember": teamPlace, "accountPartner": partnerPlace, "partnerPerson": partnerPerson,
             "member": (endpoint.path.contains("/delegations") ? app.cast.omar : app.cast.sam).membership?.id.description ?? "none",
             "delegation": delegation, "costCentre": costCentre, "address": address, "invitation": invitation,
-            "key": apiKey, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
+            "key": apiKey, "import": importJob, "session": "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f",
             "category": "43211503", "fit": "NB-CARE", "asset": asset, "configuration": configuration,
         ].merging(other) { _, new in new }
         return endpoint.parameters.reduce(endpoint.path) { $0.replacing("{\($1)}", with: values[$1] ?? "none") }
@@ -130,7 +136,7 @@ struct Endpoints {
         case _ where ["/v1/staff", "/v1/partners"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where ["/team", "/partners"].contains { endpoint.path.contains("/v1/crm/accounts/{account}" + $0) }: app.cast.stella
         case "registerAssets": app.cast.rita
-        case _ where ["/v1/products", "/v1/categories", "/v1/fits"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
+        case _ where ["/v1/products", "/v1/categories", "/v1/fits", "/v1/imports"].contains { endpoint.path.hasPrefix($0) }: app.cast.stella
         case _ where endpoint.path.hasPrefix("/v1/crm"): app.cast.rita
         case "createContract", "checkContract", "replaceContractDraft", "discardContractDraft", "publishContract", "terminateContract",
             "createStandardConfiguration", "readConfigurationVersions", "publishConfigurationVersion", "endStandardConfiguration":
@@ -149,6 +155,13 @@ struct Endpoints {
         app.clock.advance(by: .milliseconds(10))
         var headers = more
         if endpoint.isGuarded, let ifMatch { headers[.ifMatch] = ifMatch }
+        if endpoint.name == "createImport" {
+            // What is a file is said beside it.
+            headers[.contentType] = "text/csv"
+            return try await client.send(
+                endpoint.method, (path ?? self.path(endpoint)) + (query.isEmpty ? "?kind=products" : query + "&kind=products"), headers: headers,
+                body: body ?? Array("sku,name.en\nIM-1,Imported\n".utf8), at: location)
+        }
         return try await client.send(
             endpoint.method, (path ?? self.path(endpoint)) + query, headers: headers, body: body ?? endpoint.example?.jsonBytes ?? [],
             at: location)

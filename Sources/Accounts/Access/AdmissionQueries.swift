@@ -25,13 +25,15 @@ enum AdmissionQueries {
                 WHERE x.token_digest = \(token.digest) AND k.accounts > 0 AND coalesce(least(k.expires_at, x.expires_at) > \(now), true)
             )
             """
+        case .later(let person, let session):
+            "(SELECT \(session)::uuid AS id, \(person)::uuid AS person_id, NULL::timestamptz AS expires_at)"
         }
     }
 
     /// What the key may be used for in the account: NULL where it does not work there. A session may be used for everything.
     private static func permissions(_ token: ShownToken) -> SQL {
         switch token.kind {
-        case .session: "NULL::text[]"
+        case .session, .later: "NULL::text[]"
         case .apiKey:
             """
             (
@@ -110,7 +112,7 @@ enum AdmissionQueries {
             let places = found.compactMap { $0.1?.place(in: tree) }.filter { !tree.isDisabled($0.membership.unit) }
             let delegated = places.isEmpty ? [] : found.flatMap { $0.1?.delegated(in: tree) ?? [] }
             let supplier = first?.supplier(of: principal) ?? .none
-            guard let first, !(places.isEmpty && !supplier.isAPlace), token.kind == .session || first.permissions != nil else {
+            guard let first, !(places.isEmpty && !supplier.isAPlace), token.isForEverything || first.permissions != nil else {
                 return Admission(principal: principal, caller: nil)
             }
             return Admission(

@@ -4,7 +4,11 @@ import Kernel
 
 /// A token as it came: of which kind, and what it is looked up by.
 struct ShownToken: Sendable, Hashable {
-    enum Kind: Sendable { case session, apiKey }
+    enum Kind: Sendable, Hashable {
+        case session, apiKey
+        /// No token at all: somebody who was let in, and whose act is carried out later. What they may do is what holds then.
+        case later(person: PersonID, session: UUID)
+    }
 
     let kind: Kind
     let digest: Digest
@@ -20,9 +24,18 @@ struct ShownToken: Sendable, Hashable {
         digest = token.digest
     }
 
+    private init(kind: Kind) {
+        self.kind = kind
+        digest = SHA256.digest("")
+    }
+
+    static func later(_ person: PersonID, session: UUID) -> ShownToken { ShownToken(kind: .later(person: person, session: session)) }
+
+    var isForEverything: Bool { kind != .apiKey }
+
     func credential(_ id: UUID) -> Credential {
         switch kind {
-        case .session: .session(id)
+        case .session, .later: .session(id)
         case .apiKey: .apiKey(id)
         }
     }

@@ -19,6 +19,7 @@ package struct AdmissionMiddleware: RouterMiddleware {
         // What counts is what holds when a request can be carried out, not when it was announced: a body may be long in coming, and what
         // sends it may be revoked meanwhile. A small one is awaited first; a large one only of somebody who has been let in.
         let comesFirst = request.bodyIsAtMost(Limits.bodyBytesBeforeAdmission)
+        let isStream = Self.isStream(request, context)
         if comesFirst { try await request.awaitBody() }
         var admission = try await admission(of: request, context)
         let rate = admit.rate(of: admission.principal)
@@ -28,7 +29,7 @@ package struct AdmissionMiddleware: RouterMiddleware {
         try rate.check()
         let address = context.app.address(of: request, trustedProxies: admit.trustedProxies)
         admit.note(admission.principal, from: address)
-        if !comesFirst {
+        if !comesFirst, !isStream {
             try await request.awaitBody()
             admission = try await self.admission(of: request, context)
         }
@@ -43,6 +44,11 @@ package struct AdmissionMiddleware: RouterMiddleware {
         context.caller?.origin = origin
         context.origin = origin
         return try await next(request, context)
+    }
+
+    /// A file is taken in as it comes, of whatever length; whoever takes it asks again what the sender may when all of it is there.
+    private static func isStream(_ request: Request, _ context: AdmissionContext) -> Bool {
+        request.method == .post && context.endpointPath == "/v1/imports"
     }
 
     /// Counted like every other: somebody who tries one account after the other comes to the end of their rate too.

@@ -45,7 +45,11 @@ struct PartnerChange: Encodable {
 extension Transaction {
     /// What somebody may do is asked when they do it, and not taken from what was remembered.
     package func check(_ wanted: StaffPermission..., of principal: Principal) async throws {
-        let permissions = try await run(StaffQueries.permissions(of: principal.person.id))
-        for permission in wanted where !permissions.contains(permission) { throw AccessRefusal.notForThisStaff(permission) }
+        for permission in wanted { try await check(permission, of: principal.person.id) }
+    }
+
+    /// The same, for what is carried out after it was asked for.
+    package func check(_ wanted: StaffPermission, of person: PersonID) async throws {
+        guard try await run(StaffQueries.permissions(of: person)).contains(wanted) else { throw AccessRefusal.notForThisStaff(wanted) }
     }
 }

@@ -6,12 +6,19 @@ extension ContractContent {
     ///   - record: the contract whose next version it would be.
     ///   - known: what there is of `names` in the master catalog.
     package func faults(of record: ContractRecord, known: ContractNames) -> [Fault] {
-        var check = ContractCheck(currency: record.currency, known: known)
+        daysFaults(of: record) + faults(in: record.currency, known: known)
+    }
+
+    private func daysFaults(of record: ContractRecord) -> [Fault] {
         if let validTo, validTo < validFrom {
-            check.add("/validTo", "endsBeforeItBegins", "The last day is before the first.")
-        } else {
-            overlaps(with: record).forEach { check.add($0.pointer, $0.code, $0.detail) }
+            return [Fault("/validTo", "endsBeforeItBegins", "The last day is before the first.")]
         }
+        return overlaps(with: record)
+    }
+
+    /// All that is wrong with it by itself, whichever versions the contract has.
+    package func faults(in currency: Currency, known: ContractNames) -> [Fault] {
+        var check = ContractCheck(currency: currency, known: known)
         if !assortment.contains(where: { $0.effect == "include" }) {
             check.add("/assortment", "nothingIncluded", "Nothing could be ordered: the assortment includes nothing.")
         }

@@ -1,6 +1,15 @@
 import Kernel
 
 extension ContractContent {
+    /// What a file says of a version, as one that is written over HTTP would say it.
+    package init(_ draft: ContractDraft) {
+        self.init(
+            ContractTermsOfVersion(
+                validFrom: draft.validFrom, validTo: draft.validTo, priceHoldDays: draft.priceHoldDays, paymentTerms: draft.paymentTerms,
+                isBestPrice: draft.isBestPrice),
+            rules: draft.rules, assortment: draft.assortment, quantities: draft.quantities)
+    }
+
     /// Of a version that was published before its content was kept, or by a file: its rules say as much.
     init(_ row: ContractTermsOfVersion, rules: [PriceRule], assortment: [AssortmentRule], quantities: [QuantityRule]) {
         self.init(
@@ -37,7 +46,7 @@ struct ContractTermsOfVersion: Sendable {
 
 extension ProductSelector {
     /// As a person writes it: a category by its eight digits; nil for everything.
-    var written: String? {
+    package var written: String? {
         switch self {
         case .category(let prefix): prefix + String(repeating: "0", count: max(0, 8 - prefix.utf8.count))
         case .everything: nil

@@ -58,7 +58,7 @@ extension Reading where Value == ContractContent.Rule {
             .init(
                 kind: fields.required("kind", .one(of: PriceRule.Kind.self)), selector: fields.selector, value: fields.selectorValue,
                 priority: fields.optional("priority", .integer(0...1_000_000)) ?? 0, cumulative: fields.bool("cumulative", else: false),
-                tiers: fields.required("tiers", .list(1...100, of: .contractTier)))
+                tiers: fields.required("tiers", .list(1...Limits.stepsPerRule, of: .contractTier)))
         }
     }
 }

@@ -10,16 +10,18 @@ package enum ContractImportQueries {
         package let id: ContractID
         package let latestVersion: Int
         package let digest: Digest?
+        /// Of all that was agreed; nil for a version whose rules say as much.
+        package let content: String?
     }
 
     /// The contract with a number and its latest version, locked against a second one who would publish the next version.
     package static func forPublishing(_ number: String, of account: AccountID) -> Query<Stored?> {
         .optional(
             """
-            SELECT c.id, coalesce(v.version, 0), v.content_digest
+            SELECT c.id, coalesce(v.version, 0), v.content_digest, v.content
             FROM contracts AS c
             LEFT JOIN LATERAL (
-                SELECT v.version, v.content_digest
+                SELECT v.version, v.content_digest, v.content
                 FROM contract_versions AS v
                 WHERE v.account_id = c.account_id AND v.contract_id = c.id
                 ORDER BY v.version DESC
@@ -28,7 +30,7 @@ package enum ContractImportQueries {
             WHERE c.account_id = \(account) AND c.number = \(number)
             FOR NO KEY UPDATE OF c
             """
-        ) { row in Stored(id: try row.next(), latestVersion: try row.next(), digest: try row.next()) }
+        ) { row in Stored(id: try row.next(), latestVersion: try row.next(), digest: try row.next(), content: try row.next()) }
     }
 
     package static func add(_ draft: ContractDraft, _ id: ContractID, to account: AccountID, unit: UnitID, at now: Instant) -> Query<Void> {

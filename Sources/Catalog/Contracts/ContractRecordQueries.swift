@@ -7,19 +7,27 @@ import Postgres
 /// Contracts as the supplier writes them and a customer reads them whole.
 enum ContractRecordQueries {
     /// Without its versions.
-    /// - Parameters:
-    ///   - scope: of the units whose contracts, with those above, the caller reads; nil for all of the account.
-    ///   - lock: against a second one who would write it.
-    static func one(_ key: ContractKey, of caller: Caller, scope: Scope?, lock: Bool = false) -> Query<ContractRecord?> {
-        let locking: SQL = lock ? "FOR NO KEY UPDATE OF c" : ""
+    /// - Parameter scope: of the units whose contracts, with those above, the caller reads; nil for all of the account.
+    static func one(_ key: ContractKey, of caller: Caller, scope: Scope?) -> Query<ContractRecord?> {
         let visible: SQL =
             scope.map { "\($0.rows(unit: "c.unit_id") { _ in "false" }) OR c.unit_id = ANY(\(caller.unitsAbove))" } ?? "true"
-        return .optional(
+        return one(key, in: caller.account, where: visible)
+    }
+
+    /// Without its versions, and locked against a second one who would write it.
+    static func toWrite(_ key: ContractKey, in account: AccountID) -> Query<ContractRecord?> {
+        one(key, in: account, where: "true", locking: "FOR NO KEY UPDATE OF c")
+    }
+
+    private static func one(
+        _ key: ContractKey, in account: AccountID, where visible: SQL, locking: SQL = ""
+    ) -> Query<ContractRecord?> {
+        .optional(
             """
             SELECT c.id, c.number, c.name, c.unit_id, c.currency, c.revision, c.ended_on, d.content
             FROM contracts AS c
             LEFT JOIN contract_drafts AS d ON d.account_id = c.account_id AND d.contract_id = c.id
-            WHERE c.account_id = \(caller.account) AND \(condition(key)) AND (\(visible))
+            WHERE c.account_id = \(account) AND \(condition(key)) AND (\(visible))
             \(locking)
             """
         ) { row in
@@ -109,11 +117,11 @@ enum ContractRecordQueries {
             """)
     }
 
-    static func saveDraft(_ content: String, of contract: ContractID, by caller: Caller, at now: Instant) -> Query<Void> {
+    static func saveDraft(_ content: String, of contract: ContractID, by author: ContractAuthor, at now: Instant) -> Query<Void> {
         Query(
             """
             INSERT INTO contract_drafts AS d (account_id, contract_id, content, changed_at, changed_by)
-            VALUES (\(caller.account), \(contract), \(content), \(now), \(caller.person))
+            VALUES (\(author.account), \(contract), \(content), \(now), \(author.person))
             ON CONFLICT (account_id, contract_id)
             DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at, changed_by = excluded.changed_by
             """)

@@ -29,6 +29,12 @@ package struct ProductDraft: Sendable, Equatable {
         package let url: String
         /// By language.
         package let title: [String: String]
+
+        package init(kind: Kind, url: String, title: [String: String]) {
+            self.kind = kind
+            self.url = url
+            self.title = title
+        }
     }
 
     package let sku: String

@@ -10,6 +10,7 @@ package enum ProductStagingQueries {
             line bigint NOT NULL, id uuid NOT NULL, sku text NOT NULL, kind text NOT NULL, names jsonb NOT NULL,
             descriptions jsonb NOT NULL, manufacturer text, part_number text, category_code text, unit_of_measure text NOT NULL, lead_time_days bigint,
             status text NOT NULL, available_from date, last_buy_until date, successor_sku text, attributes jsonb NOT NULL, images jsonb,
+            documents jsonb,
             currencies text[] NOT NULL, amounts numeric[] NOT NULL, is_new boolean NOT NULL DEFAULT true,
             changes text[] NOT NULL DEFAULT '{}'
         ) ON COMMIT DROP
@@ -25,7 +26,7 @@ package enum ProductStagingQueries {
 
     package static let copy: StaticString = """
         COPY staged_products (line, id, sku, kind, names, descriptions, manufacturer, part_number, category_code, unit_of_measure,
-            lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images, currencies, amounts)
+            lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images, documents, currencies, amounts)
         FROM STDIN (FORMAT binary)
         """
 
@@ -47,6 +48,7 @@ package enum ProductStagingQueries {
             CASE WHEN p.successor_sku IS DISTINCT FROM s.successor_sku THEN 'successor' END,
             CASE WHEN p.attributes <> s.attributes THEN 'attribute' END,
             CASE WHEN p.images IS DISTINCT FROM s.images THEN 'image' END,
+            CASE WHEN s.documents IS NOT NULL AND coalesce(p.documents, '[]') <> s.documents THEN 'document' END,
             CASE WHEN coalesce((
                     SELECT jsonb_object_agg(l.currency, l.list_price) FROM product_prices AS l WHERE l.product_id = p.id), '{}')
                 <> coalesce((
@@ -104,10 +106,10 @@ package enum ProductStagingQueries {
             WITH added AS (
                 INSERT INTO products (id, sku, kind, names, descriptions, manufacturer, manufacturer_part_number, category_code,
                     unit_of_measure, lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images,
-                    created_at, updated_at)
+                    documents, created_at, updated_at)
                 SELECT s.id, s.sku, s.kind, s.names, s.descriptions, s.manufacturer, s.part_number, s.category_code,
                     s.unit_of_measure, s.lead_time_days, s.status, s.available_from, s.last_buy_until, s.successor_sku,
-                    s.attributes, s.images, \(now), \(now)
+                    s.attributes, s.images, nullif(s.documents, '[]'), \(now), \(now)
                 FROM staged_products AS s
                 WHERE s.is_new
                 ORDER BY s.sku
@@ -117,7 +119,9 @@ package enum ProductStagingQueries {
                     manufacturer = s.manufacturer, manufacturer_part_number = s.part_number, category_code = s.category_code,
                     unit_of_measure = s.unit_of_measure, lead_time_days = s.lead_time_days, status = s.status,
                     available_from = s.available_from, last_buy_until = s.last_buy_until, successor_sku = s.successor_sku,
-                    attributes = s.attributes, images = s.images, version = p.version + 1, updated_at = \(now)
+                    attributes = s.attributes, images = s.images,
+                    documents = CASE WHEN s.documents IS NULL THEN p.documents ELSE nullif(s.documents, '[]') END,
+                    version = p.version + 1, updated_at = \(now)
                 FROM staged_products AS s
                 WHERE p.id = s.id AND NOT s.is_new AND s.changes <> '{}'
                 RETURNING 1

@@ -1,3 +1,4 @@
+package import Accounts
 package import Kernel
 import Persistence
 package import Postgres
@@ -67,31 +68,38 @@ package struct StageProducts: Sendable {
     /// - Parameters:
     ///   - isDryRun: finds out everything and keeps nothing.
     ///   - skipsBad: whether the rest goes in where some cannot.
+    ///   - saysDocuments: whether products bring their documents; else those that are there stay.
     ///   - next: the next product; nil at the end.
     ///   - refuse: called with each product that cannot be taken.
     ///   - differ: called with everything that becomes other, by line.
+    ///   - author: one of the supplier's people, whose permission is asked for in the transaction; nil for a command.
+    ///   - settings: of the transaction, beside who its author is.
+    ///   - finish: done at the end of the transaction that keeps something.
     /// - Returns: nothing is kept where something was refused and `skipsBad` is false.
     package func callAsFunction(
-        isDryRun: Bool = false, skipsBad: Bool = false, next: (Known) throws -> Line?, refuse: (Int, String, Fault) throws -> Void,
-        differ: ((StagedDifference) throws -> Void)? = nil
+        isDryRun: Bool = false, skipsBad: Bool = false, saysDocuments: Bool = false, next: (Known) throws -> Line?,
+        refuse: (Int, String, Fault) throws -> Void, differ: ((StagedDifference) throws -> Void)? = nil, by author: PersonID? = nil, settings: [Setting] = [],
+        finish: (Outcome, borrowing Transaction) async throws -> Void = { _, _ in }
     ) async throws -> Outcome {
         var outcome = Outcome()
         var isBegun = false
         do {
-            return try await database.transaction([]) { transaction in
+            return try await database.transaction(AccountScope(person: author?.uuid).settings + settings) { transaction in
                 guard !isBegun else { throw Interrupted() }
                 isBegun = true
+                if let author { try await transaction.check(.manageCatalog, of: author) }
                 let (_, _, _, categories, definitions, _) = try await transaction.run(
                     ProductStagingQueries.takeTime, ProductStagingQueries.takeRoom, MasterProductQueries.waitForTurn,
                     CategoryQueries.allCodes, AttributeQueries.all, ProductStagingQueries.create)
                 let known = Known(categories: categories, definitions: definitions)
-                try await copy(known, next, refuse, &outcome, transaction)
+                try await copy(known, saysDocuments, next, refuse, &outcome, transaction)
                 try await settle(skipsBad, refuse, &outcome, transaction)
                 if outcome.refused > 0, !skipsBad { throw NothingKept() }
                 if let differ { try await tell(differ, transaction) }
                 (outcome.added, outcome.changed) = try await transaction.run(ProductStagingQueries.merge(at: world.now()))
                 if outcome.added + outcome.changed > 0, !isDryRun { try await transaction.run(ProductStagingQueries.settleSearch) }
                 if isDryRun { throw NothingKept() }
+                try await finish(outcome, transaction)
                 return outcome
             }
         } catch is NothingKept {
@@ -102,8 +110,8 @@ package struct StageProducts: Sendable {
     private struct NothingKept: Error {}
 
     private func copy(
-        _ known: Known, _ next: (Known) throws -> Line?, _ refuse: (Int, String, Fault) throws -> Void, _ outcome: inout Outcome,
-        _ transaction: borrowing Transaction
+        _ known: Known, _ saysDocuments: Bool, _ next: (Known) throws -> Line?, _ refuse: (Int, String, Fault) throws -> Void,
+        _ outcome: inout Outcome, _ transaction: borrowing Transaction
     ) async throws {
         var refused = 0
         var read = 0
@@ -126,6 +134,7 @@ package struct StageProducts: Sendable {
                     draft.manufacturerPartNumber, draft.category, draft.unitOfMeasure, draft.leadTimeDays,
                     draft.lifeCycle.stated.rawValue, draft.lifeCycle.availableFrom, draft.lifeCycle.lastBuyUntil, draft.successor,
                     Self.json(draft.attributes), draft.images.isEmpty ? nil : Self.json(draft.images),
+                    saysDocuments ? Self.json(draft.documents) : nil,
                     draft.listPrices.map { $0.currency.code }, draft.listPrices.map { $0.stored })
             }
         }
@@ -175,6 +184,15 @@ package struct StageProducts: Sendable {
                 }
         }
         return json(.object(object))
+    }
+
+    private static func json(_ documents: [ProductDraft.Document]) -> PostgresJSONB {
+        json(
+            .array(
+                documents.map { document in
+                    let titles = document.title.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .string($1.value) }
+                    return .object(["kind": .string(document.kind.rawValue), "url": .string(document.url), "title": .object(titles)])
+                }))
     }
 
     private static func json(_ images: [ProductDraft.Image]) -> PostgresJSONB {

@@ -30,7 +30,8 @@ package enum StagedDifferenceQueries {
                     ('availableFrom', p.available_from::text, s.available_from::text, 10),
                     ('lastBuyUntil', p.last_buy_until::text, s.last_buy_until::text, 11),
                     ('successor', p.successor_sku, s.successor_sku, 12),
-                    ('image', \(urls("p.images")), \(urls("s.images")), 13)
+                    ('image', \(urls("p.images")), \(urls("s.images")), 13),
+                    ('document', \(urls("p.documents")), \(urls("s.documents")), 13)
                 ) AS v (name, before, after, place)
                 WHERE NOT s.is_new AND v.name = ANY(s.changes)
                 UNION ALL

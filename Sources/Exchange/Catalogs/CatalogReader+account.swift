@@ -28,6 +28,10 @@ extension CatalogReader {
                 item["number"]?.refuse("\(contract.number) is there already")
             }
             customer.contracts.append(contract)
+            customer.contents[contract.number] = readContent(item, contract)
+            if let unit = item["unit"] {
+                customer.contractUnits[contract.number] = unit.read("a unit of this account") { units[$0] }
+            }
         }
         customer.configurations = readConfigurations(root["standardConfigurations"])
         catalog.accounts.append(customer)

@@ -4,7 +4,7 @@ import Kernel
 extension CatalogReader {
     func readContract(_ item: YAMLValue) -> ContractDraft? {
         let required = ["number", "name", "currency", "validFrom", "validTo", "priceHoldDays", "paymentTerms", "assortment", "rules"]
-        guard item.hasMembers(required, ["bestPrice", "quantityRules"]) else { return nil }
+        guard item.hasMembers(required, Self.moreOfContracts) else { return nil }
         let number = item["number"]?.text
         let name = item["name"]?.text
         let currency = item["currency"]?.currency
@@ -14,7 +14,8 @@ extension CatalogReader {
         let hold = item["priceHoldDays"]?.read("a number of days from 0 to 3650") { Int($0).flatMap { (0...3650).contains($0) ? $0 : nil } }
         let terms = item["paymentTerms"]?.text
         let bestPrice = item["bestPrice"].map(\.flag) ?? false
-        let assortment = item["assortment"].map(readAssortment) ?? []
+        let lists = readLists(item["productLists"])
+        let assortment = item["assortment"].map { readAssortment($0, lists) } ?? []
         guard let number, let name, let currency, let from, let hold, let bestPrice else { return nil }
         let rules = (item["rules"]?.items ?? []).enumerated().compactMap { readRule($1, position: $0 + 1, currency) }
         let quantities = item["quantityRules"].map(readQuantityRules) ?? []
@@ -23,10 +24,19 @@ extension CatalogReader {
             isBestPrice: bestPrice, assortment: assortment, rules: rules, quantities: quantities)
     }
 
-    private func readAssortment(_ item: YAMLValue) -> [AssortmentRule] {
+    private func readAssortment(_ item: YAMLValue, _ lists: [ContractContent.ProductList]) -> [AssortmentRule] {
         guard item.hasMembers(["include"], ["exclude"]) else { return [] }
-        let included = (item["include"]?.items ?? []).compactMap { readSelector($0, product: "sku") }
-        let excluded = item["exclude"].map { $0.items.compactMap { readSelector($0, product: "sku") } } ?? []
+        func selectors(_ item: YAMLValue) -> [ProductSelector] {
+            guard let list = item["list"] else { return [readSelector(item, product: "sku")].compactMap(\.self) }
+            guard item.hasMembers(["list"]), let name = list.text else { return [] }
+            guard let found = lists.first(where: { $0.name == name }) else {
+                list.refuse("the contract has no product list \(name)")
+                return []
+            }
+            return found.skus.map { .product(sku: $0) }
+        }
+        let included = (item["include"]?.items ?? []).flatMap(selectors)
+        let excluded = item["exclude"].map { $0.items.flatMap(selectors) } ?? []
         return included.map { AssortmentRule(effect: .include, selector: $0) }
             + excluded.map { AssortmentRule(effect: .exclude, selector: $0) }
     }

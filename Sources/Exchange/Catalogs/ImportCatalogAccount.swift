@@ -40,7 +40,9 @@ struct ImportCatalogAccount: Sendable {
             }
             if let root = customer.units.first {
                 for draft in customer.contracts {
-                    guard let event = try await transaction.publish(draft, in: account.id, unit: root.id, world: world) else { continue }
+                    guard let event = try await transaction.publish(
+                        draft, content: customer.contents[draft.number], in: account.id,
+                        unit: customer.contractUnits[draft.number] ?? root.id, world: world) else { continue }
                     events.append(event)
                     done.contractVersions += 1
                 }
@@ -141,6 +143,7 @@ extension SupplierCatalog.Customer {
         copy.preApproved = preApproved.map { list in
             PreApprovedList(unit: list.unit == given ? root : list.unit, entries: list.entries, version: list.version)
         }
+        for (number, unit) in copy.contractUnits where unit == given { copy.contractUnits[number] = root }
         copy.people = people.map { person in
             SupplierCatalog.Person(
                 email: person.email, name: person.name, language: person.language, unit: person.unit == given ? root : person.unit,

@@ -27,6 +27,9 @@ struct SupplierCatalog: Equatable, Sendable {
         var rules: [ApprovalPolicy.Rule] = []
         var contracts: [ContractDraft] = []
         var configurations: [Configuration] = []
+        /// By the contract's number: all that it agrees on, where that is more than its rules; and the unit it is of, where not the root.
+        var contents: [String: ContractContent] = [:]
+        var contractUnits: [String: UnitID] = [:]
         var costCentres: [CostCentre] = []
         var addresses: [Address] = []
         var preApproved: [PreApprovedList] = []

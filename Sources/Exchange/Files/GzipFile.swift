@@ -1,10 +1,18 @@
 internal import CZlib
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A file read from its beginning in pieces, unpacked where it is gzip (RFC 1952): zlib tells by the first bytes.
 final class GzipFile {
     /// Opened in `init`, closed in `deinit`, never handed out; the class is not Sendable, so one task reads at a time.
     private let file: gzFile
     private let path: String
+    private let unpackedLimit: Int
+    private var unpacked = 0
 
     /// - Throws: `GzipFault.cannotOpen`.
     init(path: String) throws(GzipFault) {
@@ -12,6 +20,23 @@ final class GzipFile {
         gzbuffer(file, 1 << 17)
         self.file = file
         self.path = path
+        unpackedLimit = .max
+    }
+
+    /// The file as it stands open, from where it stands; it is left open.
+    /// - Throws: `GzipFault.cannotOpen`.
+    init(descriptor: CInt, limit: Int) throws(GzipFault) {
+        // Closing what zlib reads closes its descriptor, so it gets one of its own.
+        let own = dup(descriptor)
+        guard own >= 0 else { throw .cannotOpen("the file") }
+        guard let file = gzdopen(own, "rb") else {
+            close(own)
+            throw .cannotOpen("the file")
+        }
+        gzbuffer(file, 1 << 17)
+        self.file = file
+        path = "the file"
+        unpackedLimit = limit
     }
 
     deinit { gzclose(file) }
@@ -28,6 +53,8 @@ final class GzipFile {
         _ = gzerror(file, &status)
         // A file that was cut off reads to its end without a word, except for this.
         guard result >= 0, status == Z_OK || status == Z_STREAM_END else { throw .damaged(path) }
+        unpacked += bytes.count
+        guard unpacked <= unpackedLimit else { throw .tooLarge(limit: unpackedLimit) }
         return bytes
     }
 
@@ -38,11 +65,13 @@ final class GzipFile {
 package enum GzipFault: Error, Equatable, CustomStringConvertible {
     case cannotOpen(String)
     case damaged(String)
+    case tooLarge(limit: Int)
 
     package var description: String {
         switch self {
         case .cannotOpen(let path): "\(path) cannot be read"
         case .damaged(let path): "\(path) is damaged, or was cut off"
+        case .tooLarge(let limit): "the file has more than \(limit >> 20) MiB when it is unpacked"
         }
     }
 }

@@ -1,3 +1,4 @@
+package import Accounts
 package import Catalog
 package import Kernel
 package import Postgres
@@ -14,15 +15,15 @@ package struct ImportProducts: Sendable {
     package struct Listener {
         var refuse: (RefusedLine) throws -> Void
         var differ: ((StagedDifference) throws -> Void)?
-        var progress: (Int) -> Void
+        var progress: (_ bytes: Int, _ lines: Int) -> Void
 
         /// - Parameters:
         ///   - refuse: called with everything that is wrong.
         ///   - differ: called with everything that becomes other.
-        ///   - progress: called with the bytes read of the file as it is stored.
+        ///   - progress: called with the bytes read of the file as it is stored, and the lines.
         package init(
             refuse: @escaping (RefusedLine) throws -> Void, differ: ((StagedDifference) throws -> Void)? = nil,
-            progress: @escaping (Int) -> Void = { _ in }
+            progress: @escaping (_ bytes: Int, _ lines: Int) -> Void = { _, _ in }
         ) {
             self.refuse = refuse
             self.differ = differ
@@ -30,28 +31,37 @@ package struct ImportProducts: Sendable {
         }
     }
 
-    /// - Parameter path: may be packed with gzip.
-    /// - Throws: `ProductFileRefusal`, `CSVFault`, `GzipFault`.
+    /// - Parameters:
+    ///   - source: may be packed with gzip.
+    ///   - author, settings, finish: see `StageProducts`.
+    /// - Throws: `ImportFileRefusal`, `CSVFault`, `GzipFault`.
     package func callAsFunction(
-        _ path: String, isDryRun: Bool = false, skipsBad: Bool = false, _ listener: Listener
+        _ source: ImportSource, isDryRun: Bool = false, skipsBad: Bool = false, _ listener: Listener, by author: PersonID? = nil,
+        settings: [Setting] = [],
+        finish: (StageProducts.Outcome, FileEncoding, borrowing Transaction) async throws -> Void = { _, _, _ in }
     ) async throws -> (outcome: StageProducts.Outcome, encoding: FileEncoding) {
-        let file = try GzipFile(path: path)
+        let file = try source.open()
         var reader = CSVReader { try file.read() }
-        guard let header = try reader.next() else { throw ProductFileRefusal.empty }
+        guard let header = try reader.next() else { throw ImportFileRefusal.empty }
         let columns = try ProductColumns(header: header.fields)
         var lines = 0
+        var encoding = reader.encoding
         let outcome = try await stage(
-            isDryRun: isDryRun, skipsBad: skipsBad,
+            isDryRun: isDryRun, skipsBad: skipsBad, saysDocuments: columns.saysDocuments,
             next: { known in
-                guard let record = try reader.next() else { return nil }
+                guard let record = try reader.next() else {
+                    encoding = reader.encoding
+                    return nil
+                }
                 lines += 1
-                if lines % 4096 == 0 { listener.progress(file.offset) }
+                if lines % 4096 == 0 { listener.progress(file.offset, lines) }
                 var line = ProductLine(record, columns)
                 if let draft = line.draft(known) { return .product(draft, line: record.line) }
                 for fault in line.faults { try listener.refuse(fault) }
                 return .unreadable
-            }, refuse: { line, sku, fault in try listener.refuse(Self.refused(line, sku, fault)) }, differ: listener.differ)
-        return (outcome, reader.encoding)
+            }, refuse: { line, sku, fault in try listener.refuse(Self.refused(line, sku, fault)) }, differ: listener.differ,
+            by: author, settings: settings, finish: { outcome, transaction in try await finish(outcome, encoding, transaction) })
+        return (outcome, encoding)
     }
 
     private static func refused(_ line: Int, _ sku: String, _ fault: Fault) -> RefusedLine {
@@ -63,6 +73,8 @@ package struct ImportProducts: Sendable {
 
 extension StagedDifference {
     package static let header = CSVText.record(["line", "sku", "what", "column", "before", "after"])
+    /// Where what differs are categories.
+    package static let categoryHeader = CSVText.record(["line", "code", "what", "column", "before", "after"])
     package var record: String {
         CSVText.record([String(line), sku, column == nil ? "added" : "changed", column ?? "", before ?? "", after ?? ""])
     }

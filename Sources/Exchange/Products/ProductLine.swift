@@ -11,6 +11,8 @@ struct ProductLine {
     private var descriptions: [String: String] = [:]
     private var listPrices: [Money] = []
     private var attributes: [String: String] = [:]
+    private var addresses: [ProductDraft.Document.Kind: [String]] = [:]
+    private var titles: [ProductDraft.Document.Kind: [String: String]] = [:]
 
     init(_ record: CSVRecord, _ columns: ProductColumns) {
         self.record = record
@@ -36,6 +38,8 @@ struct ProductLine {
             case .name(let language): names[language] = text
             case .description(let language): descriptions[language] = text
             case .attribute(let name): attributes[name] = text
+            case .document(let kind): addresses[kind] = text.split(separator: " ").map(String.init)
+            case .documentTitle(let kind, let language): titles[kind, default: [:]][language] = text
             case .note: break
             case .listPrice(let currency):
                 if let price = Money(text, currency), price.tenThousandths >= 0 {
@@ -65,6 +69,7 @@ struct ProductLine {
         for image in images where !image.url.hasPrefix("https://") && !image.url.hasPrefix("http://") {
             refuse("image", "an address that begins with https:// is needed", image.url)
         }
+        let documents = documents()
         let unit = fields["unitOfMeasure"] ?? "H87"
         if !(2...3).contains(unit.utf8.count) || !unit.utf8.allSatisfy(\.isCapitalOrDigit) {
             refuse("unitOfMeasure", "a code of UN/ECE Recommendation 20 is needed", unit)
@@ -75,7 +80,26 @@ struct ProductLine {
             sku: sku, kind: kind, names: names, descriptions: descriptions, manufacturer: fields["manufacturer"],
             manufacturerPartNumber: fields["manufacturerPartNumber"], category: fields["category"], unitOfMeasure: unit, leadTimeDays: days,
             lifeCycle: LifeCycle(stated: status, availableFrom: from, lastBuyUntil: until), successor: fields["successor"],
-            attributes: values, images: images, documents: [], listPrices: listPrices)
+            attributes: values, images: images, documents: documents, listPrices: listPrices)
+    }
+
+    /// By kind; one without a title in English is called by its kind.
+    private mutating func documents() -> [ProductDraft.Document] {
+        var documents: [ProductDraft.Document] = []
+        for kind in ProductDraft.Document.Kind.allCases {
+            for address in addresses[kind] ?? [] {
+                if !address.hasPrefix("https://"), !address.hasPrefix("http://") {
+                    refuse("document.\(kind.rawValue)", "an address that begins with https:// is needed", address)
+                }
+                var title = titles[kind] ?? [:]
+                if title["en"] == nil { title["en"] = String(kind.rawValue.prefix(1).uppercased() + kind.rawValue.dropFirst()) }
+                documents.append(ProductDraft.Document(kind: kind, url: address, title: title))
+            }
+            if addresses[kind] == nil, let title = titles[kind]?.values.first {
+                refuse("document.\(kind.rawValue)", "what is called so has no address", title)
+            }
+        }
+        return documents
     }
 
     /// As the category's definitions say; what they do not know is refused with everything else that does not fit.
@@ -127,6 +151,7 @@ extension ProductColumns.Column {
         let (limit, isText) =
             switch self {
             case .name, .description: (Limits.noteCharacters, true)
+            case .document: (Limits.noteCharacters, false)
             case .attribute: (1000, false)
             case .field("manufacturerPartNumber"): (100, false)
             case .field("image"): (Limits.noteCharacters, false)

@@ -164,6 +164,9 @@ extension OpenAPIContract {
         guard !exchange.requestBody.isEmpty else {
             return body?["required"] == .bool(true) ? [Violation("request", "was accepted without its body")] : []
         }
+        let type = (exchange.requestHeaders[.contentType] ?? "application/json").prefix { $0 != ";" }
+        // A file: its content says by itself whether it is right.
+        if type != "application/json", body?["content"]?[String(type)] != nil { return [] }
         guard let schema = body?["content"]?["application/json"]?["schema"] else {
             return [Violation("request", "was accepted with a body and none is documented")]
         }

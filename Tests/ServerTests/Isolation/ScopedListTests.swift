@@ -16,6 +16,8 @@ import Web
         "listEvents",
         // Of a person, and of no account.
         "listPortfolio", "listSessions", "listStaff", "listSupplierChanges", "listPartners", "listPartnerPeople", "listPartnerAccounts",
+        // Of the person who sent it in, or of the master catalog (ImportJobTests).
+        "listImports",
         // The supplier's products, which are no account's.
         "listCategories", "listProductHistory", "listProducts", "listFits", "listFitHistory",
         // Products of the contract catalog: CompatiblePropertyTests shows that none is outside it.

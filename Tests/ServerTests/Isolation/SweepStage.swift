@@ -114,7 +114,10 @@ struct SweptOperation: CustomStringConvertible {
     /// Whether what a place names is the supplier's and of no account: their people, the partners with theirs, and the products.
     func isGlobal(_ place: IDPlace) -> Bool {
         if !endpoint.isInAccount {
-            return ["/v1/staff", "/v1/partners", "/v1/supplier-changes", "/v1/products", "/v1/categories", "/v1/fits"].contains {
+            let roots = [
+                "/v1/staff", "/v1/partners", "/v1/supplier-changes", "/v1/products", "/v1/categories", "/v1/fits", "/v1/imports",
+            ]
+            return roots.contains {
                 endpoint.path.hasPrefix($0)
             }
         }

@@ -22,19 +22,19 @@ package struct RefusedRows {
     }
 
     /// Reads the file again.
-    /// - Parameter write: called with the first line of a file of products, and each refused one.
+    /// - Parameter write: called with the file's first line, and each refused one.
     /// - Throws: `CSVFault`, `GzipFault`.
-    package func write(from path: String, _ write: (String) throws -> Void) throws {
-        let file = try GzipFile(path: path)
+    package func write(from source: ImportSource, _ write: (String) throws -> Void) throws {
+        let file = try source.open()
         var reader = CSVReader { try file.read() }
         guard let header = try reader.next() else { return }
-        let place = header.fields.firstIndex { $0.trimmingBlanks() == ProductColumns.refused }
+        let place = header.fields.firstIndex { $0.trimmingBlanks() == ImportHeader.refused }
         func record(_ record: CSVRecord, _ note: String) -> String {
             var fields = record.fields
             if let place, place < fields.count { fields[place] = note } else { fields.append(note) }
             return CSVText.record(fields)
         }
-        try write(record(header, ProductColumns.refused))
+        try write(record(header, ImportHeader.refused))
         while let line = try reader.next() {
             let number = Int32(clamping: line.line)
             if lines.contains(number) { try write(record(line, reasons[number] ?? "")) }

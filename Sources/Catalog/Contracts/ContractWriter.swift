@@ -1,0 +1,82 @@
+import Cryptography
+package import Kernel
+import Ledger
+package import Postgres
+
+/// Writes drafts and versions of contracts down, with their events, for those who have read and locked the record.
+struct ContractWriter: Sendable {
+    let world: World
+
+    /// - Parameter record: locked, with its versions.
+    func draft(
+        _ content: ContractContent, of record: inout ContractRecord, by author: ContractAuthor, in transaction: borrowing Transaction
+    ) throws {
+        guard record.draft != content else { return }
+        let before = record.draft
+        record.draft = content
+        record.revision += 1
+        transaction.enqueue(ContractRecordQueries.save(record, in: author.account))
+        transaction.enqueue(
+            ContractRecordQueries.saveDraft(try content.canonical(), of: record.id, by: author, at: world.now()))
+        try enqueueDrafted(record, from: before, by: author, in: transaction)
+    }
+
+    /// What a content says, where nothing is wrong with it.
+    /// - Parameter known: what there is of the content's names.
+    /// - Throws: `ContractRefusal.faulty` with everything that is wrong.
+    func publishable(_ content: ContractContent, of record: ContractRecord, known: ContractNames) throws -> ContractDraft {
+        let faults = content.faults(of: record, known: known)
+        guard faults.isEmpty, let draft = content.draft(number: record.number, name: record.name, currency: record.currency) else {
+            throw ContractRefusal.faulty(faults)
+        }
+        return draft
+    }
+
+    /// - Parameters:
+    ///   - draft: what the content says (`publishable`).
+    ///   - record: locked, with its versions.
+    func publish(
+        _ draft: ContractDraft, _ content: ContractContent, of record: inout ContractRecord, by author: ContractAuthor,
+        in transaction: borrowing Transaction
+    ) throws {
+        let now = world.now()
+        let version = (record.versions.first?.number ?? 0) + 1
+        let text = try content.canonical()
+        transaction.enqueueVersion(draft, as: version, of: record.id, in: author.account, content: text, at: now)
+        let event = try EventDraft(
+            "contractPublished", "contract", record.id,
+            PublishedContractData(draft, version: version, content: SHA256.digest(text), before: record.versions.first))
+        record.draft = nil
+        record.revision += 1
+        record.versions.insert(
+            .init(number: version, validFrom: draft.validFrom, validTo: draft.validTo, publishedAt: now), at: 0)
+        transaction.enqueue(ContractRecordQueries.discardDraft(of: record.id, in: author.account))
+        transaction.enqueue(ContractRecordQueries.save(record, in: author.account))
+        transaction.record(event, in: author.account.uuid, by: author.actor, world: world)
+    }
+
+    func enqueueDrafted(
+        _ record: ContractRecord, from before: ContractContent?, by author: ContractAuthor, in transaction: borrowing Transaction
+    ) throws {
+        guard let content = record.draft else { return }
+        let data = ContractDrafted(
+            number: record.number, name: record.name, validFrom: content.validFrom, validTo: content.validTo,
+            from: try before.map { SHA256.digest(try $0.canonical()) }, to: SHA256.digest(try content.canonical()))
+        transaction.record(
+            try EventDraft("contractDrafted", "contract", record.id, data), in: author.account.uuid, by: author.actor, world: world)
+    }
+}
+
+extension Transaction {
+    /// A version with everything in it; the statements travel with the commit.
+    package func enqueueVersion(
+        _ draft: ContractDraft, as version: Int, of contract: ContractID, in account: AccountID, content: String? = nil, at now: Instant
+    ) {
+        let key = ContractVersionKey(contract: contract, version: version)
+        enqueue(ContractImportQueries.publish(draft, as: version, of: contract, in: account, content: content, at: now))
+        enqueue(ContractImportQueries.assortment(draft, of: key, in: account))
+        enqueue(ContractImportQueries.rules(draft, of: key, in: account))
+        enqueue(ContractImportQueries.tiers(draft, of: key, in: account))
+        if !draft.quantities.isEmpty { enqueue(ContractImportQueries.quantities(draft, of: key, in: account)) }
+    }
+}

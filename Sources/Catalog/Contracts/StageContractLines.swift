@@ -1,0 +1,322 @@
+import Accounts
+package import Kernel
+import Persistence
+package import Postgres
+
+/// Makes drafts of contracts of a file of their rules, in constant memory: the lines are copied to the database as they come, and taken
+/// from there contract by contract. A draft is checked by what checks one over HTTP; a published version never changes.
+package struct StageContractLines: Sendable {
+    private let database: Database
+    private let writer: ContractWriter
+    private let world: World
+
+    package init(database: Database, world: World) {
+        self.database = database
+        self.world = world
+        writer = ContractWriter(world: world)
+    }
+
+    package struct Options: Sendable, Equatable {
+        /// Finds out everything and keeps nothing.
+        package var isDryRun = false
+        /// Whether the rest goes in where some cannot.
+        package var skipsBad = false
+        /// Beside the rules that there are, and in the place of the same; else in the place of all.
+        package var adds = false
+        package var publishes = false
+        /// The days of the next version; without them those of the draft, or from today to when the version before ends.
+        package var validFrom: LocalDate?
+        package var validTo: LocalDate?
+        /// Published versions whose days it overlaps on purpose.
+        package var replaces: [Int] = []
+
+        package init() {}
+    }
+
+    package struct Outcome: Sendable, Equatable {
+        package var read = 0
+        /// Lines, those with them that make one rule included.
+        package var refused = 0
+        package var contracts: [ContractOutcome] = []
+
+        package init() {}
+    }
+
+    /// What became of one contract.
+    package struct ContractOutcome: Sendable, Equatable, Codable {
+        package enum State: String, Sendable, Codable { case unchanged, drafted, published, refused }
+
+        package let number: String
+        package var state: State
+        /// The version that was published.
+        package var version: Int?
+        /// Rules against the version in force.
+        package var added = 0
+        package var changed = 0
+        package var removed = 0
+        /// What keeps the draft from being published and stands on no line of the file.
+        package var obstacles: [String] = []
+    }
+
+    /// What the lines are read against.
+    package struct Known: Sendable {
+        private let currencies: [String: Currency]
+
+        fileprivate init(_ currencies: [(number: String, currency: Currency)]) {
+            self.currencies = Dictionary(currencies.map { ($0.number, $0.currency) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        /// Nil for a contract that the account has not.
+        package func currency(of contract: String) -> Currency? { currencies[contract] }
+    }
+
+    /// Where to tell what is found out, as it is found.
+    package struct Listener {
+        let refuse: (Int, Fault) throws -> Void
+        let differ: (ContractRuleDifference) throws -> Void
+
+        /// - Parameter refuse: called with the line, and a fault whose pointer is the column.
+        package init(refuse: @escaping (Int, Fault) throws -> Void, differ: @escaping (ContractRuleDifference) throws -> Void) {
+            self.refuse = refuse
+            self.differ = differ
+        }
+    }
+
+    /// - Parameters:
+    ///   - settings: of the transaction beside its account's row security.
+    ///   - next: the next line; nil at the end. One that is broken has been told by whoever reads.
+    ///   - finish: done at the end of the transaction that keeps something.
+    /// - Returns: nothing is kept where something was refused and `skipsBad` is false.
+    package func callAsFunction(
+        _ options: Options, by author: ContractAuthor, settings: [Setting] = [], next: (Known) throws -> ContractLine?,
+        _ listener: Listener, finish: (Outcome, borrowing Transaction) async throws -> Void = { _, _ in }
+    ) async throws -> Outcome {
+        var outcome = Outcome()
+        var isBegun = false
+        let scope = AccountScope(account: author.account.uuid, person: author.person?.uuid).settings
+        do {
+            return try await database.transaction(scope + settings) { transaction in
+                guard !isBegun else { throw Interrupted() }
+                isBegun = true
+                let (_, currencies, today, _) = try await transaction.run(
+                    ContractStagingQueries.takeTime, ContractStagingQueries.currencies(in: author.account),
+                    ContractStagingQueries.today(in: author.account, at: world.now()), ContractStagingQueries.create)
+                guard let today else { throw AccessRefusal.accountNotFound }
+                try await copy(Known(currencies), next, &outcome, transaction)
+                let (_, _, contracts) = try await transaction.run(
+                    ContractStagingQueries.index, ContractStagingQueries.settle, ContractStagingQueries.contracts(in: author.account))
+                try await refuseStrays(author, listener, &outcome, transaction)
+                for contract in contracts {
+                    let one = OneContract(number: contract.number, options: options, author: author, today: today)
+                    try await take(one, listener, &outcome, transaction)
+                }
+                if options.isDryRun || (outcome.refused > 0 && !options.skipsBad) { throw NothingKept() }
+                try await finish(outcome, transaction)
+                return outcome
+            }
+        } catch is NothingKept {
+            return outcome
+        }
+    }
+
+    private struct NothingKept: Error {}
+
+    private struct OneContract {
+        let number: String
+        let options: Options
+        let author: ContractAuthor
+        let today: LocalDate
+    }
+
+    private func copy(
+        _ known: Known, _ next: (Known) throws -> ContractLine?, _ outcome: inout Outcome, _ transaction: borrowing Transaction
+    ) async throws {
+        var read = 0
+        var rule = 0
+        var before: ContractLine?
+        _ = try await transaction.copyIn(ContractStagingQueries.copy) { writer in
+            while let line = try next(known) {
+                read += 1
+                if !line.goesOn(before) { rule += 1 }
+                before = line
+                try await writer.row(
+                    line.line, rule, line.contract, line.kind, line.selector, line.value, line.priority, line.isCumulative, line.from,
+                    line.price?.amount, line.price?.currency.code, line.percent, line.minimum, line.maximum, line.multiple, line.isBroken)
+            }
+        }
+        outcome.read = read
+    }
+
+    private func refuseStrays(
+        _ author: ContractAuthor, _ listener: Listener, _ outcome: inout Outcome, _ transaction: borrowing Transaction
+    ) async throws {
+        var last = 0
+        while true {
+            let strays = try await transaction.run(ContractStagingQueries.strays(in: author.account, after: last, limit: 500))
+            guard let end = strays.last else { return }
+            for stray in strays where !stray.isBroken {
+                try listener.refuse(stray.line, Fault("contract", "unknownContract", "The account has no contract \(stray.contract)."))
+            }
+            outcome.refused += strays.count
+            last = end.line
+        }
+    }
+
+    private func take(
+        _ one: OneContract, _ listener: Listener, _ outcome: inout Outcome, _ transaction: borrowing Transaction
+    ) async throws {
+        let account = one.author.account
+        let (found, versions, staged) = try await transaction.run(
+            ContractRecordQueries.toWrite(.number(one.number), in: account),
+            ContractRecordQueries.versions(.number(one.number), of: account),
+            ContractStagingQueries.lines(of: one.number, limit: Limits.contractLines + 1))
+        guard var record = found else { return }
+        record.versions = versions
+        var lines = ContractLines(staged)
+        var refused = try tooMany(&lines, staged, listener)
+        refused += try told(lines.remove(\.isBroken), listener)
+        let inForce = try await content(of: record.version(on: one.today), of: record, account, transaction)
+        let latest = try await content(of: record.versions.first, of: record, account, transaction)
+        let base = base(record, inForce ?? latest, one)
+        let known = try await transaction.run(
+            ContractRecordQueries.known(lines.content(on: base, adds: one.options.adds).content.names))
+        refused += try settle(&lines, base, record, known, one, listener)
+        outcome.refused += refused
+        let (content, _) = lines.content(on: base, adds: one.options.adds)
+        let obstacles = content.faults(of: record, known: known)
+        var result = ContractOutcome(number: one.number, state: .unchanged)
+        for difference in content.differences(from: inForce ?? latest, contract: one.number) {
+            switch difference.what {
+            case .added: result.added += 1
+            case .changed: result.changed += 1
+            case .removed: result.removed += 1
+            }
+            try listener.differ(difference)
+        }
+        result.obstacles = obstacles.map { "\($0.pointer): \($0.detail)" }
+        let isKept = one.options.skipsBad || outcome.refused == 0
+        try keep(content, of: &record, known, base, one, isKept: isKept, &result, transaction)
+        if result.state == .refused {
+            // Nothing of it goes in, so each of its lines is told.
+            for line in lines.groups.flatMap(\.lines) {
+                let reasons = result.obstacles.joined(separator: " ")
+                try listener.refuse(line.line, Fault("contract", "contractFaulty", "The contract cannot be published: \(reasons)"))
+                outcome.refused += 1
+            }
+        }
+        outcome.contracts.append(result)
+    }
+
+    /// Writes the draft where it says something new, and publishes it where that is wanted and can be.
+    private func keep(
+        _ content: ContractContent, of record: inout ContractRecord, _ known: ContractNames, _ base: ContractContent, _ one: OneContract,
+        isKept: Bool, _ result: inout ContractOutcome, _ transaction: borrowing Transaction
+    ) throws {
+        let saysNew = !content.agrees(with: base) || one.options.validFrom != nil || one.options.validTo != nil
+        let isDrafted = saysNew && record.draft != content
+        guard isDrafted || record.draft != nil else { return }
+        if one.options.publishes, !result.obstacles.isEmpty {
+            result.state = .refused
+            return
+        }
+        if isDrafted { result.state = .drafted }
+        if one.options.publishes {
+            result.state = .published
+            result.version = (record.versions.first?.number ?? 0) + 1
+        }
+        // What is not kept in the end need not be written first.
+        guard isKept, !one.options.isDryRun else { return }
+        if isDrafted { try writer.draft(content, of: &record, by: one.author, in: transaction) }
+        if one.options.publishes, let content = record.draft {
+            let draft = try writer.publishable(content, of: record, known: known)
+            try writer.publish(draft, content, of: &record, by: one.author, in: transaction)
+        }
+    }
+
+    /// What the next version says before the file: the draft that there is, or else what is in force, from today on.
+    private func base(_ record: ContractRecord, _ agreed: ContractContent?, _ one: OneContract) -> ContractContent {
+        var base = record.draft ?? agreed ?? ContractContent(validFrom: one.today)
+        if record.draft == nil, agreed != nil {
+            base.validFrom = max(one.today, base.validFrom)
+            base.replaces = nil
+        }
+        if let day = one.options.validFrom { base.validFrom = day }
+        if let day = one.options.validTo { base.validTo = day }
+        if !one.options.replaces.isEmpty { base.replaces = one.options.replaces }
+        return base
+    }
+
+    /// Takes out, and tells, what the check finds wrong with lines of the file, until it finds nothing more: what is left may be wrong
+    /// without what was taken out.
+    private func settle(
+        _ lines: inout ContractLines, _ base: ContractContent, _ record: ContractRecord, _ known: ContractNames, _ one: OneContract,
+        _ listener: Listener
+    ) throws -> Int {
+        var refused = 0
+        while true {
+            let (content, origins) = lines.content(on: base, adds: one.options.adds)
+            let places = content.faults(of: record, known: known).compactMap { fault in origins.place(of: fault).map { ($0, fault) } }
+            guard !places.isEmpty else { return refused }
+            for (place, fault) in places { try listener.refuse(place.line.line, Fault(place.column, fault.code, fault.detail)) }
+            let wrong = Set(places.map(\.0.line.line))
+            refused += try told(lines.remove { wrong.contains($0.line) }, besides: wrong, listener)
+        }
+    }
+
+    /// Tells the other lines of rules of which one was refused: a rule without one of its steps would be another price.
+    private func told(_ removed: [ContractLine], besides told: Set<Int> = [], _ listener: Listener) throws -> Int {
+        for line in removed where !line.isBroken && !told.contains(line.line) {
+            try listener.refuse(line.line, Fault("", "ruleRefused", "Another line of the same rule was refused."))
+        }
+        return removed.count
+    }
+
+    private func tooMany(
+        _ lines: inout ContractLines, _ staged: [(rule: Int, line: ContractLine)], _ listener: Listener
+    ) throws -> Int {
+        var counts: [ContractLine.Part: Int] = [:]
+        var beyond: Set<Int> = []
+        for group in lines.groups {
+            counts[group.first.part, default: 0] += 1
+            let isTooMany = counts[group.first.part, default: 0] > Limits.contractRules
+            if isTooMany || group.lines.count > Limits.stepsPerRule { beyond.insert(group.first.line) }
+        }
+        if staged.count > Limits.contractLines, let last = lines.groups.last { beyond.insert(last.first.line) }
+        for line in beyond.sorted() {
+            let detail = "At most \(Limits.contractRules) rules of each kind, \(Limits.stepsPerRule) steps of one and "
+                + "\(Limits.contractLines) lines of a contract."
+            try listener.refuse(line, Fault("", "tooMany", detail))
+        }
+        return try told(lines.remove { beyond.contains($0.line) }, besides: beyond, listener)
+    }
+
+    private func content(
+        of version: ContractRecord.Version?, of record: ContractRecord, _ account: AccountID, _ transaction: borrowing Transaction
+    ) async throws -> ContractContent? {
+        guard let version else { return nil }
+        let key = ContractVersionKey(contract: record.id, version: version.number)
+        let (row, rules, assortments, quantities) = try await transaction.run(
+            ContractRecordQueries.version(version.number, of: record.id, in: account),
+            ContractQueries.rules(account: account, of: [key], currencies: [record.id: record.currency]),
+            ContractQueries.assortments(account: account, of: [key]), ContractQueries.quantities(account: account, of: [key]))
+        guard let row else { return nil }
+        if let text = row.content { return try ContractContent(canonical: text) }
+        return ContractContent(
+            row.terms, rules: rules[key] ?? [], assortment: assortments[key] ?? [], quantities: quantities[key] ?? [])
+    }
+}
+
+extension StageContractLines {
+    /// The database had the transaction done anew, and what was read is gone: the import can be run again.
+    package struct Interrupted: Error, CustomStringConvertible {
+        package let description = "the database was busy with somebody else's change; run the import again"
+    }
+}
+
+extension ContractContent {
+    /// Whether the rules say the same, in whatever order the assortment and the quantity rules stand: that of prices is told in receipts.
+    fileprivate func agrees(with other: ContractContent) -> Bool {
+        rules == other.rules && assortment.map(\.key).sorted() == other.assortment.map(\.key).sorted()
+            && Set(quantityRules.map { "\($0)" }) == Set(other.quantityRules.map { "\($0)" })
+    }
+}

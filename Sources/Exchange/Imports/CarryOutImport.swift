@@ -1,0 +1,146 @@
+import Accounts
+import Catalog
+import FoundationEssentials
+import Kernel
+import Ledger
+import Postgres
+
+/// One job from its input to what is written of it: the import, the files that it wrote and its end are one transaction.
+struct CarryOutImport: Sendable {
+    let database: Database
+    let world: World
+
+    func callAsFunction(_ job: ClaimedImport, progress: @escaping @Sendable (_ bytes: Int, _ lines: Int) -> Void) async throws {
+        let files = try Files()
+        try await spool(job, to: files.input)
+        switch job.kind {
+        case .products:
+            let (outcome, encoding) = try await ImportProducts(database: database, world: world)(
+                files.source, isDryRun: job.options.isDryRun, skipsBad: job.options.skipsBad, listener(files, progress), by: job.person,
+                settings: ImportWorkQueries.settings,
+                finish: { outcome, encoding, transaction in
+                    try await end(job, outcome.summary(isKept: true), encoding, files, transaction)
+                })
+            try await endUnkept(job, outcome.summary(isKept: false), encoding, files)
+        case .categories:
+            let (outcome, encoding) = try await ImportCategories(database: database)(
+                files.source, isDryRun: job.options.isDryRun, skipsBad: job.options.skipsBad,
+                listener(files, progress, header: StagedDifference.categoryHeader), by: job.person, settings: ImportWorkQueries.settings,
+                finish: { outcome, encoding, transaction in
+                    try await end(job, outcome.summary(isKept: true), encoding, files, transaction)
+                })
+            try await endUnkept(job, outcome.summary(isKept: false), encoding, files)
+        case .contractPrices:
+            try await importContracts(job, files, progress)
+        }
+    }
+
+    /// The files of one job while it is carried out.
+    private final class Files {
+        let input: ScratchFile
+        let report: ScratchFile
+        let diff: ScratchFile
+        var rows = RefusedRows()
+        /// Whether the end is written already, with what was kept.
+        var isEnded = false
+
+        init() throws {
+            (input, report, diff) = (try ScratchFile(), try ScratchFile(), try ScratchFile())
+            try report.add(RefusedLine.header)
+        }
+
+        var source: ImportSource { .descriptor(input.descriptor, unpackedTo: Limits.importUnpackedBytes) }
+
+        func refuse(_ line: RefusedLine) throws {
+            try report.add(line.record)
+            rows.add(line)
+        }
+    }
+
+    private func spool(_ job: ClaimedImport, to file: ScratchFile) async throws {
+        var position = 0
+        while true {
+            let bytes: [UInt8]? = try await database.read(ImportWorkQueries.settings, ImportWorkQueries.chunk(position, of: job.id))
+            guard let bytes else { break }
+            try file.add(bytes)
+            position += 1
+        }
+        try file.flush()
+    }
+
+    private func listener(
+        _ files: Files, _ progress: @escaping (Int, Int) -> Void, header: String = StagedDifference.header
+    ) throws -> ImportProducts.Listener {
+        try files.diff.add(header)
+        return ImportProducts.Listener(
+            refuse: files.refuse, differ: { try files.diff.add($0.record) }, progress: progress)
+    }
+
+    private func importContracts(
+        _ job: ClaimedImport, _ files: Files, _ progress: @escaping (Int, Int) -> Void
+    ) async throws {
+        guard let account = job.account, let session = job.session else { throw AccessRefusal.accountNotFound }
+        var caller = try await RecallCaller(database: database, world: world)(job.person, session: session, in: account)
+        caller.origin = EventOrigin(session: session, address: job.address, request: job.request)
+        try files.diff.add(ContractRuleDifference.header)
+        let (outcome, encoding) = try await ImportContractPrices(database: database, world: world)(
+            files.source, job.options.ofContracts, by: try ContractAuthor(caller), settings: ImportWorkQueries.settings,
+            .init(refuse: files.refuse, differ: { try files.diff.add($0.record) }, progress: progress),
+            finish: { outcome, encoding, transaction in
+                try await end(job, outcome.summary(isKept: true), encoding, files, transaction)
+            })
+        try await endUnkept(job, outcome.summary(isKept: false), encoding, files)
+    }
+
+    private func end(
+        _ job: ClaimedImport, _ outcome: ImportOutcome, _ encoding: FileEncoding, _ files: Files, _ transaction: borrowing Transaction
+    ) async throws {
+        try await keep(files.report, .report, job, transaction)
+        try await keep(files.diff, .diff, job, transaction)
+        let refused = try ScratchFile()
+        try files.rows.write(from: files.source) { try refused.add($0) }
+        try await keep(refused, .refused, job, transaction)
+        try await transaction.run(ImportWorkQueries.done(job, outcome, encoding: encoding.description, at: world.now()))
+        files.isEnded = true
+    }
+
+    private func endUnkept(_ job: ClaimedImport, _ outcome: ImportOutcome, _ encoding: FileEncoding, _ files: Files) async throws {
+        guard !files.isEnded else { return }
+        try await database.transaction(ImportWorkQueries.settings) { transaction in
+            try await end(job, outcome, encoding, files, transaction)
+        }
+    }
+
+    private func keep(
+        _ file: ScratchFile, _ name: ImportOutput, _ job: ClaimedImport, _ transaction: borrowing Transaction
+    ) async throws {
+        var lines = try file.lines()
+        var position = 0
+        while let text = try lines.next() {
+            try await transaction.run(ImportWorkQueries.write(text, name, at: position, of: job.id))
+            position += 1
+        }
+    }
+}
+
+extension StageProducts.Outcome {
+    fileprivate func summary(isKept: Bool) -> ImportOutcome {
+        var outcome = ImportOutcome()
+        (outcome.read, outcome.refused, outcome.added, outcome.changed) = (read, refused, added, changed)
+        outcome.unchanged = unchanged
+        outcome.isKept = isKept
+        return outcome
+    }
+}
+
+extension StageContractLines.Outcome {
+    fileprivate func summary(isKept: Bool) -> ImportOutcome {
+        var outcome = ImportOutcome()
+        (outcome.read, outcome.refused) = (read, refused)
+        outcome.added = contracts.reduce(0) { $0 + $1.added }
+        outcome.changed = contracts.reduce(0) { $0 + $1.changed }
+        outcome.contracts = contracts
+        outcome.isKept = isKept
+        return outcome
+    }
+}

@@ -1,0 +1,78 @@
+package import Accounts
+package import Catalog
+package import Kernel
+
+package typealias ImportID = ID<ImportJob>
+
+/// A file that one of the supplier's people has sent in, and what has become of it.
+package struct ImportJob: Sendable, Equatable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case products
+        case categories
+        case contractPrices = "contract-prices"
+    }
+
+    /// Follows from times: whose lease is over is queued again.
+    package enum State: String, Sendable, CaseIterable { case queued, running, done, failed }
+
+    package let id: ImportID
+    package let kind: Kind
+    /// Whose contracts.
+    package let account: AccountID?
+    package let person: PersonID
+    package let personName: String
+    package let options: ImportOptions
+    package let createdAt: Instant
+    package let state: State
+    package let startedAt: Instant?
+    package let endedAt: Instant?
+    /// Of the file as it came.
+    package let bytes: Int
+    package let bytesRead: Int
+    package let linesRead: Int
+    package let encoding: String?
+    package let outcome: ImportOutcome?
+    /// A sentence: why nothing of it was taken.
+    package let failure: String?
+}
+
+/// How a file is to be taken.
+package struct ImportOptions: Sendable, Equatable, Codable {
+    package var isDryRun = false
+    package var skipsBad = false
+    /// Of contract prices only, as everything below.
+    package var adds = false
+    package var publishes = false
+    package var validFrom: LocalDate?
+    package var validTo: LocalDate?
+    package var replaces: [Int] = []
+
+    package init() {}
+
+    var ofContracts: StageContractLines.Options {
+        var options = StageContractLines.Options()
+        options.isDryRun = isDryRun
+        options.skipsBad = skipsBad
+        options.adds = adds
+        options.publishes = publishes
+        options.validFrom = validFrom
+        options.validTo = validTo
+        options.replaces = replaces
+        return options
+    }
+}
+
+/// What became of a file, as it is kept.
+package struct ImportOutcome: Sendable, Equatable, Codable {
+    package var read = 0
+    package var refused = 0
+    package var added = 0
+    package var changed = 0
+    package var unchanged = 0
+    /// Whether anything of it stays: not after a dry run, nor where something was refused and bad lines were not to be skipped.
+    package var isKept = false
+    /// Of contract prices.
+    package var contracts: [StageContractLines.ContractOutcome]?
+
+    package init() {}
+}

@@ -1,0 +1,9 @@
+/// The CSV files that an import writes.
+package enum ImportOutput: String, Sendable, CaseIterable {
+    /// The lines that were refused, as they stood, with the reasons behind them.
+    case refused
+    /// Everything that was refused: line, column, reason, value.
+    case report
+    /// Everything that becomes other.
+    case diff
+}

@@ -1,0 +1,86 @@
+import Accounts
+import Catalog
+import Kernel
+import Web
+
+struct ImportRepresentation: Encodable {
+    let id: ImportID
+    let kind: String
+    let account: AccountID?
+    let by: PersonPart
+    let state: String
+    let dryRun: Bool
+    let onError: String
+    let mode: String?
+    let publish: Bool?
+    let createdAt: Instant
+    let startedAt: Instant?
+    let endedAt: Instant?
+    let progress: ProgressPart
+    let encoding: String?
+    let kept: Bool?
+    let lines: LinesPart?
+    let contracts: [ContractPart]?
+    let failure: String?
+    let actions: [ActionLink]
+
+    struct PersonPart: Encodable {
+        let id: PersonID
+        let name: String
+    }
+
+    struct ProgressPart: Encodable {
+        let bytes: Int
+        let ofBytes: Int
+        let lines: Int
+    }
+
+    /// Of contract prices what is added and changed are rules.
+    struct LinesPart: Encodable {
+        let read: Int
+        let added: Int
+        let changed: Int
+        let unchanged: Int?
+        let refused: Int
+    }
+
+    struct ContractPart: Encodable {
+        let number: String
+        let state: String
+        let version: Int?
+        let added: Int
+        let changed: Int
+        let removed: Int
+        let obstacles: [String]?
+
+        init(_ contract: StageContractLines.ContractOutcome) {
+            (number, state, version) = (contract.number, contract.state.rawValue, contract.version)
+            (added, changed, removed) = (contract.added, contract.changed, contract.removed)
+            obstacles = contract.obstacles.isEmpty ? nil : contract.obstacles
+        }
+    }
+
+    init(_ job: ImportJob) {
+        (id, kind, account) = (job.id, job.kind.rawValue, job.account)
+        by = PersonPart(id: job.person, name: job.personName)
+        state = job.state.rawValue
+        dryRun = job.options.isDryRun
+        onError = job.options.skipsBad ? "skip" : "refuse"
+        let isOfContracts = job.kind == .contractPrices
+        mode = isOfContracts ? (job.options.adds ? "add" : "replace") : nil
+        publish = isOfContracts ? job.options.publishes : nil
+        (createdAt, startedAt, endedAt) = (job.createdAt, job.startedAt, job.endedAt)
+        progress = ProgressPart(bytes: job.bytesRead, ofBytes: job.bytes, lines: job.linesRead)
+        (encoding, failure) = (job.encoding, job.failure)
+        kept = job.outcome?.isKept
+        lines = job.outcome.map { outcome in
+            LinesPart(
+                read: outcome.read, added: outcome.added, changed: outcome.changed, unchanged: isOfContracts ? nil : outcome.unchanged,
+                refused: outcome.refused)
+        }
+        contracts = job.outcome?.contracts.map { $0.map(ContractPart.init) }
+        actions = job.state == .done ? ImportOutput.allCases.map { ActionLink($0.rawValue, "GET", "\(Self.path(job))/\($0.rawValue)") } : []
+    }
+
+    static func path(_ job: ImportJob) -> String { "/v1/imports/\(job.id)" }
+}

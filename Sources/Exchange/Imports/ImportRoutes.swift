@@ -1,0 +1,144 @@
+package import Accounts
+import Cryptography
+import HTTPTypes
+package import Hummingbird
+import Kernel
+import NIOCore
+package import Web
+
+/// Files that the supplier's people send in, each a job that is carried out when it is there.
+package struct ImportRoutes: Sendable {
+    private let writes: Writes
+    private let receive: ReceiveImport
+    private let read: ReadImports
+
+    package init(writes: Writes, receive: ReceiveImport, read: ReadImports) {
+        self.writes = writes
+        self.receive = receive
+        self.read = read
+    }
+
+    /// - Parameter imports: the group of `/v1/imports`.
+    package func add(to imports: RouterGroup<SignedInContext>) {
+        imports.post(use: create)
+        imports.get(use: list)
+        imports.get("{import}", use: show)
+        imports.get("{import}/refused") { try await output(.refused, $0, $1) }
+        imports.get("{import}/report") { try await output(.report, $0, $1) }
+        imports.get("{import}/diff") { try await output(.diff, $0, $1) }
+    }
+
+    @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
+        let input = try input(of: request)
+        guard request.headers.announcesFile else { throw HTTPError(.unsupportedMediaType) }
+        guard request.announcedLength <= Limits.importBytes else { throw HTTPError(.contentTooLarge) }
+        let id = try await receive.begin(input, by: context.principal, origin: context.origin)
+        do {
+            let (bytes, digest) = try await take(request, into: id, context)
+            // What an idempotency key stands for is the file: its digest says which.
+            let received = ReceivedRequest(
+                method: request.method, target: request.head.path ?? request.uri.path, headers: request.headers,
+                body: ByteBuffer(string: digest))
+            let response = try await writes(received, as: context.principal.personScope) { transaction in
+                try await receive.finish(id, input, bytes: bytes, by: context.principal, in: transaction)
+            } represent: { job in
+                var response = try JSONResponse(ImportRepresentation(job), status: .accepted)
+                response.headers[.location] = ImportRepresentation.path(job)
+                return response
+            }
+            if response.headers[.idempotencyReplayed] != nil { await receive.discard(id, by: context.principal) }
+            return response
+        } catch {
+            await receive.discard(id, by: context.principal)
+            throw error
+        }
+    }
+
+    private func take(_ request: Request, into id: ImportID, _ context: SignedInContext) async throws -> (bytes: Int, digest: String) {
+        var digest = SHA256()
+        var (chunk, position, bytes) = ([UInt8](), 0, 0)
+        for try await buffer in request.body {
+            bytes += buffer.readableBytes
+            guard bytes <= Limits.importBytes else { throw HTTPError(.contentTooLarge) }
+            let piece = Array(buffer.readableBytesView)
+            digest.update(piece)
+            chunk += piece
+            guard chunk.count >= Limits.importChunkBytes else { continue }
+            try await receive.add(chunk, at: position, to: id, by: context.principal)
+            position += 1
+            chunk.removeAll(keepingCapacity: true)
+        }
+        guard bytes > 0 else { throw ImportRefusal.empty }
+        if !chunk.isEmpty { try await receive.add(chunk, at: position, to: id, by: context.principal) }
+        return (bytes, digest.finish().description)
+    }
+
+    private func input(of request: Request) throws -> ReceiveImport.Input {
+        try request.query { query in
+            var options = ImportOptions()
+            let kind: ImportJob.Kind = query.required("kind", .one(of: ImportJob.Kind.self))
+            let account: AccountID? = query.optional("account", .id())
+            options.isDryRun = query.optional("dryRun", .bool) ?? false
+            options.skipsBad = query.optional("onError", .one(of: OnError.self)) == .skip
+            let mode = query.optional("mode", .one(of: Mode.self))
+            options.adds = mode == .add
+            let publish = query.optional("publish", .bool)
+            options.publishes = publish ?? false
+            options.validFrom = query.optional("validFrom", .date)
+            options.validTo = query.optional("validTo", .date)
+            options.replaces = query.all("replaces", .integer(1...Int(Int32.max)))
+            let forContracts = [
+                ("account", account != nil), ("mode", mode != nil), ("publish", publish != nil), ("validFrom", options.validFrom != nil),
+                ("validTo", options.validTo != nil), ("replaces", !options.replaces.isEmpty),
+            ]
+            return .init(kind: kind, account: account, options: options, forContracts: forContracts.filter(\.1).map(\.0))
+        }
+    }
+
+    @Sendable private func list(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
+        let (kind, limit, before) = try request.query {
+            ($0.optional("kind", .one(of: ImportJob.Kind.self)), $0.limit, $0.cursor(ImportID.self))
+        }
+        let found = try await read(kind: kind, before: before, limit: limit, by: context.principal)
+        return try JSONResponse(Page(found, limit: limit, position: \.id).map(ImportRepresentation.init))
+    }
+
+    @Sendable private func show(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
+        try request.query { _ in }
+        return try JSONResponse(ImportRepresentation(try await read(try context.pathParameter("import"), by: context.principal)))
+    }
+
+    private func output(_ name: ImportOutput, _ request: Request, _ context: SignedInContext) async throws -> Response {
+        try request.query { _ in }
+        let output = try await read.output(name, of: try context.pathParameter("import"), by: context.principal)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"\(name.rawValue).csv\"",
+            ],
+            body: .init { writer in
+                var position = 0
+                while let text = try await output.piece(position) {
+                    try await writer.write(ByteBuffer(string: text))
+                    position += 1
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    private enum OnError: String, CaseIterable { case refuse, skip }
+    private enum Mode: String, CaseIterable { case replace, add }
+}
+
+extension HTTPFields {
+    /// Whether it is packed is found out by its first bytes, and how its text is encoded too.
+    fileprivate var announcesFile: Bool {
+        let type = (self[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
+        return ["text/csv", "application/gzip", "application/x-gzip"].contains(String(type))
+    }
+}
+
+extension Request {
+    /// Zero where it comes in chunks: then it is counted as it comes.
+    fileprivate var announcedLength: Int { headers[.contentLength].flatMap { Int($0) } ?? 0 }
+}
