@@ -8,6 +8,7 @@ extension ProblemCatalogue {
             [
                 "amount-too-large": Entry("金额过大", "合计过大，无法精确保存。"),
                 "quantity-not-whole": Entry("数量须为整数", "按件出售的产品只按整数出售。"),
+                "days-reversed": Entry("日期颠倒", "要比较的两个日期前后颠倒。"),
                 "unknown-products": Entry("没有这些产品", "您的合同目录中没有其中某些产品。"),
                 "invalid-products": Entry("产品无效", "主目录不能接受所述的产品；详见 errors，没有保存任何内容。"),
                 "invalid-fits": Entry("适配关系无效", "不能这样说明什么适配什么；详见 errors，没有保存任何内容。"),
@@ -15,6 +16,7 @@ extension ProblemCatalogue {
                 "contract-number-taken": Entry("合同编号已被使用", "账户中已有此编号的合同；请发布该合同的下一版本。"),
                 "contract-unit-not-found": Entry("没有此部门", "账户中没有此部门，或者它已停用。"),
                 "no-contract-draft": Entry("合同没有草稿", "没有可检查或发布的内容：合同没有草稿。"),
+                "contract-never-published": Entry("合同从未发布", "合同从未发布，没有可结束的内容；请丢弃其草稿。"),
                 "contract-not-in-force": Entry("合同当日无效", "合同在该日没有有效的版本。"),
                 "orders-of-the-contract-needed": Entry("须能查看合同的订单", "承诺和返利按合同的所有订单计算，而您只能查看其中一部分。"),
                 "contract-faulty": Entry("合同草稿有误", "草稿不能发布；详见 errors，没有发布任何内容。"),

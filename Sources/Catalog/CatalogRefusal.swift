@@ -6,6 +6,10 @@ package enum CatalogRefusal: Refusal, Equatable {
     case notFound(String)
     /// Unit price times quantity cannot be stored exactly.
     case tooLarge
+    /// The same of lines, each with its place.
+    case linesTooLarge([Fault])
+    /// A day from which that is after the one to which.
+    case reversed
     case unknownProducts([Fault])
     /// Parts of a piece, which no quote takes.
     case notWhole([Fault])
@@ -14,14 +18,16 @@ package enum CatalogRefusal: Refusal, Equatable {
         switch self {
         case .notFound: .notFound
         case .tooLarge: .invalid([Fault("?quantity", "tooLarge", "The total is too large.")])
-        case .unknownProducts(let faults), .notWhole(let faults): .invalid(faults)
+        case .reversed: .invalid([Fault("?to", "endsBeforeItBegins", "This day is before the one to compare with.")])
+        case .unknownProducts(let faults), .linesTooLarge(let faults), .notWhole(let faults): .invalid(faults)
         }
     }
 
     package var code: String {
         switch self {
         case .notFound: "not-found"
-        case .tooLarge: "amount-too-large"
+        case .tooLarge, .linesTooLarge: "amount-too-large"
+        case .reversed: "days-reversed"
         case .unknownProducts: "unknown-products"
         case .notWhole: "quantity-not-whole"
         }
@@ -30,7 +36,8 @@ package enum CatalogRefusal: Refusal, Equatable {
     package var sentence: String {
         switch self {
         case .notFound(let what): "There is no such \(what)."
-        case .tooLarge: "The total is too large to be stored exactly."
+        case .tooLarge, .linesTooLarge: "The total is too large to be stored exactly."
+        case .reversed: "The days to compare are the wrong way round."
         case .unknownProducts: "Your contract catalog does not hold some of these products."
         case .notWhole: "What is sold by the piece is sold in whole numbers."
         }

@@ -45,7 +45,7 @@ package struct CatalogRoutes: Sendable {
         let unit = try request.query { $0.optional("unit", .id()) as UnitID? }
         let sku = try context.pathParameter("sku")
         let found = try await prices([(sku, .one)], in: unit, on: nil, language: context.readingLanguage, by: context.caller)
-        guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
+        let priced = try (found.first ?? .unknown).one()
         let path = "/v1/accounts/\(context.caller.account)/catalog/\(sku)"
         let inUnit = unit.map { "?unit=\($0)" } ?? ""
         let actions = ["price", "ladder", "compatible"].map { ActionLink($0, "GET", "\(path)/\($0)\(inUnit)") }

@@ -4,7 +4,9 @@ package enum Limits {
     /// A longer body is read only of somebody who has been let in.
     package static let bodyBytesBeforeAdmission = 1 << 16
     package static let linesPerDocument = 500
-    /// Of each kind in one version.
+    /// Of a contract's draft, which may name thousands of products.
+    package static let contractBodyBytes = 8 << 20
+    /// Of each kind in one version; in the assortment what its product lists come to.
     package static let contractRules = 10_000
     /// Lines of open quotes that a contract's next version is held against, those of the newest quotes first.
     package static let openLinesCompared = 2000
@@ -27,6 +29,8 @@ package enum Limits {
     /// How long after its end the file of an import is kept, and what it has written.
     package static let importInputDays = 7
     package static let importOutputDays = 30
+    /// Of all price rules of one version together.
+    package static let contractSteps = 50_000
     package static let pageItems = 200
     /// Values of one attribute that a list counts.
     package static let facetValues = 50

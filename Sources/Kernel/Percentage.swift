@@ -14,6 +14,9 @@ package struct Percentage: Hashable, Sendable, Comparable, CustomStringConvertib
         self.init(tenThousandths: small)
     }
 
+    /// All of it.
+    package var isWhole: Bool { tenThousandths == 1_000_000 }
+
     package var description: String { FixedPoint.format(Int64(tenThousandths), scale: 4, atLeast: 0) }
 
     package static func < (left: Self, right: Self) -> Bool { left.tenThousandths < right.tenThousandths }

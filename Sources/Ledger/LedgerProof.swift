@@ -43,6 +43,23 @@ package enum LedgerProof {
         if let head, head != Head(sequence: expected - 1, hash: previous) { throw .end(sequence: expected - 1) }
     }
 
+    /// The same for who is not shown every event: each by its own two hashes, and its place behind the one before where their numbers
+    /// follow one another. Over a gap the later event's previous hash stands for what is not shown, so that nothing there can be changed
+    /// without it; who is shown all can tell whether it does.
+    package static func checkShown(_ events: some Sequence<Event>) throws(Break) {
+        var last: Head?
+        for event in events {
+            if let last {
+                guard event.sequence > last.sequence else { throw .gap(expected: last.sequence + 1, found: event.sequence) }
+                guard event.sequence > last.sequence + 1 || event.previousHash == last.hash else { throw .chain(sequence: event.sequence) }
+            } else if event.sequence == 1, event.previousHash != genesis {
+                throw .chain(sequence: 1)
+            }
+            guard event.hash == hash(of: event, after: event.previousHash) else { throw .content(sequence: event.sequence) }
+            last = Head(sequence: event.sequence, hash: event.hash)
+        }
+    }
+
     static func hash(of event: Event, after previous: [UInt8]) -> [UInt8] {
         let lines = [
             text(event.account), String(event.sequence), text(event.id), event.kind, event.subjectKind, text(event.subject),

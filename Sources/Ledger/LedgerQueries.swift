@@ -50,8 +50,9 @@ package enum LedgerQueries {
     }
 
     /// The timeline: newest first, before a number, of some kinds or of one subject where asked.
+    /// - Parameter hidden: kinds that the reader is not shown, asked for or not.
     package static func timeline(
-        of account: UUID, before sequence: Int?, kinds: [String]?, subject: UUID?, limit: Int
+        of account: UUID, before sequence: Int?, kinds: [String]?, without hidden: [String] = [], subject: UUID?, limit: Int
     ) -> Query<[Event]> {
         .all(
             """
@@ -59,6 +60,7 @@ package enum LedgerQueries {
             WHERE e.account_id = \(account)
                 \(sequence, then: { "AND e.sequence < \($0)" })
                 \(kinds, then: { "AND e.kind = ANY(\($0))" })
+                \(hidden.isEmpty ? nil : hidden, then: { "AND e.kind <> ALL(\($0))" })
                 \(subject, then: { "AND e.subject_id = \($0)" })
             ORDER BY e.sequence DESC
             LIMIT \(limit)

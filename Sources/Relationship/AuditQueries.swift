@@ -6,13 +6,16 @@ package import Postgres
 
 package enum AuditQueries {
     /// A page of what is looked for: the events first, by one index, and then what they are about.
-    package static func page(of account: UUID, filter: AuditFilter, after position: AuditPosition?, limit: Int) -> Query<[AuditEntry]> {
+    /// - Parameter hidden: kinds that the reader is not shown, asked for or not.
+    package static func page(
+        of account: UUID, filter: AuditFilter, without hidden: [String] = [], after position: AuditPosition?, limit: Int
+    ) -> Query<[AuditEntry]> {
         .all(
             """
             SELECT e.account_id, e.sequence, e.id, e.kind, e.subject_kind, e.subject_id, e.actor_id, p.name, e.on_behalf_of, e.at,
                 e.data, e.previous_hash, e.hash,
                 p.email, b.name, \(title), o.session_id, o.api_key_id, o.address, o.request_id, \(names)
-            FROM (\(events(of: account, filter, position, limit))) AS e
+            FROM (\(events(of: account, filter, hidden, position, limit))) AS e
             LEFT JOIN persons AS p ON p.id = e.actor_id
             LEFT JOIN memberships AS m ON m.account_id = e.account_id AND m.id = e.on_behalf_of
             LEFT JOIN persons AS b ON b.id = m.person_id
@@ -21,19 +24,21 @@ package enum AuditQueries {
             """, entry)
     }
 
-    private static func events(of account: UUID, _ filter: AuditFilter, _ position: AuditPosition?, _ limit: Int) -> SQL {
+    private static func events(
+        of account: UUID, _ filter: AuditFilter, _ hidden: [String], _ position: AuditPosition?, _ limit: Int
+    ) -> SQL {
         if let address = filter.address {
             return """
                 SELECT e.*
                 FROM event_origins AS k
                 JOIN events AS e ON e.account_id = k.account_id AND e.sequence = k.sequence
-                WHERE k.account_id = \(account) AND k.address = \(address) \(asked(filter, position, "k"))
+                WHERE k.account_id = \(account) AND k.address = \(address) \(asked(filter, hidden, position, "k"))
                     \(filter.kinds, then: { "AND e.kind = ANY(\($0))" })
                 ORDER BY \(order(filter, "k"))
                 LIMIT \(limit)
                 """
         }
-        let one: SQL = "\(asked(filter, position, "e")) ORDER BY \(order(filter, "e")) LIMIT \(limit)"
+        let one: SQL = "\(asked(filter, hidden, position, "e")) ORDER BY \(order(filter, "e")) LIMIT \(limit)"
         // Each kind by itself, so that each walks its index in the order of time.
         guard let kinds = filter.kinds else { return "SELECT e.* FROM events AS e WHERE e.account_id = \(account) \(one)" }
         return """
@@ -46,8 +51,9 @@ package enum AuditQueries {
     }
 
     /// - Parameter key: the row in whose order the page is read.
-    private static func asked(_ filter: AuditFilter, _ position: AuditPosition?, _ key: SQL) -> SQL {
+    private static func asked(_ filter: AuditFilter, _ hidden: [String], _ position: AuditPosition?, _ key: SQL) -> SQL {
         """
+        \(hidden.isEmpty ? nil : hidden, then: { "AND e.kind <> ALL(\($0))" })
         \(filter.after, then: { "AND e.sequence > \($0)" })
         \(filter.person, then: { "AND e.actor_id = \($0)" })
         \(filter.onBehalfOf, then: { "AND e.on_behalf_of = \($0)" })

@@ -15,6 +15,8 @@ struct AuditRepresentation: Encodable {
     let at: Instant
     let changes: [ChangePart]
     let data: EmbeddedJSON
+    /// Of the event with the number before, which the reader need not have been shown; nil before the first.
+    let previousHash: String?
     let hash: String
 
     struct SubjectPart: Encodable {
@@ -63,6 +65,7 @@ struct AuditRepresentation: Encodable {
         let names = try entry.names.map { try JSONParser.parse(Array($0.utf8)) }
         changes = ChangePart.all(in: try JSONParser.parse(Array(event.data.utf8)), names: names ?? .null)
         data = try EmbeddedJSON(event.data)
+        previousHash = Digest(bytes: event.previousHash)?.description
         hash = Digest(bytes: event.hash)?.description ?? ""
     }
 }

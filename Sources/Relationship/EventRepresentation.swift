@@ -16,6 +16,8 @@ package struct EventRepresentation: Encodable {
     let by: String?
     let at: Instant
     let data: EmbeddedJSON
+    /// Of the event with the number before, which the reader need not have been shown; nil before the first.
+    let previousHash: String?
     let hash: String
 
     struct SubjectPart: Encodable {
@@ -39,6 +41,7 @@ package struct EventRepresentation: Encodable {
         by = event.actorName.map { actor in event.onBehalfOfName.map { "\(actor) for \($0)" } ?? actor }
         at = event.at
         data = try EmbeddedJSON(event.data)
+        previousHash = Digest(bytes: event.previousHash)?.description
         hash = Digest(bytes: event.hash)?.description ?? ""
     }
 }

@@ -1,4 +1,5 @@
 package import Accounts
+import Catalog
 package import FoundationEssentials
 import Kernel
 package import Ledger
@@ -18,7 +19,9 @@ package struct ReadLedger: Sendable {
     ) async throws -> [AuditEntry] {
         try caller.wholeAccount(.readEvents)
         return try await database.read(
-            caller.rowSecurity, AuditQueries.page(of: caller.account.uuid, filter: filter, after: position, limit: limit + 1))
+            caller.rowSecurity,
+            AuditQueries.page(
+                of: caller.account.uuid, filter: filter, without: caller.unshownEvents, after: position, limit: limit + 1))
     }
 
     /// Newest first; one more than `limit` where there are that many.
@@ -28,6 +31,13 @@ package struct ReadLedger: Sendable {
         try caller.wholeAccount(.readEvents)
         return try await database.read(
             caller.rowSecurity,
-            LedgerQueries.timeline(of: caller.account.uuid, before: sequence, kinds: kinds, subject: subject, limit: limit + 1))
+            LedgerQueries.timeline(
+                of: caller.account.uuid, before: sequence, kinds: kinds, without: caller.unshownEvents, subject: subject, limit: limit + 1))
     }
+}
+
+extension Caller {
+    /// Kinds that tell of what the caller may not see: a contract's draft is the supplier's own until it is published (rules 19 and 20).
+    /// What is left is theirs to check all the same: `LedgerProof.checkShown`.
+    fileprivate var unshownEvents: [String] { supplier.access == nil ? ContractEventKind.ofDrafts : [] }
 }

@@ -37,6 +37,7 @@ package struct OperationsRoutes: Sendable {
 
 struct LimitsRepresentation: Encodable {
     let bodyBytes = Limits.bodyBytes
+    let contractBodyBytes = Limits.contractBodyBytes
     let linesPerDocument = Limits.linesPerDocument
     let contractRules = Limits.contractRules
     let configurationSlots = Limits.configurationSlots
@@ -46,6 +47,7 @@ struct LimitsRepresentation: Encodable {
     let importUnpackedBytes = Limits.importUnpackedBytes
     let contractLines = Limits.contractLines
     let stepsPerRule = Limits.stepsPerRule
+    let contractSteps = Limits.contractSteps
     let pageItems = Limits.pageItems
     let nameCharacters = Limits.nameCharacters
     let noteCharacters = Limits.noteCharacters

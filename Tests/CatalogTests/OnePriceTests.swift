@@ -48,6 +48,7 @@ import Web
         of market: Market, in app: TestApp, _ random: inout SeededRandom, _ comment: Comment
     ) async throws {
         let (ana, desk) = (app.by(app.cast.ana), Desk(app))
+        var (offered, ordered) = (0, 0)
         for _ in 1...8 {
             let lines = market.document(&random).filter { line in
                 guard case .price = NaivePrice.of(line.product, line.quantity, market.deals, market.currency) else { return false }
@@ -59,6 +60,7 @@ import Web
                 return price.quantityRule == nil
             }
             guard !allowed.isEmpty else { continue }
+            offered += 1
             let body = try json(allowed)
             let prices = try await ana.post(app.path("/prices"), body)
             let items = try #require(prices.json?["items"]?.items, "\(prices.text), \(comment)")
@@ -68,7 +70,19 @@ import Web
             }
             for receipt in try SealedReceiptRepresentation.all(in: Array(prices.text.utf8)) { try receipt.verify() }
             let requests = allowed.map { LineRequest(sku: $0.product.sku, quantity: $0.quantity) }
-            guard let quote = try? await desk.quote(requests) else { continue }
+            // In this document a line may be another contract's, with a quantity rule of its own.
+            let isRefused = try allowed.contains { line in
+                let volumes = CumulativeVolumes(of: allowed, in: market.list)
+                guard case .price(let price) = try market.list.price(of: line.product, quantity: line.quantity, among: volumes) else {
+                    return true
+                }
+                return price.quantityRule?.breach(by: line.quantity) != nil
+            }
+            guard !isRefused else {
+                await #expect(throws: QuoteRefusal.self, comment) { try await desk.quote(requests) }
+                continue
+            }
+            let quote = try await desk.quote(requests)
             #expect(quote.lines.map(\.unitPrice.amount) == items.compactMap { $0["unitPrice"]?["amount"]?.text }, comment)
             #expect(quote.lines.map(\.lineTotal.amount) == items.compactMap { $0["total"]?["amount"]?.text }, comment)
             let submitted = try await desk.submitted(quote, by: app.caller(app.cast.ana))
@@ -80,7 +94,9 @@ import Web
             #expect(order.lines.compactMap(\.receipt) == quote.lines.map(\.receipt), comment)
             let answer = try await ana.get(app.path("/orders/\(order.number)"))
             for receipt in try SealedReceiptRepresentation.all(in: Array(answer.text.utf8)) { try receipt.verify() }
+            ordered += 1
         }
+        #expect(offered == 0 || ordered > 0, "\(offered) documents and no order, \(comment)")
     }
 
     private func json(_ lines: [(product: Product, quantity: Quantity)]) throws -> String {

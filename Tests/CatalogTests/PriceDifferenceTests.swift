@@ -25,6 +25,40 @@ import Web
             validFrom: LocalDate(day)!, validTo: nil, priceHoldDays: 30, paymentTerms: nil, isBestPrice: false)
     }
 
+    @Test func `another rule that says the same of the same is another one: by priority, or by what it counts`() throws {
+        let product = Market.product("SKU-1", listPrice: Money("100", Market.dollar))
+        let contract = Market.contract(1)
+        func rule(_ percent: String, priority: Int, cumulative: Bool = false, _ position: Int) -> PriceRule {
+            PriceRule(
+                position: position, kind: .discount, selector: .product(sku: "SKU-1"), priority: priority, isCumulative: cumulative,
+                tiers: [.init(from: Quantity(0), value: .discount(Percentage(percent)!))])
+        }
+        func causes(_ before: [PriceRule], _ after: [PriceRule]) throws -> [PriceDifference.Cause] {
+            let sides = try [before, after].map { rules in
+                let book = deal(rules, of: contract).book
+                let list = PriceList(on: Market.day, currency: Market.dollar, contracts: [contract], books: [book])
+                return PriceDifference.Side(on: Market.day, outcome: try list.price(of: product, quantity: .one))
+            }
+            return PriceDifference(from: sides[0], to: sides[1]).causes
+        }
+        let (high, low) = (rule("5", priority: 5, 1), rule("50", priority: 1, 2))
+        #expect(try causes([high, low], [low]) == [.rule])
+        #expect(try causes([rule("5", priority: 5, 1)], [rule("6", priority: 5, 3)]) == [.tier])
+        #expect(try causes([rule("5", priority: 5, 1)], [rule("6", priority: 5, cumulative: true, 1)]) == [.rule])
+        #expect(try causes([high], [high]) == [])
+    }
+
+    @Test func `a list price is the one of now on either day, and so makes no difference`() async throws {
+        let app = try await TestApp.open()
+        let stella = app.by(app.cast.stella)
+        let path = app.path("/catalog/MO-200/why-changed?from=2026-06-01&to=2026-06-15")
+        let listed = #"{"name": {"en": "View"}, "category": "43211902", "listPrices": [{"amount": "500.00", "currency": "EUR"}]}"#
+        #expect(try await stella.send(.put, "/v1/products/MO-200", headers: [.ifMatch: "\"v1\""], json: listed).status == 200)
+        let answer = try await app.by(app.cast.ana).get(path)
+        #expect(answer.json?["changed"] == .bool(false) && answer.json?["causes"]?.items?.isEmpty == true)
+        #expect(answer.json?["from"]?["receipt"]?["listPrice"]?.text == "500.00")
+    }
+
     @Test func `what made the difference is named: contract, version, rule, step or assortment`() async throws {
         let app = try await TestApp.open()
         try await app.database.owner.query(

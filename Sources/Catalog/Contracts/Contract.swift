@@ -20,10 +20,12 @@ package final class Contract: Sendable {
     package let priceHoldDays: Int
     package let paymentTerms: String?
     package let isBestPrice: Bool
+    /// The last day, where it was ended before its versions say.
+    package let endsOn: LocalDate?
 
     package init(
         id: ContractID, number: String, name: String, unit: UnitID, distance: Int, currency: Currency, version: Int, validFrom: LocalDate,
-        validTo: LocalDate?, priceHoldDays: Int, paymentTerms: String?, isBestPrice: Bool
+        validTo: LocalDate?, priceHoldDays: Int, paymentTerms: String?, isBestPrice: Bool, endsOn: LocalDate? = nil
     ) {
         self.id = id
         self.number = number
@@ -37,6 +39,7 @@ package final class Contract: Sendable {
         self.priceHoldDays = priceHoldDays
         self.paymentTerms = paymentTerms
         self.isBestPrice = isBestPrice
+        self.endsOn = endsOn
     }
 
     package var key: ContractVersionKey { ContractVersionKey(contract: id, version: version) }
@@ -47,8 +50,8 @@ extension Contract: Equatable {
         left === right
             || (left.id, left.number, left.name, left.unit, left.distance, left.currency)
                 == (right.id, right.number, right.name, right.unit, right.distance, right.currency)
-                && (left.version, left.validFrom, left.validTo, left.priceHoldDays, left.paymentTerms, left.isBestPrice)
-                    == (right.version, right.validFrom, right.validTo, right.priceHoldDays, right.paymentTerms, right.isBestPrice)
+                && (left.version, left.validFrom, left.validTo, left.endsOn) == (right.version, right.validFrom, right.validTo, right.endsOn)
+                && (left.priceHoldDays, left.paymentTerms, left.isBestPrice) == (right.priceHoldDays, right.paymentTerms, right.isBestPrice)
     }
 }
 

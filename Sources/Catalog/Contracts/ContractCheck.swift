@@ -16,12 +16,38 @@ struct ContractCheck {
     }
 
     mutating func lists(_ lists: [ContractContent.ProductList]) {
+        let count = lists.reduce(0) { $0 + $1.skus.count }
+        guard count <= Limits.contractRules else {
+            return add("/productLists", "tooMany", "The lists have \(count) SKUs together; at most \(Limits.contractRules).")
+        }
         var seen: Set<String> = []
         for (index, list) in lists.enumerated() {
             if !seen.insert(list.name).inserted { add("/productLists/\(index)/name", "twice", "There is a list “\(list.name)” already.") }
-            for (place, sku) in list.skus.enumerated() where !known.skus.contains(sku) {
-                add("/productLists/\(index)/skus/\(place)", "unknownProduct", "The catalog has no product \(sku).")
+            var listed: Set<String> = []
+            for (place, sku) in list.skus.enumerated() {
+                let pointer = "/productLists/\(index)/skus/\(place)"
+                if !listed.insert(sku).inserted {
+                    add(pointer, "twice", "The list has \(sku) already.")
+                } else if !known.skus.contains(sku) {
+                    add(pointer, "unknownProduct", "The catalog has no product \(sku).")
+                }
             }
+        }
+    }
+
+    /// Counts what the lists come to before anything is taken apart: a list may stand in it as often as its author likes.
+    mutating func assortment(_ entries: [ContractContent.Assortment], lists: [ContractContent.ProductList]) {
+        let sizes = Dictionary(lists.map { ($0.name, $0.skus.count) }, uniquingKeysWith: max)
+        let names = Set(sizes.keys)
+        var seen: Set<ContractContent.Assortment> = []
+        var count = 0
+        for (index, entry) in entries.enumerated() {
+            if !seen.insert(entry).inserted { add("/assortment/\(index)", "twice", "The assortment says this already.") }
+            selector(entry.selector, entry.value, at: "/assortment/\(index)", lists: names)
+            count += entry.selector == "list" ? sizes[entry.value ?? ""] ?? 0 : 1
+        }
+        if count > Limits.contractRules {
+            add("/assortment", "tooMany", "With its product lists it has \(count) entries; at most \(Limits.contractRules).")
         }
     }
 
@@ -48,6 +74,10 @@ struct ContractCheck {
     }
 
     mutating func rules(_ rules: [ContractContent.Rule]) {
+        let steps = rules.reduce(0) { $0 + $1.tiers.count }
+        guard steps <= Limits.contractSteps else {
+            return add("/rules", "tooMany", "The rules have \(steps) steps together; at most \(Limits.contractSteps).")
+        }
         /// Where each SKU got its price, by priority.
         var priced: [String: Int] = [:]
         for (index, rule) in rules.enumerated() {
@@ -75,7 +105,7 @@ struct ContractCheck {
                 add("\(pointer)/\(index)/from", "notAscending", "Each step begins above the one before.")
             }
             switch rule.kind {
-            case .discount: percent(tier.percent, other: tier.price != nil, at: "\(pointer)/\(index)")
+            case .discount: discount(tier, at: "\(pointer)/\(index)")
             case .fixed: price(tier, at: "\(pointer)/\(index)")
             case .free:
                 if tier.price != nil { add("\(pointer)/\(index)/price", "notHere", "What costs nothing has no price.") }
@@ -91,11 +121,19 @@ struct ContractCheck {
             add(pointer + "/price/currency", "otherCurrency", "The contract is in \(currency).")
         }
         if price.tenThousandths < 0 { add(pointer + "/price/amount", "negative", "A price is not negative.") }
-        if price.tenThousandths == 0 { add(pointer + "/price/amount", "sayFree", "A rule of kind free says that something costs nothing.") }
+        if price.tenThousandths == 0 { add(pointer + "/price/amount", "sayFree", Self.sayFree) }
+        if (try? price.times(tier.from)) == nil { add(pointer + "/from", "tooLarge", "The total of a line of so many is too large to be stored.") }
     }
 
-    mutating func percent(_ text: String?, other: Bool = false, at pointer: String) {
-        if other { add(pointer + "/price", "notHere", "A discount has no price.") }
+    private static let sayFree = "A rule of kind free says that something costs nothing."
+
+    private mutating func discount(_ tier: ContractContent.Tier, at pointer: String) {
+        if tier.price != nil { add(pointer + "/price", "notHere", "A discount has no price.") }
+        percent(tier.percent, at: pointer)
+        if tier.percent.flatMap({ Percentage($0) })?.isWhole == true { add(pointer + "/percent", "sayFree", Self.sayFree) }
+    }
+
+    private mutating func percent(_ text: String?, at pointer: String) {
         guard let text else { return add(pointer + "/percent", "required", "This is required.") }
         if Percentage(text) == nil {
             add(pointer + "/percent", "notAPercentage", "Between 0 and 100, with at most four decimals.")
@@ -123,8 +161,12 @@ struct ContractCheck {
         if commitment.unitOfMeasure != nil, commitment.volume == nil {
             add(pointer + "/unitOfMeasure", "notHere", "Only a volume has a unit of measure.")
         }
-        if let revenue = commitment.revenue, revenue.currency != currency {
-            add(pointer + "/revenue/currency", "otherCurrency", "The contract is in \(currency).")
+        if let revenue = commitment.revenue {
+            if revenue.currency != currency { add(pointer + "/revenue/currency", "otherCurrency", "The contract is in \(currency).") }
+            if revenue.tenThousandths <= 0 { add(pointer + "/revenue/amount", "notPositive", "This must be more than zero.") }
+        }
+        if let volume = commitment.volume, volume.thousandths <= 0 {
+            add(pointer + "/volume", "notPositive", "This must be more than zero.")
         }
     }
 
@@ -132,6 +174,7 @@ struct ContractCheck {
         for (index, step) in rebate.tiers.enumerated() {
             let place = "\(pointer)/tiers/\(index)"
             percent(step.percent, at: place)
+            if step.from.tenThousandths < 0 { add(place + "/from/amount", "negative", "This is not less than zero.") }
             if step.from.currency != currency { add(place + "/from/currency", "otherCurrency", "The contract is in \(currency).") }
             if index > 0, step.from.tenThousandths <= rebate.tiers[index - 1].from.tenThousandths {
                 add(place + "/from", "notAscending", "Each step begins above the one before.")

@@ -23,9 +23,7 @@ extension ContractContent {
             check.add("/assortment", "nothingIncluded", "Nothing could be ordered: the assortment includes nothing.")
         }
         check.lists(productLists)
-        for (index, entry) in assortment.enumerated() {
-            check.selector(entry.selector, entry.value, at: "/assortment/\(index)", lists: Set(productLists.map(\.name)))
-        }
+        check.assortment(assortment, lists: productLists)
         check.rules(rules)
         check.quantities(quantityRules)
         for (index, commitment) in commitments.enumerated() { check.commitment(commitment, at: "/commitments/\(index)") }

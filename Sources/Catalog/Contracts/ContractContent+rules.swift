@@ -10,7 +10,7 @@ extension ContractContent {
             rules: draft.rules, assortment: draft.assortment, quantities: draft.quantities)
     }
 
-    /// Of a version that was published before its content was kept, or by a file: its rules say as much.
+    /// Of a version of which only the rules are kept: they say as much.
     init(_ row: ContractTermsOfVersion, rules: [PriceRule], assortment: [AssortmentRule], quantities: [QuantityRule]) {
         self.init(
             validFrom: row.validFrom, validTo: row.validTo, priceHoldDays: row.priceHoldDays, bestPrice: row.isBestPrice,

@@ -30,7 +30,7 @@ package struct ContractContent: Codable, Sendable, Equatable {
     }
 
     /// What an entry speaks of: `product`, `category`, `manufacturer`, `everything`, and in the assortment `list`.
-    package struct Assortment: Codable, Sendable, Equatable {
+    package struct Assortment: Codable, Sendable, Hashable {
         package var effect: String
         package var selector: String
         package var value: String?

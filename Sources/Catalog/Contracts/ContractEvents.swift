@@ -35,6 +35,14 @@ package struct PublishedContractData: Encodable, Sendable {
     }
 }
 
+/// Names that other rooms know events of contracts by.
+package enum ContractEventKind {
+    static let drafted = "contractDrafted"
+    static let draftDiscarded = "contractDraftDiscarded"
+    /// What they tell of is not agreed, and the customer knows nothing of it.
+    package static let ofDrafts = [drafted, draftDiscarded]
+}
+
 /// What the ledger says of a draft: who works on which contract. Its content is nobody's price yet.
 struct ContractDrafted: Encodable, Sendable {
     let number: String

@@ -47,7 +47,7 @@ package enum ContractQueries {
             JOIN units AS u ON u.account_id = \(account) AND u.id = c.parent_id
         )
         SELECT chain.asking, c.id, c.number, c.name, c.unit_id, chain.distance, c.currency, v.version, v.valid_from, v.valid_to,
-            v.price_hold_days, v.payment_terms, v.best_price
+            v.price_hold_days, v.payment_terms, v.best_price, c.ended_on
         FROM chain
         JOIN contracts AS c ON c.account_id = \(account) AND c.unit_id = chain.id
         JOIN LATERAL (
@@ -127,12 +127,17 @@ package enum ContractQueries {
     }
 
     /// The contracts of units that the scope covers, and of those above, which hold there too; each with the version that holds on the
-    /// account's day at `now`, or else its latest. The bodies stay with `rules`.
-    package static func all(account: AccountID, scope: Scope, above: [UnitID], at now: Instant) -> Query<[Contract]> {
+    /// account's day at `now`, or else its latest; by number. The bodies stay with `rules`.
+    /// - Parameters:
+    ///   - number: only those after it.
+    ///   - limit: nil for all.
+    package static func all(
+        account: AccountID, scope: Scope, above: [UnitID], after number: String? = nil, limit: Int? = nil, at now: Instant
+    ) -> Query<[Contract]> {
         .all(
             """
             SELECT c.id, c.number, c.name, c.unit_id, 0, c.currency, v.version, v.valid_from, v.valid_to, v.price_hold_days,
-                v.payment_terms, v.best_price
+                v.payment_terms, v.best_price, c.ended_on
             FROM contracts AS c
             JOIN accounts AS a ON a.id = c.account_id
             JOIN LATERAL (
@@ -145,7 +150,9 @@ package enum ContractQueries {
             ) AS v ON true
             WHERE c.account_id = \(account)
                 AND (\(scope.rows(unit: "c.unit_id") { _ in "false" }) OR c.unit_id = ANY(\(above)))
-            ORDER BY c.number
+                \(number, then: { "AND c.number COLLATE \"C\" > \($0)" })
+            ORDER BY c.number COLLATE "C"
+            LIMIT \(limit)::bigint
             """, contract)
     }
 
@@ -153,7 +160,7 @@ package enum ContractQueries {
         Contract(
             id: try row.next(), number: try row.next(), name: try row.next(), unit: try row.next(), distance: try row.next(),
             currency: try row.next(), version: try row.next(), validFrom: try row.next(), validTo: try row.next(),
-            priceHoldDays: try row.next(), paymentTerms: try row.next(), isBestPrice: try row.next())
+            priceHoldDays: try row.next(), paymentTerms: try row.next(), isBestPrice: try row.next(), endsOn: try row.next())
     }
 }
 

@@ -34,5 +34,7 @@ package struct ContractRecord: Sendable, Equatable {
 /// What publishing the draft would do: nothing while it has faults.
 package struct ContractVerdict: Sendable, Equatable {
     package let faults: [Fault]
+    /// What may be meant so, and is worth a look.
+    package let warnings: [Fault]
     package let touches: TouchedQuotes
 }

@@ -41,15 +41,17 @@ enum ContractRecordQueries {
         }
     }
 
-    /// Those that were never published, without their drafts.
-    static func begun(in account: AccountID) -> Query<[ContractRecord]> {
+    /// Those that were never published, without their drafts, by number.
+    static func begun(in account: AccountID, after number: String?, limit: Int) -> Query<[ContractRecord]> {
         .all(
             """
             SELECT c.id, c.number, c.name, c.unit_id, c.currency, c.revision, c.ended_on
             FROM contracts AS c
             WHERE c.account_id = \(account)
                 AND NOT EXISTS (SELECT FROM contract_versions AS v WHERE v.account_id = \(account) AND v.contract_id = c.id)
-            ORDER BY c.number
+                \(number, then: { "AND c.number COLLATE \"C\" > \($0)" })
+            ORDER BY c.number COLLATE "C"
+            LIMIT \(limit)
             """
         ) { row in
             ContractRecord(

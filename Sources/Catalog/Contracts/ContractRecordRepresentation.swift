@@ -17,6 +17,8 @@ struct ContractRecordRepresentation: Encodable {
     let touches: [TouchPart]?
     let touchesOn: LocalDate?
     let touchesTruncated: Bool?
+    /// With `touches`: what may be meant so, and is worth a look.
+    let warnings: [Fault]?
     let actions: [ActionLink]
 
     struct VersionPart: Encodable {
@@ -76,6 +78,7 @@ struct ContractRecordRepresentation: Encodable {
         self.touches = touches.map { $0.quotes.map(TouchPart.init) }
         touchesOn = touches?.on
         touchesTruncated = touches?.isTruncated
+        warnings = touches == nil ? nil : record.warnings(to: caller)
         let path = Self.path(record, caller)
         var links = record.versions.prefix(1).map { ActionLink("latest-version", "GET", "\(path)/versions/\($0.number)") }
         if !record.versions.isEmpty, caller.scope(ifPermitted: .readOrders)?.covers(record.unit) == true {
@@ -119,6 +122,7 @@ struct ContractVersionRepresentation: Encodable {
 struct ContractVerdictRepresentation: Encodable {
     let publishable: Bool
     let faults: [Fault]
+    let warnings: [Fault]
     let touches: [ContractRecordRepresentation.TouchPart]
     let touchesOn: LocalDate
     let touchesTruncated: Bool
@@ -126,6 +130,7 @@ struct ContractVerdictRepresentation: Encodable {
     init(_ verdict: ContractVerdict) {
         publishable = verdict.faults.isEmpty
         faults = verdict.faults
+        warnings = verdict.warnings
         touches = verdict.touches.quotes.map(ContractRecordRepresentation.TouchPart.init)
         touchesOn = verdict.touches.on
         touchesTruncated = verdict.touches.isTruncated

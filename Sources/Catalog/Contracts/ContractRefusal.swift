@@ -7,6 +7,7 @@ package enum ContractRefusal: Refusal, Equatable {
     case numberTaken
     case unknownUnit
     case noDraft
+    case neverPublished
     /// No version holds on the day.
     case notInForce(LocalDate)
     /// Sums over the whole contract's orders, for who reads only some of them.
@@ -19,7 +20,7 @@ package enum ContractRefusal: Refusal, Equatable {
     package var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
-        case .numberTaken, .noDraft, .notInForce, .ended: .conflict
+        case .numberTaken, .noDraft, .neverPublished, .notInForce, .ended: .conflict
         case .ordersBeyondScope: .forbidden
         case .unknownUnit: .invalid([Fault("/unit", "unknownUnit", "The account has no such unit that is not disabled.")])
         case .faulty(let faults): .invalid(faults)
@@ -34,6 +35,7 @@ package enum ContractRefusal: Refusal, Equatable {
         case .numberTaken: "contract-number-taken"
         case .unknownUnit: "contract-unit-not-found"
         case .noDraft: "no-contract-draft"
+        case .neverPublished: "contract-never-published"
         case .notInForce: "contract-not-in-force"
         case .ordersBeyondScope: "orders-of-the-contract-needed"
         case .faulty: "contract-faulty"
@@ -50,6 +52,7 @@ package enum ContractRefusal: Refusal, Equatable {
         case .notInForce(let day): "No version of the contract holds on \(day)."
         case .ordersBeyondScope: "What was ordered under the contract is read by who reads the orders of its whole unit."
         case .noDraft: "The contract has no draft that could be published."
+        case .neverPublished: "The contract was never published, so there is nothing to end; throw its draft away."
         case .faulty: "The draft cannot be published as it is."
         case .endsInThePast: "A contract is ended today or later, or with yesterday as its last day."
         case .ended(let day): "The contract ends on \(day) already."

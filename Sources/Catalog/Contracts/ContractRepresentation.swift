@@ -6,6 +6,8 @@ struct ContractRepresentation: Encodable {
     let name: String
     let unit: String
     let currency: Currency
+    /// The last day, where it was ended before its versions say.
+    let endsOn: LocalDate?
     /// With what follows absent for one that was never published.
     let version: Int?
     let validFrom: LocalDate?
@@ -20,6 +22,7 @@ struct ContractRepresentation: Encodable {
         name = contract.name
         unit = contract.unit.description
         currency = contract.currency
+        endsOn = contract.endsOn
         version = contract.version
         validFrom = contract.validFrom
         validTo = contract.validTo
@@ -34,6 +37,7 @@ struct ContractRepresentation: Encodable {
         name = begun.name
         unit = begun.unit.description
         currency = begun.currency
+        endsOn = begun.endedOn
         (version, validFrom, validTo, priceHoldDays, paymentTerms, bestPrice) = (nil, nil, nil, nil, nil, nil)
     }
 }

@@ -31,10 +31,11 @@ package struct ContractRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        try request.query { _ in }
-        let found = try await read.list(by: context.caller)
+        let (limit, after) = try request.query { ($0.limit, $0.cursor(String.self)) }
+        let found = try await read.list(after: after, limit: limit, by: context.caller)
         let items = found.published.map(ContractRepresentation.init) + found.begun.map(ContractRepresentation.init)
-        return try JSONResponse(Page(items: items.sorted { $0.number < $1.number }, next: nil))
+        let ordered = items.sorted { $0.number.utf8.lexicographicallyPrecedes($1.number.utf8) }
+        return try JSONResponse(Page(ordered, limit: limit, position: \.number))
     }
 
     @Sendable private func show(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
@@ -64,10 +65,10 @@ package struct ContractRoutes: Sendable {
 
     @Sendable private func create(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         try context.caller.toWriteContracts()
-        let received = try await request.received()
+        let received = try await request.received(upTo: Limits.contractBodyBytes)
         let input = try received.decode { fields in
             WriteContract.Input(
-                number: fields.string("number", 1...40), name: fields.string("name"), unit: fields.id("unit"),
+                number: fields.required("number", .contractNumber), name: fields.string("name"), unit: fields.id("unit"),
                 currency: fields.required("currency", .currency), content: fields.required("draft", .contractContent))
         }
         return try await writes(received, as: context.caller.accountScope) { transaction in
@@ -81,7 +82,7 @@ package struct ContractRoutes: Sendable {
 
     @Sendable private func draft(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         let key = try context.contract()
-        let received = try await request.received()
+        let received = try await request.received(upTo: Limits.contractBodyBytes)
         let content = try received.decode { $0.required("draft", .contractContent) }
         let revision = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
@@ -131,6 +132,16 @@ package struct ContractRoutes: Sendable {
 
     private func represent(_ record: ContractRecord, _ context: AccountRequestContext) throws -> JSONResponse {
         try JSONResponse(ContractRecordRepresentation(record, context.caller), version: record.revision)
+    }
+}
+
+extension Reading where Value == String {
+    /// Paths name contracts by it, so it is nothing that a path says otherwise.
+    fileprivate static var contractNumber: Self {
+        let detail = "A path names the contract by it: no slash in it, and no dots alone nor an id."
+        return Reading<String>.string(1...40).converted(else: "", "notANumber", detail) { text in
+            text.contains("/") || text.contains("\\") || text == "." || text == ".." || ContractID(text) != nil ? nil : text
+        }
     }
 }
 

@@ -63,7 +63,7 @@ struct ContractWriter: Sendable {
             number: record.number, name: record.name, validFrom: content.validFrom, validTo: content.validTo,
             from: try before.map { SHA256.digest(try $0.canonical()) }, to: SHA256.digest(try content.canonical()))
         transaction.record(
-            try EventDraft("contractDrafted", "contract", record.id, data), in: author.account.uuid, by: author.actor, world: world)
+            try EventDraft(ContractEventKind.drafted, "contract", record.id, data), in: author.account.uuid, by: author.actor, world: world)
     }
 }
 

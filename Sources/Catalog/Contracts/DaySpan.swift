@@ -7,8 +7,11 @@ package struct DaySpan: Sendable, Equatable {
 
     package init(from first: LocalDate, to last: LocalDate?) {
         self.first = first
-        self.last = last
+        self.last = last == Self.endOfTime ? nil : last
     }
+
+    /// Many write it for "no end", and no day comes after it.
+    private static let endOfTime = LocalDate(year: 9999, month: 12, day: 31)
 
     package func contains(_ day: LocalDate) -> Bool { first <= day && last.map { day <= $0 } ?? true }
 

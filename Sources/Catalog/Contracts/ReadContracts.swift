@@ -21,12 +21,17 @@ package struct ReadContracts: Sendable {
         self.world = world
     }
 
-    /// Those that hold for units that the caller reads; with `begun`, for who writes contracts, those that were never published.
-    package func list(by caller: Caller) async throws -> (published: [Contract], begun: [ContractRecord]) {
+    /// Those that hold for units that the caller reads; with `begun`, for who writes contracts, those that were never published. Of each one
+    /// more than `limit` where there are that many, after a number, by number.
+    package func list(
+        after number: String?, limit: Int, by caller: Caller
+    ) async throws -> (published: [Contract], begun: [ContractRecord]) {
         let scope = try caller.scope(of: .readContracts)
-        let published = ContractQueries.all(account: caller.account, scope: scope, above: caller.unitsAbove, at: world.now())
+        let published = ContractQueries.all(
+            account: caller.account, scope: scope, above: caller.unitsAbove, after: number, limit: limit + 1, at: world.now())
         guard caller.writesContracts else { return (try await database.read(caller.rowSecurity, published), []) }
-        return try await database.read(caller.rowSecurity, published, ContractRecordQueries.begun(in: caller.account))
+        return try await database.read(
+            caller.rowSecurity, published, ContractRecordQueries.begun(in: caller.account, after: number, limit: limit + 1))
     }
 
     /// With its versions; the draft only for who writes contracts. One that was never published is nobody else's to see.
@@ -78,7 +83,8 @@ package struct ReadContracts: Sendable {
         return try await database.transaction(caller.rowSecurity) { [record] transaction in
             let known = try await transaction.run(ContractRecordQueries.known(content.names))
             let touches = try await findTouched(content, of: record, by: caller, in: transaction)
-            return ContractVerdict(faults: content.faults(of: record, known: known), touches: touches)
+            return ContractVerdict(
+                faults: content.faults(of: record, known: known), warnings: record.warnings(to: caller), touches: touches)
         }
     }
 }

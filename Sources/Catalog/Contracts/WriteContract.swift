@@ -89,7 +89,7 @@ package struct WriteContract: Sendable {
         transaction.enqueue(ContractRecordQueries.discardDraft(of: record.id, in: caller.account))
         transaction.enqueue(ContractRecordQueries.save(record, in: caller.account))
         transaction.record(
-            try EventDraft("contractDraftDiscarded", "contract", record.id, data), in: caller.account.uuid, by: caller.actor,
+            try EventDraft(ContractEventKind.draftDiscarded, "contract", record.id, data), in: caller.account.uuid, by: caller.actor,
             world: world)
         return record
     }
@@ -99,6 +99,8 @@ package struct WriteContract: Sendable {
         _ key: ContractKey, on day: LocalDate, expecting revision: Int, by caller: Caller, in transaction: borrowing Transaction
     ) async throws -> ContractRecord {
         var record = try await locked(key, expecting: revision, by: try ContractAuthor(caller), in: transaction)
+        // Nobody sees one that was never published: there is nothing that could end.
+        guard !record.versions.isEmpty else { throw ContractRefusal.neverPublished }
         let today = try await transaction.run(ContractQueries.stamp(of: caller, on: nil, now: world.now())).day
         let earliest = today.adding(days: -1)
         if let ended = record.endedOn, ended < today { throw ContractRefusal.ended(ended) }

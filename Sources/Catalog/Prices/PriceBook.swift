@@ -54,6 +54,7 @@ package final class PriceBook: Sendable {
     }
 
     package let key: ContractVersionKey
+    /// What it takes in memory: each step of a price rule counts as one.
     package let ruleCount: Int
     let hasCumulativeRules: Bool
     let hasQuantityRules: Bool
@@ -72,7 +73,7 @@ package final class PriceBook: Sendable {
         _ key: ContractVersionKey, rules: [PriceRule], assortment: [AssortmentRule], quantities: [QuantityRule] = []
     ) {
         self.key = key
-        ruleCount = rules.count + assortment.count + quantities.count
+        ruleCount = rules.reduce(0) { $0 + max(1, $1.tiers.count) } + assortment.count + quantities.count
         hasCumulativeRules = rules.contains(where: \.isCumulative)
         hasQuantityRules = !quantities.isEmpty
         included = ProductSelection(assortment.filter { $0.effect == .include }.map(\.selector))

@@ -1,6 +1,7 @@
 package import Kernel
 
-/// Why a product costs something else on one day than on another: the first thing that made a difference, and all of them.
+/// Why a product costs something else on one day than on another: the first thing that made a difference, and all of them. Both sides
+/// take the list price as it is now, so that makes none.
 package struct PriceDifference: Sendable, Equatable {
     /// What differs, from what weighs most to what follows from it.
     package enum Cause: String, Sendable, Equatable, CaseIterable {
@@ -16,7 +17,6 @@ package struct PriceDifference: Sendable, Equatable {
         case rule
         /// The rule says another price or discount, or the quantity reaches another step of it.
         case tier
-        case listPrice
     }
 
     /// One of the two days.
@@ -63,7 +63,6 @@ package struct PriceDifference: Sendable, Equatable {
         } else if before.decided?.tier != after.decided?.tier {
             causes.append(.tier)
         }
-        if before.listPrice != after.listPrice { causes.append(.listPrice) }
         return causes
     }
 }
@@ -74,9 +73,13 @@ extension Price {
         let contract: ContractID
         let kind: PriceRule.Kind
         let selector: ProductSelector
+        let priority: Int
+        let isCumulative: Bool
     }
 
     fileprivate var speaker: Speaker? {
-        decided.map { Speaker(contract: $0.contract.id, kind: $0.rule.kind, selector: $0.rule.selector) }
+        decided.map { Speaker(
+                contract: $0.contract.id, kind: $0.rule.kind, selector: $0.rule.selector, priority: $0.rule.priority,
+                isCumulative: $0.rule.isCumulative) }
     }
 }

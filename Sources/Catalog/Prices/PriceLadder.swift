@@ -10,7 +10,7 @@ package struct PriceLadder: Sendable, Equatable {
     }
 
     package let product: Product
-    /// Quantities rise and prices differ from one to the next; empty where no quantity can be ordered.
+    /// Without those of which not even the least quantity can be priced, its total being too large to be stored. Quantities rise and prices differ from one to the next; empty where no quantity can be ordered.
     package let steps: [Step]
 }
 
@@ -29,7 +29,7 @@ extension PriceList {
         }
         var found: [PriceLadder.Step] = []
         for threshold in thresholds {
-            if let step = try step(of: product, from: threshold, atLeast: least) { found.append(step) }
+            if let step = (try? step(of: product, from: threshold, atLeast: least)) ?? nil { found.append(step) }
         }
         var steps: [PriceLadder.Step] = []
         for step in found.sorted(by: { $0.from < $1.from }) {

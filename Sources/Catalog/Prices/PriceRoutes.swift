@@ -24,7 +24,7 @@ package struct PriceRoutes: Sendable {
         }
         let sku = try context.pathParameter("sku")
         let found = try await read([(sku, quantity)], in: unit, on: day, language: context.readingLanguage, by: context.caller)
-        guard let priced = found.first ?? nil else { throw CatalogRefusal.notFound("product in your catalog") }
+        let priced = try (found.first ?? .unknown).one()
         if let fault = priced.product.fault(with: quantity, "?quantity") { throw CatalogRefusal.notWhole([fault]) }
         return try JSONResponse(PriceRepresentation(priced, quantity: quantity))
     }
@@ -59,19 +59,26 @@ package struct PriceRoutes: Sendable {
             )
         }
         let found = try await read(lines, in: unit, at: "/unit", on: day, language: context.readingLanguage, by: context.caller)
-        let unknown = found.indices.filter { found[$0] == nil }.map {
-            Fault("/lines/\($0)/sku", "unknownProduct", "Your contract catalog has no such product.")
-        }
-        let parts = zip(found, lines).enumerated().compactMap { index, line in
-            line.0?.product.fault(with: line.1.quantity, "/lines/\(index)/quantity")
+        var (unknown, parts, large): ([Fault], [Fault], [Fault]) = ([], [], [])
+        var items: [PriceRepresentation] = []
+        for (index, (priced, line)) in zip(found, lines).enumerated() {
+            switch priced {
+            case .priced(let priced):
+                if let fault = priced.product.fault(with: line.quantity, "/lines/\(index)/quantity") {
+                    parts.append(fault)
+                } else {
+                    items.append(try PriceRepresentation(priced, quantity: line.quantity))
+                }
+            case .unknown:
+                unknown.append(Fault("/lines/\(index)/sku", "unknownProduct", "Your contract catalog has no such product."))
+            case .tooLarge: large.append(Fault("/lines/\(index)/quantity", "tooLarge", "The total is too large."))
+            }
         }
         var refusals = InputRefusals()
         if !unknown.isEmpty { try refusals.gather { throw CatalogRefusal.unknownProducts(unknown) } }
         if !parts.isEmpty { try refusals.gather { throw CatalogRefusal.notWhole(parts) } }
+        if !large.isEmpty { try refusals.gather { throw CatalogRefusal.linesTooLarge(large) } }
         try refusals.finish()
-        let items = try zip(found, lines).compactMap { priced, line in
-            try priced.map { try PriceRepresentation($0, quantity: line.quantity) }
-        }
         return try JSONResponse(Page(items: items, next: nil))
     }
 }

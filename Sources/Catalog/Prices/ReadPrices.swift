@@ -15,19 +15,26 @@ package struct ReadPrices: Sendable {
     }
 
     /// Products by SKU at given quantities, on a day (today, without one), as they would stand in one quote: a rule that counts lines
-    /// together counts these. What is outside the assortment is absent.
+    /// together counts these.
     /// - Parameters:
     ///   - unit: whose prices they are; nil: the caller's own.
     ///   - pointer: where the unit stood in the request.
     package func callAsFunction(
         _ lines: [(sku: String, quantity: Quantity)], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?,
         language: String, by caller: Caller
-    ) async throws -> [PricedProduct?] {
+    ) async throws -> [PricedLine] {
         let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
         let (list, products) = try await loaded(lines.map(\.sku), in: unit, on: day, language: language, by: caller)
         let found = lines.map { line in products[line.sku].map { (product: $0, quantity: line.quantity) } }
         let volumes = CumulativeVolumes(of: found.compactMap(\.self), in: list)
-        return try found.map { line in try line.flatMap { try list.priced($0.product, quantity: $0.quantity, among: volumes) } }
+        return try found.map { line in
+            guard let line else { return .unknown }
+            do {
+                return try list.priced(line.product, quantity: line.quantity, among: volumes).map(PricedLine.priced) ?? .unknown
+            } catch CatalogRefusal.tooLarge {
+                return .tooLarge
+            }
+        }
     }
 
     /// Nil for a product outside the assortment.
@@ -51,22 +58,20 @@ package struct ReadPrices: Sendable {
         of sku: String, _ quantity: Quantity, in unit: UnitID? = nil, from: LocalDate?, to: LocalDate?, language: String, by caller: Caller
     ) async throws -> PriceDifference? {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
-        var part: Fault?
-        func side(on day: LocalDate?) async throws -> PriceDifference.Side? {
-            let (list, products) = try await loaded([sku], in: unit, on: day, language: language, by: caller)
-            part = products[sku]?.fault(with: quantity, "?quantity")
-            do {
-                return try products[sku].map { .init(on: list.on, outcome: try list.price(of: $0, quantity: quantity)) }
-            } catch is AmountOutOfRange {
-                throw CatalogRefusal.tooLarge
-            }
+        let (later, products) = try await loaded([sku], in: unit, on: to, language: language, by: caller)
+        guard let product = products[sku] else { return nil }
+        let from = from ?? later.on.adding(days: -Self.daysBack)
+        guard from <= later.on else { throw CatalogRefusal.reversed }
+        let (earlier, _) = try await loaded([sku], in: unit, on: from, language: language, by: caller)
+        do {
+            let before = PriceDifference.Side(on: earlier.on, outcome: try earlier.price(of: product, quantity: quantity))
+            let after = PriceDifference.Side(on: later.on, outcome: try later.price(of: product, quantity: quantity))
+            guard before.isInAssortment || after.isInAssortment else { return nil }
+            if let part = product.fault(with: quantity, "?quantity") { throw CatalogRefusal.notWhole([part]) }
+            return PriceDifference(from: before, to: after)
+        } catch is AmountOutOfRange {
+            throw CatalogRefusal.tooLarge
         }
-        guard let after = try await side(on: to),
-            let before = try await side(on: from ?? after.on.adding(days: -Self.daysBack)),
-            before.isInAssortment || after.isInAssortment
-        else { return nil }
-        if let part { throw CatalogRefusal.notWhole([part]) }
-        return PriceDifference(from: before, to: after)
     }
 
     /// Who asks why a price has changed without saying since when means about as long.
@@ -86,6 +91,24 @@ package struct ReadPrices: Sendable {
             try await priceLists(wish, transaction.run(stamping), in: transaction)
         }
         return (list, known)
+    }
+}
+
+/// What a line of several comes to.
+package enum PricedLine: Sendable, Equatable {
+    case priced(PricedProduct)
+    /// Outside the assortment.
+    case unknown
+    /// Unit price times quantity cannot be stored exactly.
+    case tooLarge
+
+    /// For who asked for one product by its path.
+    func one() throws(CatalogRefusal) -> PricedProduct {
+        switch self {
+        case .priced(let priced): return priced
+        case .unknown: throw .notFound("product in your catalog")
+        case .tooLarge: throw .tooLarge
+        }
     }
 }
 

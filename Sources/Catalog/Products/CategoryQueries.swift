@@ -55,6 +55,36 @@ enum CategoryQueries {
         }
     }
 
+    /// How many products of a category or below it say something of an attribute that a definition does not have like that: another kind or
+    /// unit, or an option that is none. Those for which a nearer category speaks are its matter.
+    static func misfits(to definitions: [AttributeDefinition], of code: String, below prefix: String) throws -> Query<[String: Int]> {
+        let options = try definitions.map { String(decoding: try JSONEncoder().encode($0.options.map(\.value)), as: UTF8.self) }
+        return Query(
+            """
+            SELECT asked.name, count(*)
+            FROM unnest(\(definitions.map(\.name)), \(definitions.map(\.kind.rawValue)), \(definitions.map(\.unit)), \(options))
+                AS asked (name, kind, unit, options)
+            JOIN products AS p ON p.attributes ? asked.name
+            WHERE p.category_code LIKE \(prefix + "%")
+                AND NOT CASE asked.kind
+                    WHEN 'number' THEN jsonb_typeof(p.attributes -> asked.name) = 'object'
+                        AND p.attributes -> asked.name ->> 'unit' IS NOT DISTINCT FROM asked.unit
+                    WHEN 'flag' THEN jsonb_typeof(p.attributes -> asked.name) = 'boolean'
+                    WHEN 'text' THEN jsonb_typeof(p.attributes -> asked.name) = 'string'
+                    ELSE jsonb_typeof(p.attributes -> asked.name) = 'string' AND asked.options::jsonb ? (p.attributes ->> asked.name)
+                END
+                AND NOT EXISTS (
+                    SELECT FROM attribute_definitions AS d
+                    WHERE d.name = asked.name AND d.category_code <> \(code) AND d.category_code LIKE \(prefix + "%")
+                        AND p.category_code LIKE regexp_replace(d.category_code, '(00)+$', '') || '%')
+            GROUP BY asked.name
+            """
+        ) { rows in
+            let pairs = try rows.map { row in (try row.next(String.self), try row.next(Int.self)) }
+            return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     private static let columns: SQL = """
         SELECT c.code, c.parent_code, ARRAY(SELECT t.key FROM jsonb_each_text(c.titles) AS t ORDER BY t.key),
             ARRAY(SELECT t.value FROM jsonb_each_text(c.titles) AS t ORDER BY t.key), c.version

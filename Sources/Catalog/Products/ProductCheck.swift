@@ -16,11 +16,13 @@ struct ProductCheck {
     private let surroundings: ProductSurroundings
     /// As they will be, once all of these are in.
     private let successors: [String: String?]
+    private let circling: Set<String>
 
     init(_ drafts: [ProductDraft], _ surroundings: ProductSurroundings) {
         self.drafts = drafts
         self.surroundings = surroundings
         successors = surroundings.successors.merging(drafts.map { ($0.sku, $0.successor) }, uniquingKeysWith: { _, new in new })
+        circling = Self.circling(successors)
     }
 
     /// By the drafts' places; the pointers begin at the product.
@@ -55,17 +57,37 @@ struct ProductCheck {
         }
     }
 
-    /// The chain of successors where it comes back to where it began.
-    private func circle(from sku: String) -> [String]? {
-        var chain = [sku]
-        var passed: Set<String> = [sku]
-        while let last = chain.last, let next = successors[last] ?? nil {
-            if next == sku { return chain + [sku] }
-            guard passed.insert(next).inserted else { return nil }
-            chain.append(next)
+    /// Those that come back to themselves, found by one walk: from each product on until one that was passed before.
+    private static func circling(_ successors: [String: String?]) -> Set<String> {
+        /// By the walk that passed it.
+        var passed: [String: Int] = [:]
+        var circling: Set<String> = []
+        for (walk, start) in successors.keys.enumerated() {
+            var sku = start
+            while passed[sku] == nil {
+                passed[sku] = walk
+                guard let next = successors[sku] ?? nil else { break }
+                sku = next
+            }
+            guard passed[sku] == walk, var next = successors[sku] ?? nil else { continue }
+            circling.insert(sku)
+            while next != sku, circling.insert(next).inserted, let following = successors[next] ?? nil { next = following }
         }
-        return nil
+        return circling
     }
+
+    /// The chain of successors where it comes back to where it began, as far as a reader follows it.
+    private func circle(from sku: String) -> [String]? {
+        guard circling.contains(sku) else { return nil }
+        var chain = [sku]
+        while chain.count < Self.shownOfACircle, let last = chain.last, let next = successors[last] ?? nil {
+            chain.append(next)
+            if next == sku { return chain }
+        }
+        return chain + ["…", sku]
+    }
+
+    private static let shownOfACircle = 20
 
     private func check(attributesOf draft: ProductDraft, _ faults: inout [Fault]) {
         guard !draft.attributes.isEmpty else { return }

@@ -30,7 +30,7 @@ extension Reading where Value == String {
     }
 
     static var unspsc: Self {
-        Reading<String>.string(1...8).converted(else: "", "notACategory", "Eight digits of UNSPSC.") { UNSPSC.isCode($0) ? $0 : nil }
+        Reading<String>.string(1...8).converted(else: "", "notACategory", "Eight digits of UNSPSC, two a level; 00 for the levels that are not used, which are the last ones.") { UNSPSC.isCode($0) ? $0 : nil }
     }
 
     static var unitCode: Self {
@@ -49,8 +49,10 @@ extension Reading where Value == String {
 
 extension Reading where Value == Money {
     static var listPrice: Self {
-        Reading<Money>.money.converted(else: .zero(.dollar), "negative", "A price is not less than zero.") { price in
-            price.tenThousandths >= 0 ? price : nil
+        Reading(else: { .zero(.dollar) }) { value, place in
+            guard let price = Reading<Money>.money.read(value, place) else { return nil }
+            guard let flaw = ProductDraft.flaw(ofListPrice: price) else { return price }
+            return place.member("amount").invalid(flaw.code, flaw.detail)
         }
     }
 }

@@ -12,7 +12,7 @@ package struct ReadMasterCatalog: Sendable {
     }
 
     package func product(_ sku: String, by principal: Principal) async throws -> MasterProduct {
-        try principal.catalogReader()
+        try await admit(principal)
         let found = try await database.query(MasterProductQueries.bySKU([sku]))
         guard let product = found.first else { throw ProductRefusal.notFound("product") }
         return product
@@ -30,7 +30,7 @@ package struct ReadMasterCatalog: Sendable {
     package func history(
         of sku: String, before change: Int?, limit: Int, by principal: Principal
     ) async throws -> [CatalogChange] {
-        try principal.catalogReader()
+        try await admit(principal)
         let found = try await database.query(CatalogHistoryQueries.page(of: sku, before: change, limit: limit + 1))
         guard !found.isEmpty || change != nil else { throw ProductRefusal.notFound("product") }
         return found
@@ -39,12 +39,12 @@ package struct ReadMasterCatalog: Sendable {
     package func categories(
         below parent: String?, after code: String?, limit: Int, by principal: Principal
     ) async throws -> [MasterCategory] {
-        try principal.catalogReader()
+        try await admit(principal)
         return try await database.query(CategoryQueries.page(parent: parent, after: code, limit: limit + 1))
     }
 
     package func category(_ code: String, by principal: Principal) async throws -> DescribedCategory {
-        try principal.catalogReader()
+        try await admit(principal)
         guard UNSPSC.isCode(code) else { throw ProductRefusal.notFound("category") }
         let (found, definitions) = try await database.read(
             principal.personScope.settings, CategoryQueries.one(code), AttributeQueries.of(UNSPSC.chain(code)))
@@ -52,5 +52,13 @@ package struct ReadMasterCatalog: Sendable {
         let above = definitions.filter { $0.category != code }.sorted { $0.category > $1.category }
         return DescribedCategory(
             category: found, attributes: definitions.filter { $0.category == code }.map(\.definition), inherited: above)
+    }
+
+    /// Everybody of the supplier; a program with a key only where that is for reading catalogs in some account.
+    private func admit(_ principal: Principal) async throws {
+        try principal.staff()
+        guard let key = principal.key else { return }
+        let mayRead = try await database.read(principal.personScope.settings, KeyReachQueries.works(key, for: .readCatalog))
+        guard mayRead else { throw AccessRefusal.notPermitted(.readCatalog) }
     }
 }

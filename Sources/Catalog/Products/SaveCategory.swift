@@ -33,9 +33,12 @@ package struct SaveCategory: Sendable {
         }
         let own = above.filter { $0.category == draft.code }.map(\.definition)
         let given = Dictionary(draft.attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let uses: [String: Int] = try await transaction.run(
-            CategoryQueries.uses(of: own.filter { given[$0.name].map($0.agrees) != true }.map(\.name), below: prefix))
-        let faults = Self.faults(draft, parents: parents, elsewhere: named.filter { $0.category != draft.code }, uses: uses)
+        let gone = own.filter { given[$0.name].map($0.agrees) != true }.map(\.name)
+        let (uses, misfits) = try await transaction.run(
+            CategoryQueries.uses(of: gone, below: prefix),
+            CategoryQueries.misfits(to: draft.attributes.filter { !gone.contains($0.name) }, of: draft.code, below: prefix))
+        let faults = Self.faults(
+            draft, parents: parents, elsewhere: named.filter { $0.category != draft.code }, uses: uses, misfits: misfits)
         guard faults.isEmpty else { throw ProductRefusal.category(faults) }
         let inherited = above.filter { $0.category != draft.code }
         let saved = MasterCategory(
@@ -49,7 +52,7 @@ package struct SaveCategory: Sendable {
     }
 
     private static func faults(
-        _ draft: Draft, parents: [String], elsewhere: [AttributeQueries.Placed], uses: [String: Int]
+        _ draft: Draft, parents: [String], elsewhere: [AttributeQueries.Placed], uses: [String: Int], misfits: [String: Int]
     ) -> [Fault] {
         var faults: [Fault] = []
         if let parent = draft.parent {
@@ -63,6 +66,16 @@ package struct SaveCategory: Sendable {
         for (place, attribute) in draft.attributes.enumerated() {
             if !seen.insert(attribute.name).inserted {
                 faults.append(Fault("/attributes/\(place)/name", "givenTwice", "Another of these attributes has this name."))
+            }
+            var options: Set<String> = []
+            for (index, option) in attribute.options.enumerated() where !options.insert(option.value).inserted {
+                let pointer = "/attributes/\(place)/options/\(index)/value"
+                faults.append(Fault(pointer, "givenTwice", "Another of these options has this value."))
+            }
+            if let count = misfits[attribute.name] {
+                let member = attribute.kind == .choice ? "options" : "kind"
+                let detail = "\(count) products of this category say what their \(attribute.name) is, and it would not be this."
+                faults.append(Fault("/attributes/\(place)/\(member)", "attributeInUse", detail))
             }
             let clash = elsewhere.first { $0.definition.name == attribute.name && !$0.definition.agrees(with: attribute) }
             if let other = clash {

@@ -9,7 +9,11 @@ enum UNSPSC {
         }
     }
 
+    /// The first level is used, and none below one that is not.
     static func isCode(_ text: String) -> Bool {
-        text.utf8.count == 8 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let digits = Array(text.utf8)
+        guard digits.count == 8, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return false }
+        let used = stride(from: 0, to: 8, by: 2).map { digits[$0] != UInt8(ascii: "0") || digits[$0 + 1] != UInt8(ascii: "0") }
+        return used[0] && zip(used, used.dropFirst()).allSatisfy { $0 || !$1 }
     }
 }
