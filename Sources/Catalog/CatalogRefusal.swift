@@ -10,16 +10,19 @@ package enum CatalogRefusal: Refusal, Equatable {
     case linesTooLarge([Fault])
     /// A day from which that is after the one to which.
     case reversed
-    case unknownProducts([Fault])
+    /// Some of them may have ended: by SKU, what follows those in the caller's catalog.
+    case unknownProducts([Fault], successors: [String: String] = [:])
+    /// A product that the caller's contracts still hold, but which cannot be ordered any more; another one of their catalog follows it.
+    case ended(successor: String)
     /// Parts of a piece, which no quote takes.
     case notWhole([Fault])
 
     package var kind: RefusalKind {
         switch self {
-        case .notFound: .notFound
+        case .notFound, .ended: .notFound
         case .tooLarge: .invalid([Fault("?quantity", "tooLarge", "The total is too large.")])
         case .reversed: .invalid([Fault("?to", "endsBeforeItBegins", "This day is before the one to compare with.")])
-        case .unknownProducts(let faults), .linesTooLarge(let faults), .notWhole(let faults): .invalid(faults)
+        case .unknownProducts(let faults, _), .linesTooLarge(let faults), .notWhole(let faults): .invalid(faults)
         }
     }
 
@@ -30,6 +33,7 @@ package enum CatalogRefusal: Refusal, Equatable {
         case .reversed: "days-reversed"
         case .unknownProducts: "unknown-products"
         case .notWhole: "quantity-not-whole"
+        case .ended: "product-ended"
         }
     }
 
@@ -40,6 +44,15 @@ package enum CatalogRefusal: Refusal, Equatable {
         case .reversed: "The days to compare are the wrong way round."
         case .unknownProducts: "Your contract catalog does not hold some of these products."
         case .notWhole: "What is sold by the piece is sold in whole numbers."
+        case .ended(let successor): "This product has ended. \(successor) follows it in your catalog."
+        }
+    }
+
+    package var facts: [String: Fact] {
+        switch self {
+        case .notFound, .tooLarge, .linesTooLarge, .reversed, .notWhole: [:]
+        case .unknownProducts(_, let successors): successors.isEmpty ? [:] : ["successors": .object(successors.mapValues(Fact.text))]
+        case .ended(let successor): ["successor": .text(successor)]
         }
     }
 }

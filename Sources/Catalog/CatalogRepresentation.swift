@@ -47,7 +47,7 @@ struct ProductRepresentation: Encodable {
         status = priced.status
         availableFrom = product.lifeCycle.availableFrom
         lastBuyUntil = product.lifeCycle.lastBuyUntil
-        successor = product.successor
+        successor = priced.successor
         attributes = whole ? try EmbeddedJSON(product.attributes) : nil
         images = whole ? try product.images.map { try EmbeddedJSON($0) } : nil
         documents = whole ? try product.documents.map { try EmbeddedJSON($0) } : nil

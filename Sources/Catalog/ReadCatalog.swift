@@ -9,6 +9,8 @@ package struct PricedProduct: Sendable, Equatable {
     package let status: Product.Status
     /// Nil: price on request.
     package let price: Price?
+    /// The SKU of what follows it, where this caller can order that too.
+    package var successor: String?
 }
 
 /// Reads the contract catalog: what the caller's contracts in force hold, at the prices of the one price function.
@@ -25,6 +27,13 @@ package struct ReadCatalog: Sendable {
     package func page(_ wish: CatalogWish, in unit: UnitID? = nil, by caller: Caller) async throws -> CatalogPage {
         _ = try caller.scope(of: .readCatalog)
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
-        return try await find(wish, .init(account: caller.account, unit: unit, currency: caller.currency), by: caller)
+        return try await find(wish, .init(account: caller.account, unit: unit, currency: wish.currency ?? caller.currency), by: caller)
+    }
+
+    /// All that a wish finds, without its limit, in its order.
+    package func all(_ wish: CatalogWish, in unit: UnitID? = nil, by caller: Caller) async throws -> PriceListExport {
+        _ = try caller.scope(of: .readCatalog)
+        let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
+        return try await find.all(wish, .init(account: caller.account, unit: unit, currency: wish.currency ?? caller.currency), by: caller)
     }
 }

@@ -34,8 +34,10 @@ package enum Limits {
     package static let pageItems = 200
     /// Values of one attribute that a list counts.
     package static let facetValues = 50
+    /// Categories that a list counts.
+    package static let facetCategories = 500
     package static let defaultPageItems = 50
-    /// Of a list that is asked for as CSV.
+    /// Of a page of a list that is asked for as CSV.
     package static let exportRows = 10_000
     package static let nameCharacters = 200
     package static let noteCharacters = 4000

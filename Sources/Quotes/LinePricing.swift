@@ -97,7 +97,7 @@ package struct Pricing: Sendable {
     private func set(
         _ configuration: StandardConfiguration, _ selection: ConfigurationSelection, pointer: String
     ) -> Result<ConfiguredSet, QuoteLineFault> {
-        guard let base = products[configuration.content.base], list.offers(base) else { return .failure(.notAvailable(pointer)) }
+        guard let base = products[configuration.content.base], list.holds(base) else { return .failure(.notAvailable(pointer)) }
         let check = list.check(selection, of: configuration, products: products)
         guard check.violations.isEmpty, let set = ConfiguredSet(configuration, check.parts, products: products) else {
             // What a line has already does not stand in the body.

@@ -44,6 +44,7 @@ struct BenchCatalogCommand: AsyncParsableCommand {
             ) { service in
                 let readers = try await BenchCatalogReaders(service: service, workspace: workspace)
                 try await readers.read(options, &table)
+                try await readers.change(&table)
                 try await readers.publish(&table)
                 table.add("service's memory", (BenchProcesses.memory(of: service.processID).now).text(0) + " MiB")
             }

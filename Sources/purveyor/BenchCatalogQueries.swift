@@ -27,6 +27,17 @@ enum BenchCatalogQueries {
         WHERE c.number = 'B-1'
         """
     ) { row in try row.next() }
+    /// Of one product, in another amount each time.
+    static func changePrice(_ round: Int) -> Query<Void> {
+        Query(
+            """
+            UPDATE product_prices AS l SET list_price = l.list_price + 0.01
+            FROM bench_stock AS s JOIN products AS p ON p.sku = s.sku
+            WHERE l.product_id = p.id AND s.list_price IS NOT NULL
+                AND s.n = (SELECT min(o.n) FROM bench_stock AS o WHERE o.list_price IS NOT NULL AND o.n >= \(round * 1000))
+            """)
+    }
+
     static let ruleCount = Query<Int>.one("SELECT count(*) FROM price_rules") { row in try row.next() }
     static let firstSKU = Query<String>.one(
         "SELECT s.sku FROM bench_stock AS s WHERE s.n = (SELECT min(o.n) FROM bench_stock AS o)"

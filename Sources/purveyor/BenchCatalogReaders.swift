@@ -33,6 +33,8 @@ struct BenchCatalogReaders {
         let pages: [(name: String, query: String, target: Double)] = [
             ("50 of a category, all facets", "limit=50&facets=all&category=43211902", 15),
             ("50 of a search, all facets", "limit=50&facets=all&q=samsung%20ssd", 15),
+            ("50 of a word that a quarter has, all facets", "limit=50&facets=all&q=gb", 15),
+            ("50 of a word that all have, all facets", "limit=50&facets=all&q=category", 60),
             ("50 of a category by price, from 100 to 300", "limit=50&sort=price&category=43211902&minPrice=100&maxPrice=300", 15),
             ("50 of everything, all facets", "limit=50&facets=all", 60),
             ("50 of everything by price, all facets", "limit=50&facets=all&sort=price", 60),
@@ -47,6 +49,18 @@ struct BenchCatalogReaders {
             }
             table.add(page.name, BenchStatistics(nanoseconds: nanoseconds), target: page.target)
         }
+    }
+
+    /// The first page after somebody has changed a price: the instance takes it over within the request.
+    func change(_ table: inout BenchTable) async throws {
+        var nanoseconds: [Int64] = []
+        for round in 0..<20 {
+            try await workspace.owner.query(BenchCatalogQueries.changePrice(round))
+            let start = ContinuousClock.now
+            _ = try await page(round % tokens.count, "limit=50&category=43211902")
+            nanoseconds.append(Int64((ContinuousClock.now - start).inSeconds * 1e9))
+        }
+        table.add("page after one product changed", BenchStatistics(nanoseconds: nanoseconds), target: nil)
     }
 
     /// From the first statement of the next version until a reader sees its price.

@@ -13,7 +13,8 @@ struct VerifyReceiptCommand: ParsableCommand {
         commandName: "verify", abstract: "Check the receipts in a file, without the database.",
         discussion: """
             The file is an answer of the service as it came: a price, a list of prices, a quote, an order, or several of them. Each \
-            receipt is held against its receiptDigest and against the line that it stands in, and its arithmetic is done again. \
+            receipt is held against its receiptDigest and against the line that it stands in, and its arithmetic is done again; \
+            a line with a price needs its receipt, and a document's total is the sum of its lines. \
             docs/prices.md says what that proves.
             """)
 
@@ -47,6 +48,10 @@ struct VerifyReceiptCommand: ParsableCommand {
             }
         }
         print("\(receipts.count - flaws) of \(receipts.count) receipts hold.")
+        for (pointer, flaw) in try SealedReceiptRepresentation.documentFlaws(in: bytes) {
+            flaws += 1
+            print("\(pointer.isEmpty ? file : pointer): \(flaw)")
+        }
         if flaws > 0 { throw ExitCode.failure }
     }
 }

@@ -87,15 +87,24 @@ import Testing
 
     @Test func `what a change touched is all that has to be read again`() throws {
         try overShops(40) { shop, random, comment in
-            let changed = shop.rows.prefix(7).map { row in
-                var row = row
-                row.listPrices = [Money(tenThousandths: 50_000, Market.dollar)]
-                return row
+            var other = SeededRandom(seed: random.next())
+            let others = CatalogShop(&other).rows
+            let count = Int.random(in: 0...7, using: &random)
+            // Of each some price, name, category, maker, part number, attributes or day; sometimes one is new.
+            let changed = shop.rows.prefix(count).map { $0.changed(as: others.randomElement(using: &random) ?? $0, &random) }
+            let added = random.chance(20) ? [shop.rows[0].new] : []
+            var renewed = shop.index
+            for step in [Array(changed.prefix(3)), Array(changed.dropFirst(3)) + added] {
+                renewed = renewed.changed(step, tree: shop.index.tree, at: shop.index.stamp)
             }
-            let renewed = shop.index.changed(Array(changed), tree: shop.index.tree, at: shop.index.stamp)
             let fresh = CatalogIndex(
-                stamp: shop.index.stamp, rows: changed + shop.rows.dropFirst(7), tree: shop.index.tree)
-            for wish in [CatalogWish(sort: .price, facets: .all, limit: 40), CatalogWish(sort: .name, facets: .all, limit: 40)] {
+                stamp: shop.index.stamp, rows: changed + shop.rows.dropFirst(count) + added, tree: shop.index.tree)
+            #expect(renewed.codes.map(\.text) == fresh.codes.map(\.text) && renewed.listPrices == fresh.listPrices, comment)
+            for row in fresh.rows { #expect(renewed.numbers.ordinal(of: Int32(row.number)) == fresh.ordinal(ofSKU: row.sku), comment) }
+            for wish in [
+                CatalogWish(sort: .price, facets: .all, limit: 40), CatalogWish(sort: .name, facets: .all, limit: 40),
+                CatalogWish(sort: .nameDescending, limit: 40, language: "zh-CN"),
+            ] {
                 let held = renewed.assortment(of: shop.market.list)
                 let candidates = held.indices.filter { held[$0] }
                 let (left, right) = (
@@ -103,6 +112,30 @@ import Testing
                 )
                 #expect(left.items == right.items && left.facets == right.facets, comment)
             }
+        }
+    }
+
+    @Test func `a category is counted with all below it and names what is above it, also where no product has that code`() throws {
+        let codes = ["43000000", "43210000", "43211500", "43211503", "43211507", "44000000"]
+        let tree = CategoryTree(nodes: codes.map { .init(code: $0, parent: nil, titles: ["en": "T\($0)"]) }, attributes: [])
+        try overShops(60) { shop, random, comment in
+            let index = CatalogIndex(stamp: shop.index.stamp, rows: shop.rows, tree: tree)
+            let held = index.assortment(of: shop.market.list)
+            let candidates = held.indices.filter { held[$0] }
+            func page(_ wish: CatalogWish) throws -> CatalogPage { try index.page(wish, of: candidates, in: shop.market.list) }
+            var filter = shop.filter(&random)
+            let told = try #require(try page(CatalogWish(filter: filter, facets: .all)).facets?.categories)
+            #expect(Set(told.map(\.code)).count == told.count && told.map(\.code) == told.map(\.code).sorted(), comment)
+            for category in told {
+                filter.categories = [ProductSelector.prefix(ofCategory: category.code)]
+                #expect(try page(CatalogWish(filter: filter)).total == category.count && category.count > 0, comment)
+                let above = UNSPSC.chain(category.code).dropFirst().first { code in told.contains { $0.code == code } }
+                #expect(category.parent == above, comment)
+            }
+            filter.categories = []
+            let all = try page(CatalogWish(filter: filter, limit: 40)).items.compactMap(\.product.category)
+            let expected = Set(all).union(all.flatMap(UNSPSC.chain).filter(codes.contains))
+            #expect(Set(told.map(\.code)) == expected, comment)
         }
     }
 
@@ -125,5 +158,34 @@ import Testing
                 return sort == .price ? low <= high : low >= high
             }
         }
+    }
+}
+
+extension CatalogRow {
+    /// One thing of it as another has it.
+    fileprivate func changed(as other: CatalogRow, _ random: inout SeededRandom) -> CatalogRow {
+        let which = Int.random(in: 0...6, using: &random)
+        return copy(
+            name: which == 0 ? other.name : name, translations: which == 0 ? other.translations : translations,
+            manufacturer: which == 1 ? other.manufacturer : manufacturer,
+            partNumber: which == 2 ? "P-\(other.sku)" : manufacturerPartNumber,
+            category: which == 3 ? other.category : category, lifeCycle: which == 4 ? other.lifeCycle : lifeCycle,
+            listPrices: which == 5 ? other.listPrices : listPrices, attributes: which == 6 ? other.attributes : attributes)
+    }
+
+    fileprivate var new: CatalogRow { copy(number: number + 1, sku: sku + "-NEW") }
+
+    private func copy(
+        number: Int? = nil, sku: String? = nil, name: String? = nil, translations: [String: String]? = nil, manufacturer: String? = nil,
+        partNumber: String? = nil, category: String? = nil, lifeCycle: LifeCycle? = nil, listPrices: [Money]? = nil,
+        attributes: [Attribute]? = nil
+    ) -> CatalogRow {
+        var row = CatalogRow(
+            number: number ?? self.number, id: id, sku: sku ?? self.sku, kind: kind, name: name ?? self.name,
+            translations: translations ?? self.translations, manufacturer: manufacturer ?? self.manufacturer,
+            manufacturerPartNumber: partNumber ?? manufacturerPartNumber, category: category ?? self.category,
+            unitOfMeasure: unitOfMeasure, leadTimeDays: leadTimeDays, lifeCycle: lifeCycle ?? self.lifeCycle, successor: successor)
+        (row.listPrices, row.attributes) = (listPrices ?? self.listPrices, attributes ?? self.attributes)
+        return row
     }
 }

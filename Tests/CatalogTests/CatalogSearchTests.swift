@@ -170,7 +170,7 @@ import Web
             let answer = try await app.by(app.cast.ana).get(next)
             #expect(answer.status == 200 && answer.headers[.contentType] == "text/csv; charset=utf-8", "\(answer.text)")
             let records = answer.text.split(separator: "\r\n").map(String.init)
-            #expect(records.first?.hasPrefix("sku,name,kind,") == true)
+            #expect(records.first?.hasPrefix("\u{FEFF}sku,name,kind,") == true)
             lines += records.dropFirst()
             path = answer.headers[.link].map { String($0.dropFirst().prefix { $0 != ">" }) }
         }

@@ -58,14 +58,14 @@ import Testing
             let (market, content) = (configured.market, configured.configuration.content)
             for product in market.products {
                 let naive = NaivePrice.of(product, .one, market.deals, market.currency)
-                #expect(market.list.offers(product) == (naive != .notInAssortment), "seed \(seed)")
+                #expect(market.list.holds(product) == (naive != .notInAssortment), "seed \(seed)")
             }
             let check = market.list.check(
                 .init(content.slots[0].alternatives.map { .init(slot: "slot1", sku: $0.sku) }), of: configured.configuration,
                 products: configured.products)
             let chosen = Set(check.parts.map(\.sku))
             for product in market.products.dropFirst() {
-                #expect(chosen.contains(product.sku) == market.list.offers(product), "seed \(seed)")
+                #expect(chosen.contains(product.sku) == market.list.holds(product), "seed \(seed)")
             }
         }
     }

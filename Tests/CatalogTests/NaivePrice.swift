@@ -34,7 +34,7 @@ struct NaivePrice: Equatable {
         let holding = deals.filter { holds($0, product) }.sorted {
             ($0.contract.distance, $0.contract.number) < ($1.contract.distance, $1.contract.number)
         }
-        guard let first = holding.first else { return .notInAssortment }
+        guard !holding.isEmpty else { return .notInAssortment }
         let list = product.listPrice?.currency == currency ? product.listPrice.map { Decimal($0.tenThousandths) } : nil
 
         for distance in Set(holding.map(\.contract.distance)).sorted() {
@@ -49,7 +49,7 @@ struct NaivePrice: Equatable {
                 return .price(.init(contract: winner.deal.contract.number, position: winner.rule.position, unitPrice: winner.price))
             }
         }
-        guard let list else { return .onRequest }
+        guard let list, let first = holding.first(where: { $0.contract.currency == currency }) else { return .onRequest }
         return .price(.init(contract: first.contract.number, position: 0, unitPrice: list))
     }
 

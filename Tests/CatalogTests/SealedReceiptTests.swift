@@ -119,6 +119,46 @@ import Testing
         #expect(throws: Flaw.digest) { try receipt.verify(against: Digest(String(repeating: "0", count: 64))) }
     }
 
+    @Test func `a line that was robbed of its receipt is found, and a total that its lines do not come to`() throws {
+        var random = SeededRandom(seed: 13)
+        let lines = try answers(3, &random).map { answer in
+            try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])
+        }
+        var total = Money.zero(Market.dollar)
+        for line in lines {
+            let amount = try #require((line["total"] as? [String: Any])?["amount"] as? String)
+            total = try total.adding(try #require(Money(amount, Market.dollar)))
+        }
+        func flaws(_ lines: [[String: Any]], _ total: String, currency: String = "USD") throws -> [String] {
+            let document: [String: Any] = ["number": "Q-1", "lines": lines, "total": ["amount": total, "currency": currency]]
+            let file = Array(try JSONSerialization.data(withJSONObject: document))
+            return try SealedReceiptRepresentation.documentFlaws(in: file).map { "\($0.pointer) \($0.flaw)" }
+        }
+        #expect(try flaws(lines, total.amount).isEmpty)
+        var robbed = lines
+        robbed[1]["receipt"] = nil
+        robbed[1]["receiptDigest"] = nil
+        #expect(try flaws(robbed, total.amount) == ["/lines/1 a price without its receipt"])
+        robbed[1]["total"] = ["amount": "1.00", "currency": "USD"]
+        #expect(try flaws(robbed, total.amount).count == 2)
+        let sum = ["/total the total is not the sum of the lines"]
+        #expect(try flaws(lines, "1.00") == sum)
+        #expect(try flaws(lines, total.amount, currency: "EUR") == sum)
+        #expect(try flaws(Array(lines.dropFirst()), total.amount) == sum)
+        robbed[1]["total"] = nil
+        #expect(try flaws(robbed, total.amount).contains(sum[0]))
+        var asked = lines[0]
+        asked["onRequest"] = true
+        #expect(flaw(in: try JSONSerialization.data(withJSONObject: asked)) == .line("onRequest"))
+    }
+
+    @Test func `a file that an editor of Windows has saved is read`() throws {
+        var random = SeededRandom(seed: 17)
+        let answer = try #require(try answers(1, &random).first)
+        #expect(flaw(in: [0xEF, 0xBB, 0xBF] + Array(answer.utf8)) == nil)
+        #expect(try SealedReceiptRepresentation.documentFlaws(in: [0xEF, 0xBB, 0xBF] + Array(answer.utf8)).isEmpty)
+    }
+
     @Test(arguments: ["", "{", "[]", "{}", "{\"items\":[]}", "{\"receipt\":null", "\u{FF}"])
     func `a file without a receipt does not hold`(_ text: String) {
         #expect(flaw(in: text.utf8) != nil)

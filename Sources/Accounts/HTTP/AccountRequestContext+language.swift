@@ -1,8 +1,9 @@
+package import Kernel
 import Web
 
 extension AccountRequestContext {
-    /// What `Accept-Language` asked for, else the account's language (api.md, Language).
-    package var readingLanguage: String {
-        app.languageWasAsked ? app.language.rawValue : caller.language
+    /// For texts of the catalog: what `Accept-Language` asks for, then the account's language, then English (api.md, Language).
+    package var readingLanguage: ReadingLanguage {
+        ReadingLanguage(asked: Language.asked(in: app.acceptLanguage), own: caller.language)
     }
 }

@@ -1,5 +1,5 @@
 package import Accounts
-import Kernel
+package import Kernel
 package import Web
 
 /// Products of the contract catalog, each with how it fits.
@@ -12,7 +12,7 @@ package struct CompatiblePageRepresentation: Encodable {
     /// The unit whose list of what is approved in advance holds here; absent where there is none.
     let preApprovedFrom: UnitID?
 
-    package init(_ found: CompatiblePage, language: String) throws {
+    package init(_ found: CompatiblePage, language: ReadingLanguage) throws {
         let page = found.page
         items = try page.items.map { priced in
             let fit = found.fits[priced.product.sku].map { FitPart($0, language: language) }
@@ -33,9 +33,9 @@ struct FitPart: Encodable {
     let warranty: ProductFit.Warranty?
     let preApproved: Bool?
 
-    init(_ fit: CompatibleFit, language: String) {
+    init(_ fit: CompatibleFit, language: ReadingLanguage) {
         kind = fit.kind
-        note = fit.notes[language] ?? fit.notes["en"]
+        note = language.text(of: fit.notes)
         warranty = fit.warranty
         preApproved = fit.isPreApproved
     }
@@ -43,7 +43,7 @@ struct FitPart: Encodable {
 
 extension CompatibleWish {
     /// What the query parameters of a list ask for.
-    package init(_ query: QueryParameters, language: String, for caller: Caller) {
+    package init(_ query: QueryParameters, language: ReadingLanguage, for caller: Caller) {
         self.init(
             catalog: CatalogWish(query, limit: query.limit, language: language, currency: caller.currency),
             kind: query.optional("kind", .one(of: CompatibleFit.Kind.self)), showsAll: query.optional("all", .bool) ?? false)

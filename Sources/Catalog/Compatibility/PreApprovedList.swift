@@ -32,8 +32,7 @@ package struct PreApprovedList: Sendable, Equatable {
     }
 
     func holds(_ product: Product, on day: LocalDate) -> Bool {
-        let selectors = Set(ProductSelector.matching(product))
-        return (entries ?? []).contains { selectors.contains($0.selector) && $0.counts(on: day) }
+        (entries ?? []).contains { $0.selector.speaks(of: product) && $0.counts(on: day) }
     }
 }
 

@@ -33,7 +33,7 @@ package struct ProductFit: Sendable, Equatable {
         self.isDisabled = isDisabled
     }
 
-    package func note(in language: String) -> String? { notes[language] ?? notes["en"] }
+    package func note(in language: ReadingLanguage) -> String? { language.text(of: notes) }
 }
 
 /// A fit as it stands in the master catalog.

@@ -10,7 +10,14 @@ extension ProductSelector {
         self.init(kind: String(parts[0]), value: String(parts[1]))
     }
 
-    func speaks(of product: Product) -> Bool { Self.matching(product).contains(self) }
+    func speaks(of product: Product) -> Bool {
+        switch self {
+        case .product(let sku): product.sku == sku
+        case .category(let prefix): product.category?.hasPrefix(prefix) == true
+        case .manufacturer(let name): product.manufacturer == name
+        case .everything: true
+        }
+    }
 }
 
 extension ContractNames {

@@ -52,7 +52,8 @@ extension CatalogIndex {
         guard let ordinal = ordinal(ofSKU: sku), rows[ordinal].lifeCycle.status(on: prices.on) != .announced else {
             throw .notFound("product in your catalog")
         }
-        let selectors = ProductSelector.matching(product(ordinal, currency: prices.currency, language: "en"))
-        guard prices.entries.contains(where: { $0.book.reading(selectors).isHeld }) else { throw .notFound("product in your catalog") }
+        guard prices.includes(product(ordinal, currency: prices.currency, language: "en")) else {
+            throw .notFound("product in your catalog")
+        }
     }
 }

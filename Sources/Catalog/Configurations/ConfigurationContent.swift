@@ -151,5 +151,5 @@ package struct ConfigurationContent: Codable, Sendable, Equatable {
 
 extension [String: String] {
     /// A text by language: in `language`, else in English.
-    func text(in language: String) -> String? { self[language] ?? self["en"] }
+    func text(in language: ReadingLanguage) -> String? { language.text(of: self) }
 }

@@ -31,20 +31,13 @@ package enum ConfigurationOutcome: Sendable, Equatable {
 }
 
 extension PriceList {
-    /// Whether a contract in force holds the product and its life cycle allows ordering it: for others it does not exist.
-    package func offers(_ product: Product) -> Bool {
-        guard product.status(on: on).canBeOrdered else { return false }
-        let selectors = ProductSelector.matching(product)
-        return entries.contains { $0.book.reading(selectors).isHeld }
-    }
-
     /// Holds a selection against a configuration as the reader of this price list may order it: parts outside the assortment are not
     /// offered.
     package func check(
         _ selection: ConfigurationSelection, of configuration: StandardConfiguration, products: [String: Product]
     ) -> SelectionCheck {
         SelectionCheck(
-            of: selection, in: configuration.content, isOffered: { sku in products[sku].map(offers) ?? false },
+            of: selection, in: configuration.content, isOffered: { sku in products[sku].map(holds) ?? false },
             isCounted: { sku in products[sku]?.isCounted ?? true })
     }
 

@@ -31,7 +31,7 @@ struct ConfigurationSummaryRepresentation: Encodable {
         }
     }
 
-    init(_ offer: OfferedConfiguration, _ caller: Caller, language: String) {
+    init(_ offer: OfferedConfiguration, _ caller: Caller, language: ReadingLanguage) {
         let content = offer.configuration.content
         id = offer.configuration.id
         number = offer.configuration.number
@@ -90,7 +90,7 @@ struct ConfigurationRepresentation: Encodable {
         let limit: Quantity?
     }
 
-    init(_ offer: OfferedConfiguration, _ caller: Caller, language: String) {
+    init(_ offer: OfferedConfiguration, _ caller: Caller, language: ReadingLanguage) {
         let summary = ConfigurationSummaryRepresentation(offer, caller, language: language)
         let content = offer.configuration.content
         id = summary.id
@@ -128,7 +128,7 @@ struct ConfigurationRepresentation: Encodable {
 }
 
 extension ConfigurationRepresentation.SlotPart {
-    fileprivate init(_ slot: ConfigurationContent.Slot, _ offer: OfferedConfiguration, language: String) {
+    fileprivate init(_ slot: ConfigurationContent.Slot, _ offer: OfferedConfiguration, language: ReadingLanguage) {
         self.init(
             name: slot.name, label: slot.labels.text(in: language) ?? slot.name, minimum: slot.minimum, maximum: slot.maximum,
             default: slot.usual.flatMap { offer.products[$0] == nil ? nil : $0 },

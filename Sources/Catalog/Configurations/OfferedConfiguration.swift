@@ -25,7 +25,7 @@ package struct OfferedConfiguration: Sendable, Equatable {
     init(_ configuration: StandardConfiguration, products all: [String: Product], in list: PriceList) {
         self.configuration = configuration
         let content = configuration.content
-        let offered = all.filter { content.skus.contains($0.key) && list.offers($0.value) }
+        let offered = all.filter { content.skus.contains($0.key) && list.holds($0.value) }
         products = offered
         prices = offered.compactMapValues { product in
             guard case .price(let price)? = try? list.price(of: product, quantity: .one) else { return nil }

@@ -17,7 +17,7 @@ package struct ReadConfigurations: Sendable {
     /// Those in force for a unit, by number; one more than `limit` where there are that many.
     /// - Parameter unit: nil: the caller's own.
     package func page(
-        in unit: UnitID?, after number: String?, limit: Int, language: String, by caller: Caller
+        in unit: UnitID?, after number: String?, limit: Int, language: ReadingLanguage, by caller: Caller
     ) async throws -> [OfferedConfiguration] {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
         return try await offered(.all(after: number, limit: limit + 1), in: unit, language: language, by: caller).offers
@@ -25,7 +25,7 @@ package struct ReadConfigurations: Sendable {
 
     /// - Throws: `ConfigurationRefusal.notFound` for one that is not in force for the unit.
     package func callAsFunction(
-        _ key: ConfigurationKey, in unit: UnitID?, language: String, by caller: Caller
+        _ key: ConfigurationKey, in unit: UnitID?, language: ReadingLanguage, by caller: Caller
     ) async throws -> OfferedConfiguration {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
         let (offers, _) = try await offered(.these([key]), in: unit, language: language, by: caller)
@@ -36,7 +36,7 @@ package struct ReadConfigurations: Sendable {
     /// What so many sets of a selection cost.
     /// - Throws: `ConfigurationRefusal.selection` with every violation, `.notAvailable`, `.tooLarge`.
     package func price(
-        _ selection: ConfigurationSelection, of key: ConfigurationKey, sets: Quantity, in unit: UnitID?, language: String,
+        _ selection: ConfigurationSelection, of key: ConfigurationKey, sets: Quantity, in unit: UnitID?, language: ReadingLanguage,
         by caller: Caller
     ) async throws -> PricedConfiguration {
         let unit = try caller.unit(.readCatalog, in: unit, at: "/unit")
@@ -68,7 +68,7 @@ package struct ReadConfigurations: Sendable {
     }
 
     private func offered(
-        _ choice: ConfigurationQueries.Choice, in unit: UnitID?, language: String, by caller: Caller
+        _ choice: ConfigurationQueries.Choice, in unit: UnitID?, language: ReadingLanguage, by caller: Caller
     ) async throws -> (offers: [OfferedConfiguration], list: PriceList) {
         _ = try caller.scope(of: .readCatalog)
         let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency)

@@ -1,3 +1,4 @@
+package import Accounts
 import Cryptography
 package import Kernel
 import Ledger

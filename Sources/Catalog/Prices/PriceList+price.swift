@@ -11,12 +11,15 @@ extension PriceList {
         let traits = ProductTraits(product)
         let listPrice = product.listPrice.flatMap { $0.currency == currency ? $0 : nil }
         var candidates: [Candidate] = []
+        var isHeld = false
         var nearest: Contract?
         var quantityRules: [(contract: Contract, rule: QuantityRule)] = []
         for (contract, book) in entries {
             let reading = book.reading(traits)
             guard reading.isHeld else { continue }
-            if nearest == nil { nearest = contract }
+            isHeld = true
+            // A contract in another currency agrees nothing in this one, and least of all the list price.
+            if nearest == nil, contract.currency == currency { nearest = contract }
             if book.hasQuantityRules, let rule = reading.quantity { quantityRules.append((contract, rule)) }
             try reading.forEachRule { rule throws(AmountOutOfRange) in
                 let counted =
@@ -26,11 +29,12 @@ extension PriceList {
                     try Candidate(contract: contract, rule: rule, counted: counted, list: listPrice, currency: currency))
             }
         }
-        guard let nearest else { return .notInAssortment }
+        guard isHeld else { return .notInAssortment }
         let champions = champions(among: candidates)
         let winner = strongest(of: champions, among: candidates)
-        guard let unitPrice = winner.flatMap({ candidates[$0].unitPrice }) ?? listPrice else { return .onRequest }
-        let contract = winner.map { candidates[$0].contract } ?? nearest
+        guard let contract = winner.map({ candidates[$0].contract }) ?? nearest,
+            let unitPrice = winner.flatMap({ candidates[$0].unitPrice }) ?? listPrice
+        else { return .onRequest }
         return .price(
             Price(
                 unitPrice: unitPrice, lineTotal: try unitPrice.times(quantity), contract: contract,

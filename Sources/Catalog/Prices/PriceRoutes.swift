@@ -19,46 +19,57 @@ package struct PriceRoutes: Sendable {
     }
 
     @Sendable private func price(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (quantity, day, unit) = try request.query { query in
-            (query.optional("quantity", .quantity()) ?? .one, query.optional("on", .date), query.optional("unit", .id()) as UnitID?)
+        let (quantity, day, unit, currency) = try request.query { query in
+            (
+                query.optional("quantity", .quantity()) ?? .one, query.optional("on", .date), query.optional("unit", .id()) as UnitID?,
+                query.optional("currency", .currency)
+            )
         }
         let sku = try context.pathParameter("sku")
-        let found = try await read([(sku, quantity)], in: unit, on: day, language: context.readingLanguage, by: context.caller)
-        let priced = try (found.first ?? .unknown).one()
+        let found = try await read(
+            [(sku, quantity)], in: unit, on: day, currency: currency, language: context.readingLanguage, by: context.caller)
+        guard case .priced(let priced)? = found.first else {
+            if case .tooLarge? = found.first { throw CatalogRefusal.tooLarge }
+            throw try await read.absence(of: sku, in: unit, on: day, by: context.caller)
+        }
         if let fault = priced.product.fault(with: quantity, "?quantity") { throw CatalogRefusal.notWhole([fault]) }
         return try JSONResponse(PriceRepresentation(priced, quantity: quantity))
     }
 
     @Sendable private func ladder(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (day, unit) = try request.query { ($0.optional("on", .date), $0.optional("unit", .id()) as UnitID?) }
+        let (day, unit, currency) = try request.query {
+            ($0.optional("on", .date), $0.optional("unit", .id()) as UnitID?, $0.optional("currency", .currency))
+        }
         let sku = try context.pathParameter("sku")
-        let found = try await read.ladder(of: sku, in: unit, on: day, language: context.readingLanguage, by: context.caller)
-        guard let ladder = found else { throw CatalogRefusal.notFound("product in your catalog") }
+        let found = try await read.ladder(
+            of: sku, in: unit, on: day, currency: currency, language: context.readingLanguage, by: context.caller)
+        guard let ladder = found else { throw try await read.absence(of: sku, in: unit, on: day, by: context.caller) }
         return try JSONResponse(PriceLadderRepresentation(ladder)).unlessSeen(by: request)
     }
 
     @Sendable private func difference(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (quantity, from, to, unit) = try request.query { query in
+        let (quantity, from, to, unit, currency) = try request.query { query in
             (
                 query.optional("quantity", .quantity()) ?? .one, query.optional("from", .date), query.optional("to", .date),
-                query.optional("unit", .id()) as UnitID?
+                query.optional("unit", .id()) as UnitID?, query.optional("currency", .currency)
             )
         }
         let sku = try context.pathParameter("sku")
         let found = try await read.difference(
-            of: sku, quantity, in: unit, from: from, to: to, language: context.readingLanguage, by: context.caller)
-        guard let difference = found else { throw CatalogRefusal.notFound("product in your catalog") }
+            of: sku, quantity, in: unit, from: from, to: to, currency: currency, language: context.readingLanguage, by: context.caller)
+        guard let difference = found else { throw try await read.absence(of: sku, in: unit, on: to, by: context.caller) }
         return try JSONResponse(PriceDifferenceRepresentation(difference, sku: sku, quantity: quantity))
     }
 
     @Sendable private func prices(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (lines, day, unit) = try await request.received().decode { fields in
+        let (lines, day, unit, currency) = try await request.received().decode { fields in
             (
                 fields.list("lines", 1...Limits.linesPerDocument) { (sku: $0.string("sku", 1...100), quantity: $0.quantity("quantity")) },
-                fields.optionalDate("on"), fields.optionalID("unit") as UnitID?
+                fields.optionalDate("on"), fields.optionalID("unit") as UnitID?, fields.optional("currency", .currency)
             )
         }
-        let found = try await read(lines, in: unit, at: "/unit", on: day, language: context.readingLanguage, by: context.caller)
+        let found = try await read(
+            lines, in: unit, at: "/unit", on: day, currency: currency, language: context.readingLanguage, by: context.caller)
         var (unknown, parts, large): ([Fault], [Fault], [Fault]) = ([], [], [])
         var items: [PriceRepresentation] = []
         for (index, (priced, line)) in zip(found, lines).enumerated() {
@@ -75,7 +86,11 @@ package struct PriceRoutes: Sendable {
             }
         }
         var refusals = InputRefusals()
-        if !unknown.isEmpty { try refusals.gather { throw CatalogRefusal.unknownProducts(unknown) } }
+        if !unknown.isEmpty {
+            let missing = zip(found, lines).filter { $0.0 == .unknown }.map(\.1.sku)
+            let successors = try await read.successors(of: missing, in: unit, at: "/unit", on: day, by: context.caller)
+            try refusals.gather { throw CatalogRefusal.unknownProducts(unknown, successors: successors) }
+        }
         if !parts.isEmpty { try refusals.gather { throw CatalogRefusal.notWhole(parts) } }
         if !large.isEmpty { try refusals.gather { throw CatalogRefusal.linesTooLarge(large) } }
         try refusals.finish()

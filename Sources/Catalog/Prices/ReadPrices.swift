@@ -21,10 +21,10 @@ package struct ReadPrices: Sendable {
     ///   - pointer: where the unit stood in the request.
     package func callAsFunction(
         _ lines: [(sku: String, quantity: Quantity)], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?,
-        language: String, by caller: Caller
+        currency: Currency? = nil, language: ReadingLanguage, by caller: Caller
     ) async throws -> [PricedLine] {
         let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
-        let (list, products) = try await loaded(lines.map(\.sku), in: unit, on: day, language: language, by: caller)
+        let (list, products) = try await loaded(lines.map(\.sku), in: unit, on: day, currency, language, by: caller)
         let found = lines.map { line in products[line.sku].map { (product: $0, quantity: line.quantity) } }
         let volumes = CumulativeVolumes(of: found.compactMap(\.self), in: list)
         return try found.map { line in
@@ -39,10 +39,10 @@ package struct ReadPrices: Sendable {
 
     /// Nil for a product outside the assortment.
     package func ladder(
-        of sku: String, in unit: UnitID? = nil, on day: LocalDate?, language: String, by caller: Caller
+        of sku: String, in unit: UnitID? = nil, on day: LocalDate?, currency: Currency? = nil, language: ReadingLanguage, by caller: Caller
     ) async throws -> PriceLadder? {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
-        let (list, products) = try await loaded([sku], in: unit, on: day, language: language, by: caller)
+        let (list, products) = try await loaded([sku], in: unit, on: day, currency, language, by: caller)
         do {
             return try products[sku].flatMap { try list.ladder(of: $0) }
         } catch is AmountOutOfRange {
@@ -50,19 +50,56 @@ package struct ReadPrices: Sendable {
         }
     }
 
+    /// What follows products that cannot be ordered any more: by SKU the first that can, for those that a contract of the caller's would
+    /// still hold. Of others, and of what follows them, nothing is told.
+    package func successors(
+        of skus: [String], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?, by caller: Caller
+    ) async throws -> [String: String] {
+        let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
+        let (list, ended) = try await loaded(skus, in: unit, on: day, nil, "en", by: caller)
+        let asking = ProductQueries.following(skus, currency: caller.currency)
+        let (_, following) = try await loaded(asking, in: unit, on: day, caller.currency, by: caller)
+        return ended.filter { list.includes($0.value) && $0.value.status(on: list.on) == .ended }
+            .compactMapValues { list.successor(of: $0) { following[$0] } }
+    }
+
+    /// Why a product is not there: it is none of the caller's, or has ended and another follows it.
+    package func absence(
+        of sku: String, in unit: UnitID? = nil, on day: LocalDate? = nil, by caller: Caller
+    ) async throws -> CatalogRefusal {
+        let successor = try await successors(of: [sku], in: unit, on: day, by: caller)[sku]
+        return successor.map(CatalogRefusal.ended) ?? .notFound("product in your catalog")
+    }
+
+    /// One product as on its own page: with what follows it, where that can be ordered.
+    package func page(
+        of sku: String, in unit: UnitID? = nil, currency: Currency?, language: ReadingLanguage, by caller: Caller
+    ) async throws -> PricedProduct? {
+        let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
+        let (list, products) = try await loaded([sku], in: unit, on: nil, currency, language, by: caller)
+        guard let product = products[sku], var priced = try list.priced(product, quantity: .one) else { return nil }
+        if product.successor != nil {
+            let asking = ProductQueries.following([sku], currency: list.currency)
+            let (today, following) = try await loaded(asking, in: unit, on: nil, list.currency, by: caller)
+            priced.successor = today.successor(of: product) { following[$0] }
+        }
+        return priced
+    }
+
     /// What made the difference between two days; nil for a product outside the assortment on both.
     /// - Parameters:
     ///   - to: today, without one.
     ///   - from: without one, `daysBack` before.
     package func difference(
-        of sku: String, _ quantity: Quantity, in unit: UnitID? = nil, from: LocalDate?, to: LocalDate?, language: String, by caller: Caller
+        of sku: String, _ quantity: Quantity, in unit: UnitID? = nil, from: LocalDate?, to: LocalDate?, currency: Currency? = nil,
+        language: ReadingLanguage, by caller: Caller
     ) async throws -> PriceDifference? {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
-        let (later, products) = try await loaded([sku], in: unit, on: to, language: language, by: caller)
+        let (later, products) = try await loaded([sku], in: unit, on: to, currency, language, by: caller)
         guard let product = products[sku] else { return nil }
         let from = from ?? later.on.adding(days: -Self.daysBack)
         guard from <= later.on else { throw CatalogRefusal.reversed }
-        let (earlier, _) = try await loaded([sku], in: unit, on: from, language: language, by: caller)
+        let (earlier, _) = try await loaded([sku], in: unit, on: from, currency, language, by: caller)
         do {
             let before = PriceDifference.Side(on: earlier.on, outcome: try earlier.price(of: product, quantity: quantity))
             let after = PriceDifference.Side(on: later.on, outcome: try later.price(of: product, quantity: quantity))
@@ -78,13 +115,20 @@ package struct ReadPrices: Sendable {
     private static let daysBack = 30
 
     private func loaded(
-        _ skus: [String], in unit: UnitID?, on day: LocalDate?, language: String, by caller: Caller
+        _ skus: [String], in unit: UnitID?, on day: LocalDate?, _ currency: Currency?, _ language: ReadingLanguage, by caller: Caller
+    ) async throws -> (PriceList, [String: Product]) {
+        let currency = currency ?? caller.currency
+        return try await loaded(
+            ProductQueries.bySKU(skus, currency: currency, language: language), in: unit, on: day, currency, by: caller)
+    }
+
+    private func loaded(
+        _ asking: Query<[Product]>, in unit: UnitID?, on day: LocalDate?, _ currency: Currency, by caller: Caller
     ) async throws -> (PriceList, [String: Product]) {
         _ = try caller.scope(of: .readCatalog)
-        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency, day: day)
+        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: currency, day: day)
         let stamping = ContractQueries.stamp(of: caller, on: day, now: world.now())
-        let (stamp, products) = try await database.read(
-            caller.rowSecurity, stamping, ProductQueries.bySKU(skus, currency: caller.currency, language: language))
+        let (stamp, products) = try await database.read(caller.rowSecurity, stamping, asking)
         let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
         if let (then, remembered) = priceLists.remembered(wish), then == stamp { return (remembered, known) }
         let list = try await database.transaction(caller.rowSecurity) { transaction in
@@ -101,15 +145,6 @@ package enum PricedLine: Sendable, Equatable {
     case unknown
     /// Unit price times quantity cannot be stored exactly.
     case tooLarge
-
-    /// For who asked for one product by its path.
-    func one() throws(CatalogRefusal) -> PricedProduct {
-        switch self {
-        case .priced(let priced): return priced
-        case .unknown: throw .notFound("product in your catalog")
-        case .tooLarge: throw .tooLarge
-        }
-    }
 }
 
 extension PriceList {

@@ -19,6 +19,10 @@ package struct SealedReceiptRepresentation: Sendable {
         case line(String)
         case receipt(Receipt.Flaw)
         case configuration(ConfigurationReceipt.Flaw)
+        /// A line says what it costs, and its receipt is not there.
+        case withoutReceipt
+        /// A document's total is not what its lines come to.
+        case sum
     }
 
     /// Where in the file it stands, as an RFC 6901 pointer.
@@ -31,13 +35,7 @@ package struct SealedReceiptRepresentation: Sendable {
     /// Every receipt in a file, in its order.
     /// - Throws: `Flaw.notJSON`, `Flaw.nothingToVerify`.
     package static func all(in file: [UInt8]) throws -> [SealedReceiptRepresentation] {
-        let document: JSONValue
-        do {
-            document = try JSONParser.parse(file)
-        } catch {
-            throw Flaw.notJSON(String(describing: error))
-        }
-        let found = all(in: document, at: "")
+        let found = all(in: try document(in: file), at: "")
         guard !found.isEmpty else { throw Flaw.nothingToVerify }
         return found
     }
@@ -138,6 +136,7 @@ package struct SealedReceiptRepresentation: Sendable {
             guard let money = line?[name] else { return false }
             return money["amount"] != .string(amount) || money["currency"] != .string(receipt.currency.code)
         }
+        if line?["onRequest"] == .bool(true) { throw .line("onRequest") }
         if differs("sku", receipt.sku) { throw .line("sku") }
         if differs("quantity", receipt.quantity.description) { throw .line("quantity") }
         if differs("unitPrice", amount: receipt.unitPrice) { throw .line("unitPrice") }
@@ -157,6 +156,8 @@ extension SealedReceiptRepresentation.Flaw: CustomStringConvertible {
         case .line(let name): "\(name) beside the receipt is not what the receipt says"
         case .receipt(let flaw): flaw.description
         case .configuration(let flaw): flaw.description
+        case .withoutReceipt: "a price without its receipt"
+        case .sum: "the total is not the sum of the lines"
         }
     }
 }

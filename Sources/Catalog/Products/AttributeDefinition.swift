@@ -1,3 +1,5 @@
+package import Kernel
+
 /// What products of a category, and of those below it, are described by.
 package struct AttributeDefinition: Sendable, Equatable {
     package enum Kind: String, Sendable, Codable, CaseIterable { case text, number, flag, choice }
@@ -33,9 +35,9 @@ package struct AttributeDefinition: Sendable, Equatable {
     /// The same everywhere that the name is used, so that a filter and a facet mean one thing.
     package func agrees(with other: AttributeDefinition) -> Bool { kind == other.kind && unit == other.unit }
 
-    package func label(in language: String) -> String { labels[language] ?? labels["en"] ?? name }
+    package func label(in language: ReadingLanguage) -> String { language.text(of: labels) ?? name }
 
-    package func label(of value: String, in language: String) -> String? {
-        options.first { $0.value == value }.flatMap { $0.labels[language] ?? $0.labels["en"] }
+    package func label(of value: String, in language: ReadingLanguage) -> String? {
+        options.first { $0.value == value }.flatMap { language.text(of: $0.labels) }
     }
 }

@@ -6,9 +6,11 @@ package import Postgres
 /// Reads the master catalog as the supplier's people keep it.
 package struct ReadMasterCatalog: Sendable {
     private let database: Database
+    private let admit: AdmitCatalogReader
 
     package init(database: Database) {
         self.database = database
+        admit = AdmitCatalogReader(database: database)
     }
 
     package func product(_ sku: String, by principal: Principal) async throws -> MasterProduct {
@@ -22,7 +24,7 @@ package struct ReadMasterCatalog: Sendable {
     package func products(
         _ filter: MasterProductFilter, after sku: String?, limit: Int, by principal: Principal
     ) async throws -> [MasterProduct] {
-        try principal.catalogReader()
+        try await admit(principal)
         return try await database.query(MasterProductListQueries.page(filter, after: sku, limit: limit + 1))
     }
 
@@ -52,13 +54,5 @@ package struct ReadMasterCatalog: Sendable {
         let above = definitions.filter { $0.category != code }.sorted { $0.category > $1.category }
         return DescribedCategory(
             category: found, attributes: definitions.filter { $0.category == code }.map(\.definition), inherited: above)
-    }
-
-    /// Everybody of the supplier; a program with a key only where that is for reading catalogs in some account.
-    private func admit(_ principal: Principal) async throws {
-        try principal.staff()
-        guard let key = principal.key else { return }
-        let mayRead = try await database.read(principal.personScope.settings, KeyReachQueries.works(key, for: .readCatalog))
-        guard mayRead else { throw AccessRefusal.notPermitted(.readCatalog) }
     }
 }

@@ -4,9 +4,15 @@ extension CatalogIndex {
     /// How well each product fits, by ordinal; 0 for not at all. A SKU or part number that begins as it was typed comes before every text.
     func scores(_ search: SearchWords, _ matches: TextMatches) -> [Int64] {
         var scores = [Int64](repeating: 0, count: count)
-        for (number, rank) in zip(matches.numbers, matches.ranks) where number < ordinalsByNumber.count {
-            let ordinal = ordinalsByNumber[Int(number)]
-            if ordinal >= 0 { scores[Int(ordinal)] = max(1, Int64(rank)) }
+        if matches.isRanked {
+            for (number, rank) in zip(matches.numbers, matches.ranks) {
+                if let ordinal = numbers.ordinal(of: number) { scores[ordinal] = max(1, Int64(rank)) }
+            }
+        } else {
+            let words = NameWords(search)
+            for number in matches.numbers {
+                if let ordinal = numbers.ordinal(of: number) { scores[ordinal] = words.stand(in: rows[ordinal]) ? 2 : 1 }
+            }
         }
         guard !search.code.isEmpty else { return scores }
         var place = codes.partitioningPlace { $0.text >= search.code }
@@ -32,12 +38,19 @@ extension CatalogIndex {
         let matches = try CatalogMatches(candidates, wish.filter, needsPrices: needsPrices, self, list)
         let order = CatalogOrder(sort, scores: scores, prices: matches.prices, self, language: wish.language)
         let shown = order.first(wish.limit + 1, of: matches.found, after: wish.after)
-        let items = try shown.prefix(wish.limit).compactMap { ordinal in
-            try list.priced(product(ordinal, currency: list.currency, language: wish.language), quantity: .one)
-        }
+        let items = try shown.prefix(wish.limit).compactMap { try priced($0, in: list, language: wish.language) }
         return CatalogPage(
             items: items, next: shown.count > wish.limit ? shown.dropLast().last.map(order.position) : nil, total: matches.found.count,
-            facets: wish.facets.isNothing ? nil : matches.facets(wish.facets, self, currency: list.currency, language: wish.language),
+            facets: wish.facets.isNothing ? nil : matches.facets(wish, self, currency: list.currency),
             isSpeltNearly: isSpeltNearly)
+    }
+
+    /// All that a wish finds among products of the assortment, in its order.
+    func export(_ wish: CatalogWish, of candidates: [Int], scores: [Int64] = [], in list: PriceList) throws -> PriceListExport {
+        let needsPrices = wish.sort == .price || wish.sort == .priceDescending
+        let matches = try CatalogMatches(candidates, wish.filter, needsPrices: needsPrices, self, list)
+        let order = CatalogOrder(wish.sort, scores: scores, prices: matches.prices, self, language: wish.language)
+        return PriceListExport(
+            list: list, index: self, ordinals: order.all(of: matches.found, after: wish.after), language: wish.language)
     }
 }

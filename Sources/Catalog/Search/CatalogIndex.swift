@@ -7,8 +7,7 @@ import Kernel
 final class CatalogIndex: Sendable {
     let stamp: CatalogStamp
     let rows: [CatalogRow]
-    /// By the number that a search gives; -1 for none.
-    let ordinalsByNumber: [Int32]
+    let numbers: ProductNumbers
     /// Codes that products have, ascending, and for each product which; -1 for none.
     let categories: [String]
     let categoryOf: [Int32]
@@ -20,44 +19,36 @@ final class CatalogIndex: Sendable {
     let listPrices: [Currency: [Int64]]
     let attributes: [String: AttributeColumn]
     let tree: CategoryTree
-    private let namesByLanguage: [String: Names]
+    private let nameOrders: NameOrders
 
-    /// The order of the names as readers of one language see them: the ordinals in that order, and each ordinal's place in it.
-    struct Names: Sendable {
-        let ordinals: [Int32]
-        let places: [Int32]
-
-        init(of rows: [CatalogRow], in language: String) {
-            let keys = rows.map { SearchWords.folded($0.name(in: language)) }
-            // Rows stand in the order of their SKUs, so that a tie is decided by that.
-            ordinals = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map(Int32.init)
-            var places = [Int32](repeating: 0, count: rows.count)
-            for (place, ordinal) in ordinals.enumerated() { places[Int(ordinal)] = Int32(place) }
-            self.places = places
-        }
+    convenience init(stamp: CatalogStamp, rows: [CatalogRow], tree: CategoryTree) {
+        self.init(stamp: stamp, rows: rows.sorted { $0.sku < $1.sku }, tree: tree, known: nil, changes: .all, prices: Self.prices(of:))
     }
 
-    init(stamp: CatalogStamp, rows given: [CatalogRow], tree: CategoryTree) {
-        let rows = given.sorted { $0.sku < $1.sku }
+    /// - Parameters:
+    ///   - rows: in the order of their SKUs.
+    ///   - known: the same products before; columns that nothing of `changes` touches are taken from it.
+    private init(
+        stamp: CatalogStamp, rows: [CatalogRow], tree: CategoryTree, known: CatalogIndex?, changes: CatalogRow.Changes,
+        prices: ([CatalogRow]) -> [Currency: [Int64]]
+    ) {
         self.stamp = stamp
         self.rows = rows
         self.tree = tree
-        var ordinals = [Int32](repeating: -1, count: (rows.map(\.number).max() ?? 0) + 1)
-        for (ordinal, row) in rows.enumerated() { ordinals[row.number] = Int32(ordinal) }
-        ordinalsByNumber = ordinals
-        (categories, categoryOf) = Self.column(rows.map(\.category))
-        (manufacturers, manufacturerOf) = Self.column(rows.map(\.manufacturer))
-        codes = ProductCode.all(of: rows)
-        listPrices = Self.prices(of: rows)
-        attributes = AttributeColumn.all(of: rows, defined: tree.attributes)
-        let languages = Set(rows.lazy.flatMap(\.translations.keys)).union(["en"])
-        namesByLanguage = Dictionary(uniqueKeysWithValues: languages.map { ($0, Names(of: rows, in: $0)) })
+        func same(_ change: CatalogRow.Changes) -> CatalogIndex? { changes.contains(change) ? nil : known }
+        numbers = same(.number)?.numbers ?? ProductNumbers(rows)
+        (categories, categoryOf) = same(.category).map { ($0.categories, $0.categoryOf) } ?? Self.column(rows.map(\.category))
+        (manufacturers, manufacturerOf) =
+            same(.manufacturer).map { ($0.manufacturers, $0.manufacturerOf) } ?? Self.column(rows.map(\.manufacturer))
+        codes = same(.code)?.codes ?? ProductCode.all(of: rows)
+        listPrices = prices(rows)
+        attributes = same(.attributes)?.attributes ?? AttributeColumn.all(of: rows, defined: tree.attributes)
+        nameOrders = same(.name)?.nameOrders ?? NameOrders(of: rows)
     }
 
     var count: Int { rows.count }
 
-    /// A language that no product is named in is read in English.
-    func names(in language: String) -> Names { namesByLanguage[language] ?? namesByLanguage["en"] ?? Names(of: [], in: "en") }
+    func names(in language: ReadingLanguage) -> NameOrders.Order { nameOrders.order(of: rows, in: language) }
 
     func ordinal(ofSKU sku: String) -> Int? {
         let place = rows.partitioningPlace { $0.sku >= sku }
@@ -65,7 +56,7 @@ final class CatalogIndex: Sendable {
     }
 
     /// What a reader in a language and a currency sees of a product in a list.
-    func product(_ ordinal: Int, currency: Currency, language: String) -> Product {
+    func product(_ ordinal: Int, currency: Currency, language: ReadingLanguage) -> Product {
         let row = rows[ordinal]
         return Product(
             id: row.id, sku: row.sku, kind: row.kind, name: row.name(in: language), description: nil, manufacturer: row.manufacturer,
@@ -76,13 +67,39 @@ final class CatalogIndex: Sendable {
             lastBuyUntil: row.lifeCycle.lastBuyUntil)
     }
 
-    /// The same catalog after some of its products have changed.
-    func changed(_ rows: [CatalogRow], tree: CategoryTree, at stamp: CatalogStamp) -> CatalogIndex {
-        let changed = Set(rows.map(\.sku))
-        return CatalogIndex(stamp: stamp, rows: self.rows.filter { !changed.contains($0.sku) } + rows, tree: tree)
+    /// What a reader sees of a product, with its price for one; nil outside the reader's assortment.
+    func priced(_ ordinal: Int, in list: PriceList, language: ReadingLanguage) throws -> PricedProduct? {
+        let product = product(ordinal, currency: list.currency, language: language)
+        guard var priced = try list.priced(product, quantity: .one) else { return nil }
+        priced.successor = list.successor(of: product) { sku in
+            self.ordinal(ofSKU: sku).map { self.product($0, currency: list.currency, language: "en") }
+        }
+        return priced
     }
 
-    private static func column(_ values: [String?]) -> (values: [String], of: [Int32]) {
+    /// The same catalog after some of its products have changed. Prices and lead times change most often, and no order and no other column
+    /// depends on them: these stay as they are.
+    func changed(_ changed: [CatalogRow], tree: CategoryTree, at stamp: CatalogStamp) -> CatalogIndex {
+        var rows = rows
+        var ordinals: [Int] = []
+        var changes: CatalogRow.Changes = tree.attributes == self.tree.attributes ? [] : .attributes
+        for row in changed {
+            guard let ordinal = ordinal(ofSKU: row.sku) else {
+                let skus = Set(changed.map(\.sku))
+                return CatalogIndex(stamp: stamp, rows: self.rows.filter { !skus.contains($0.sku) } + changed, tree: tree)
+            }
+            changes.formUnion(row.changes(since: rows[ordinal]))
+            rows[ordinal] = row
+            ordinals.append(ordinal)
+        }
+        return CatalogIndex(stamp: stamp, rows: rows, tree: tree, known: self, changes: changes) { rows in
+            var prices = listPrices
+            for ordinal in ordinals { Self.write(rows[ordinal].listPrices, at: ordinal, of: rows.count, into: &prices) }
+            return prices
+        }
+    }
+
+    private static func column(_ values: [String?]) -> ([String], [Int32]) {
         let distinct = Set(values.lazy.compactMap { $0 }).sorted()
         let places = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($0.element, Int32($0.offset)) })
         return (distinct, values.map { value in value.flatMap { places[$0] } ?? -1 })
@@ -90,12 +107,13 @@ final class CatalogIndex: Sendable {
 
     private static func prices(of rows: [CatalogRow]) -> [Currency: [Int64]] {
         var prices: [Currency: [Int64]] = [:]
-        for (ordinal, row) in rows.enumerated() {
-            for price in row.listPrices {
-                prices[price.currency, default: [Int64](repeating: -1, count: rows.count)][ordinal] = price.tenThousandths
-            }
-        }
+        for (ordinal, row) in rows.enumerated() { write(row.listPrices, at: ordinal, of: rows.count, into: &prices) }
         return prices
+    }
+
+    private static func write(_ given: [Money], at ordinal: Int, of count: Int, into prices: inout [Currency: [Int64]]) {
+        for currency in prices.keys { prices[currency]?[ordinal] = -1 }
+        for price in given { prices[price.currency, default: [Int64](repeating: -1, count: count)][ordinal] = price.tenThousandths }
     }
 }
 

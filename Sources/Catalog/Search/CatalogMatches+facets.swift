@@ -1,24 +1,41 @@
 import Kernel
 
 extension CatalogMatches {
-    func facets(_ wish: FacetWish, _ index: CatalogIndex, currency: Currency, language: String) -> CatalogFacets {
+    func facets(_ page: CatalogWish, _ index: CatalogIndex, currency: Currency) -> CatalogFacets {
+        let (wish, language) = (page.facets, page.language)
         var facets = CatalogFacets()
-        if wish.categories { facets.categories = categories(index, language) }
+        if wish.categories { facets.categories = categories(index, language, chosen: page.filter.categories) }
         if wish.manufacturers { facets.manufacturers = manufacturers(index) }
         if wish.price { facets.price = priceRange(currency) }
         if wish.attributes != [] { facets.attributes = attributes(wish.attributes, index, language) }
         return facets
     }
 
-    private func categories(_ index: CatalogIndex, _ language: String) -> [CatalogFacets.Category] {
-        let counts = Self.counts(counted(for: .category), by: index.categoryOf, of: index.categories.count)
-        return index.categories.indices.compactMap { place in
-            let prefix = ProductSelector.prefix(ofCategory: index.categories[place])
-            // Codes ascend, so what is below a category stands right behind it.
-            let count = (place..<counts.count).prefix { index.categories[$0].hasPrefix(prefix) }.reduce(0) { $0 + counts[$1] }
-            guard count > 0 else { return nil }
-            let code = index.categories[place]
-            return .init(code: code, title: index.tree.title(of: code, in: language), count: count)
+    /// What products have, and what of the tree is above that, each with all below it. Where that is too much to be told, what belongs to
+    /// the categories that were chosen comes first and then what most have; what is above another is told with it.
+    private func categories(
+        _ index: CatalogIndex, _ language: ReadingLanguage, chosen: [String]
+    ) -> [CatalogFacets.Category] {
+        let own = Self.counts(counted(for: .category), by: index.categoryOf, of: index.categories.count)
+        let codes = Set(index.categories).union(index.tree.nodes.keys)
+        var counts: [String: Int] = [:]
+        var parents: [String: String] = [:]
+        for (code, count) in zip(index.categories, own) where count > 0 {
+            var below: String?
+            for above in UNSPSC.chain(code) where above != below && codes.contains(above) {
+                counts[above, default: 0] += count
+                if let below { parents[below] = above }
+                below = above
+            }
+        }
+        func isNear(_ code: String) -> Bool {
+            let prefix = ProductSelector.prefix(ofCategory: code)
+            return chosen.contains { code.hasPrefix($0) || $0.hasPrefix(prefix) }
+        }
+        let ranked = counts.map { (code: $0.key, rank: (isNear($0.key) ? 0 : 1, -$0.value)) }
+            .sorted { ($0.rank.0, $0.rank.1, $0.code) < ($1.rank.0, $1.rank.1, $1.code) }
+        return ranked.prefix(Limits.facetCategories).map(\.code).sorted().map { code in
+            .init(code: code, title: index.tree.title(of: code, in: language), parent: parents[code], count: counts[code] ?? 0)
         }
     }
 
@@ -28,7 +45,7 @@ extension CatalogMatches {
         return present.map { .init(name: index.manufacturers[$0], count: counts[$0]) }
     }
 
-    private func attributes(_ names: Set<String>?, _ index: CatalogIndex, _ language: String) -> [CatalogFacets.Attribute] {
+    private func attributes(_ names: Set<String>?, _ index: CatalogIndex, _ language: ReadingLanguage) -> [CatalogFacets.Attribute] {
         let wanted = (names.map(Array.init) ?? Array(index.attributes.keys)).sorted()
         var isFound = [Bool](repeating: false, count: index.count)
         for ordinal in found { isFound[ordinal] = true }

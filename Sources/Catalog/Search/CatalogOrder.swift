@@ -5,12 +5,12 @@ struct CatalogOrder {
     private let keys: [Int64]
     private let sort: CatalogSort
     private let index: CatalogIndex
-    private let language: String
+    private let language: ReadingLanguage
 
     /// - Parameters:
     ///   - scores: by ordinal, for relevance: higher fits better.
     ///   - prices: by ordinal, for prices; -1 for price on request.
-    init(_ sort: CatalogSort, scores: [Int64], prices: [Int64], _ index: CatalogIndex, language: String) {
+    init(_ sort: CatalogSort, scores: [Int64], prices: [Int64], _ index: CatalogIndex, language: ReadingLanguage) {
         self.sort = sort
         self.index = index
         self.language = language
@@ -27,13 +27,21 @@ struct CatalogOrder {
 
     /// The first `count` of them behind a position.
     func first(_ count: Int, of ordinals: [Int], after position: CatalogPosition?) -> [Int] {
-        let rest =
-            position.map { position in
-                let (key, place) = bound(position)
-                return ordinals.filter { (self.key($0), $0) >= (key, place) }
-            } ?? ordinals
+        let rest = behind(position, of: ordinals)
         guard sort != .sku else { return Array(rest.prefix(count)) }
         return smallest(count, of: rest)
+    }
+
+    /// All of them behind a position.
+    func all(of ordinals: [Int], after position: CatalogPosition?) -> [Int] {
+        let rest = behind(position, of: ordinals)
+        return sort == .sku ? rest : rest.sorted(by: stands)
+    }
+
+    private func behind(_ position: CatalogPosition?, of ordinals: [Int]) -> [Int] {
+        guard let position else { return ordinals }
+        let (key, place) = bound(position)
+        return ordinals.filter { (self.key($0), $0) >= (key, place) }
     }
 
     func position(of ordinal: Int) -> CatalogPosition {
@@ -64,8 +72,10 @@ struct CatalogOrder {
         }
     }
 
-    /// A heap of the best until now, its worst on top: few of many thousands are ever compared with more than that.
+    /// The best until now in their order: few of many thousands are ever compared with more than the last of them.
     private func smallest(_ count: Int, of ordinals: [Int]) -> [Int] {
+        // Putting one in moves those behind it.
+        guard count <= 1000 else { return Array(ordinals.sorted(by: stands).prefix(count)) }
         var best: [Int] = []
         best.reserveCapacity(count + 1)
         for ordinal in ordinals {

@@ -24,6 +24,8 @@ package struct CatalogFacets: Sendable, Equatable {
     package struct Category: Sendable, Equatable {
         package let code: String
         package let title: String?
+        /// The nearest above it that is counted too.
+        package let parent: String?
         package let count: Int
     }
 

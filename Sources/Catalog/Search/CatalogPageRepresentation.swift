@@ -25,7 +25,7 @@ struct CatalogPageRepresentation: Encodable {
         let price: PriceCounts?
 
         init(_ facets: CatalogFacets) {
-            categories = facets.categories?.map { CategoryCount(code: $0.code, title: $0.title, count: $0.count) }
+            categories = facets.categories?.map { CategoryCount(code: $0.code, title: $0.title, parent: $0.parent, count: $0.count) }
             manufacturers = facets.manufacturers?.map { ManufacturerCount(name: $0.name, count: $0.count) }
             attributes = facets.attributes?.map(AttributeCounts.init)
             price = facets.price.map(PriceCounts.init)
@@ -35,6 +35,7 @@ struct CatalogPageRepresentation: Encodable {
     struct CategoryCount: Encodable {
         let code: String
         let title: String?
+        let parent: String?
         let count: Int
     }
 

@@ -65,11 +65,13 @@ package struct CatalogWish: Sendable, Equatable {
     package var facets: FacetWish
     package var after: CatalogPosition?
     package var limit: Int
-    package var language: String
+    package var language: ReadingLanguage
+    /// Nil for the account's.
+    package var currency: Currency?
 
     package init(
         filter: CatalogFilter = .init(), sort: CatalogSort? = nil, facets: FacetWish = .init(), after: CatalogPosition? = nil,
-        limit: Int = Limits.defaultPageItems, language: String = "en"
+        limit: Int = Limits.defaultPageItems, language: ReadingLanguage = "en", currency: Currency? = nil
     ) {
         self.filter = filter
         // Without words nothing fits better than anything else.
@@ -79,6 +81,7 @@ package struct CatalogWish: Sendable, Equatable {
         self.after = after
         self.limit = limit
         self.language = language
+        self.currency = currency
     }
 }
 

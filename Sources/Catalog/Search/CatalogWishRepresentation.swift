@@ -3,7 +3,7 @@ import Web
 
 extension CatalogWish {
     /// What the query parameters of a list ask for.
-    init(_ query: QueryParameters, limit: Int, language: String, currency: Currency) {
+    init(_ query: QueryParameters, limit: Int, language: ReadingLanguage, currency: Currency) {
         let filter = CatalogFilter(
             text: query.optional("q", .string(1...100)), categories: query.all("category", .categoryPrefix),
             manufacturers: query.all("manufacturer", .string(1...Limits.nameCharacters)),
@@ -12,7 +12,7 @@ extension CatalogWish {
         let sort = query.optional("sort", .one(of: CatalogSort.self))
         self.init(
             filter: filter, sort: sort, facets: query.optional("facets", .facets) ?? FacetWish(),
-            after: query.cursor(CatalogPosition.self), limit: limit, language: language)
+            after: query.cursor(CatalogPosition.self), limit: limit, language: language, currency: currency)
     }
 }
 
@@ -31,7 +31,7 @@ extension Reading where Value == String {
 extension Reading where Value == Money {
     fileprivate static func amount(in currency: Currency) -> Self {
         Reading<String>.string(1...20).converted(
-            else: .zero(currency), "notAnAmount", "Digits with at most four decimals, in your account's currency."
+            else: .zero(currency), "notAnAmount", "Digits with at most four decimals, in the list's currency."
         ) { text in Money(text, currency).flatMap { $0.tenThousandths >= 0 ? $0 : nil } }
     }
 }

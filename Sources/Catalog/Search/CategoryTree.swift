@@ -18,7 +18,5 @@ struct CategoryTree: Sendable {
         self.attributes = Dictionary(attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func title(of code: String, in language: String) -> String? {
-        nodes[code].flatMap { $0.titles[language] ?? $0.titles["en"] }
-    }
+    func title(of code: String, in language: ReadingLanguage) -> String? { nodes[code].flatMap { language.text(of: $0.titles) } }
 }

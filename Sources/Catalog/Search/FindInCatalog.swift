@@ -17,12 +17,32 @@ struct FindInCatalog: Sendable {
         let matches: TextMatches?
     }
 
+    /// What of the assortment has the words.
+    private struct Found {
+        let ground: Ground
+        var candidates: [Int]
+        var scores: [Int64] = []
+        var isSpeltNearly = false
+    }
+
     func callAsFunction(_ wish: CatalogWish, _ prices: LoadPriceList.Wish, by caller: Caller) async throws -> CatalogPage {
+        let found = try await found(wish, prices, by: caller)
+        return try found.ground.index.page(
+            wish, of: found.candidates, scores: found.scores, isSpeltNearly: found.isSpeltNearly, in: found.ground.list)
+    }
+
+    /// All of it, to be written out.
+    func all(_ wish: CatalogWish, _ prices: LoadPriceList.Wish, by caller: Caller) async throws -> PriceListExport {
+        let found = try await found(wish, prices, by: caller)
+        return try found.ground.index.export(wish, of: found.candidates, scores: found.scores, in: found.ground.list)
+    }
+
+    private func found(_ wish: CatalogWish, _ prices: LoadPriceList.Wish, by caller: Caller) async throws -> Found {
         let search = wish.filter.text.map(SearchWords.init)
         let ground = try await ground(search, prices, by: caller) { stamping, stamp, searching in
             try await database.read(caller.rowSecurity, stamping, stamp, searching)
         }
-        return try await page(wish, search, ground, among: ground.index.assortment(of: ground.list))
+        return try await found(search, ground, among: ground.index.assortment(of: ground.list))
     }
 
     /// The same among fewer products, which more that is read at the same moment tells.
@@ -40,15 +60,15 @@ struct FindInCatalog: Sendable {
             return (contracts, catalog, matches)
         }
         guard let known else { throw PostgresDecodingError.noRow }
-        return try await page(wish, search, ground, among: try narrow(known.0, known.1, ground.index, ground.list))
+        let found = try await found(search, ground, among: try narrow(known.0, known.1, ground.index, ground.list))
+        return try ground.index.page(
+            wish, of: found.candidates, scores: found.scores, isSpeltNearly: found.isSpeltNearly, in: ground.list)
     }
 
-    private func page(
-        _ wish: CatalogWish, _ search: SearchWords?, _ ground: Ground, among assortment: [Bool]
-    ) async throws -> CatalogPage {
+    /// - Parameter assortment: for each product whether it is looked at.
+    private func found(_ search: SearchWords?, _ ground: Ground, among assortment: [Bool]) async throws -> Found {
         guard let search, let matches = ground.matches else {
-            let candidates = assortment.indices.filter { assortment[$0] }
-            return try ground.index.page(wish, of: candidates, in: ground.list)
+            return Found(ground: ground, candidates: assortment.indices.filter { assortment[$0] })
         }
         var scores = ground.index.scores(search, matches)
         var candidates = assortment.indices.filter { assortment[$0] && scores[$0] > 0 }
@@ -58,7 +78,7 @@ struct FindInCatalog: Sendable {
             candidates = assortment.indices.filter { assortment[$0] && scores[$0] > 0 }
             isSpeltNearly = !candidates.isEmpty
         }
-        return try ground.index.page(wish, of: candidates, scores: scores, isSpeltNearly: isSpeltNearly, in: ground.list)
+        return Found(ground: ground, candidates: candidates, scores: scores, isSpeltNearly: isSpeltNearly)
     }
 
     /// The contracts, the catalog and what was found in it as they were at one moment. What is remembered is tried first; where it no
@@ -94,11 +114,15 @@ struct FindInCatalog: Sendable {
         }
     }
 
+    /// Looking for what a word was meant as costs more than looking for the word.
+    private static let correctedWords = 4
+
     /// What is found for words of the catalog that are spelt nearly as those that were asked for; nil where there are none.
     private func nearly(_ search: SearchWords) async throws -> TextMatches? {
         let asked = search.words.filter { $0.unicodeScalars.count >= 4 }
         guard !asked.isEmpty else { return nil }
-        let similar = try await database.query(ProductSearchQueries.similar(to: asked)).filter { SearchWords.isNear($0.word, $0.similar) }
+        let similar = try await database.query(ProductSearchQueries.similar(to: Array(asked.prefix(Self.correctedWords))))
+            .filter { SearchWords.isNear($0.word, $0.similar) }
         guard !similar.isEmpty else { return nil }
         let alternatives = Dictionary(grouping: similar, by: \.word).mapValues { $0.map(\.similar) }
         return try await database.query(ProductSearchQueries.matches(search, alternatives: alternatives))

@@ -17,6 +17,8 @@ struct PriceSheet {
     private enum Group {
         /// This much less than list.
         case discount(Percentage)
+        /// Whatever the list price is, no contract in the list's currency has it.
+        case onRequest
         /// To be asked product by product.
         case single
     }
@@ -50,6 +52,7 @@ struct PriceSheet {
         }
         switch group {
         case .single: return try asked(ordinal)
+        case .onRequest: return nil
         case .discount(let discount):
             guard listPrices[ordinal] >= 0 else { return nil }
             do {
@@ -80,8 +83,9 @@ struct PriceSheet {
                 for tier in rule.tiers { if case .price = tier.value { arePercentages = false } }
             }
         }
-        guard percentagesDecide, arePercentages, let price = try list.priced(probe, quantity: .one)?.price?.unitPrice.tenThousandths,
-            price % 10_000 == 0, let discount = Percentage(tenThousandths: Int32(clamping: 1_000_000 - price / 10_000))
+        guard percentagesDecide, arePercentages, let priced = try list.priced(probe, quantity: .one) else { return .single }
+        guard let price = priced.price?.unitPrice.tenThousandths else { return .onRequest }
+        guard price % 10_000 == 0, let discount = Percentage(tenThousandths: Int32(clamping: 1_000_000 - price / 10_000))
         else { return .single }
         return .discount(discount)
     }

@@ -11,16 +11,28 @@ package enum ProductSearchQueries {
         }
         return .one(
             """
-            SELECT coalesce(array_agg(s.number), '{}'), coalesce(array_agg((ts_rank(s.document, asked.query) * 1000000)::integer), '{}')
+            SELECT coalesce(ranked.numbers, found.numbers), coalesce(ranked.ranks, '{}')
             FROM (SELECT \(query) AS query) AS asked
-            JOIN product_search AS s ON s.document @@ asked.query
+            CROSS JOIN LATERAL (
+                SELECT coalesce(array_agg(s.number), '{}') AS numbers FROM product_search AS s WHERE s.document @@ asked.query
+            ) AS found
+            LEFT JOIN LATERAL (
+                SELECT array_agg(s.number) AS numbers, array_agg((ts_rank(s.document, asked.query) * 1000000)::integer) AS ranks
+                FROM product_search AS s
+                WHERE cardinality(found.numbers) <= \(rankedAtMost) AND s.document @@ asked.query
+            ) AS ranked ON true
             """
         ) { row in TextMatches(numbers: try row.next(), ranks: try row.next()) }
     }
 
-    /// For each word, words of the catalog that look like it, likest first.
+    /// Looking at how well a product fits costs several times what finding it does. What more than these have says little by itself.
+    private static let rankedAtMost = 1000
+
+    /// For each word, words of the catalog that look like it: by the groups of three letters that they share, of which a short word has few
+    /// left when two of its letters have changed places; and by being one letter away.
     package static func similar(to words: [String]) -> Query<[(word: String, similar: String)]> {
-        .all(
+        let patterns = words.flatMap { word in SearchWords.patterns(near: word).map { (word: word, pattern: $0) } }
+        return .all(
             """
             SELECT asked.word, found.word
             FROM unnest(\(words)) AS asked (word)
@@ -31,6 +43,10 @@ package enum ProductSearchQueries {
                 ORDER BY similarity(w.word, asked.word) DESC, w.word
                 LIMIT 8
             ) AS found
+            UNION
+            SELECT near.asked, w.word
+            FROM unnest(\(patterns.map(\.word)), \(patterns.map(\.pattern))) AS near (asked, pattern)
+            JOIN product_words AS w ON w.word LIKE near.pattern
             """
         ) { row in (word: try row.next(), similar: try row.next()) }
     }
@@ -45,11 +61,15 @@ package enum ProductSearchQueries {
                 search.isLastWordOpen && place == search.words.count - 1 && word.unicodeScalars.count > 1
                 && word.unicodeScalars.contains { $0.properties.isAlphabetic }
             // Letters, digits and full stops: in quotes they are an operand and nothing else.
-            var part: SQL = "to_tsquery('english', \("'\(word)'")) || to_tsquery('simple', \(isOpen ? "'\(word)':*" : "'\(word)'"))"
+            // The index is in composed letters (0073); who types on a Mac may send an accent by itself.
+            var part: SQL = """
+                to_tsquery('english', normalize(\("'\(word)'")::text, NFC))
+                || to_tsquery('simple', normalize(\(isOpen ? "'\(word)':*" : "'\(word)'")::text, NFC))
+                """
             for other in alternatives[word] ?? [] { part = "\(part) || to_tsquery('english', \("'\(other)'"))" }
             add("(\(part))")
         }
-        if !search.han.isEmpty { add("\(search.han.map { "'\($0)'" }.joined(separator: " & "))::tsquery") }
+        if !search.han.isEmpty { add("normalize(\(search.han.map { "'\($0)'" }.joined(separator: " & "))::text, NFC)::tsquery") }
         return query
     }
 }

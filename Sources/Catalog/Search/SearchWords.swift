@@ -18,7 +18,7 @@ struct SearchWords: Sendable, Equatable {
                 add(&word)
                 run.append(scalar)
                 isLastWordOpen = false
-            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "." {
+            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "." || Self.isMark(scalar) {
                 add(&run)
                 word.unicodeScalars.append(scalar)
             } else {
@@ -44,6 +44,19 @@ struct SearchWords: Sendable, Equatable {
         distance(Array(word.unicodeScalars), Array(other.unicodeScalars)) <= (word.unicodeScalars.count < 8 ? 1 : 2)
     }
 
+    /// What a word is likely to have been meant as that is written with one letter wrong, missing, too many or changed with its neighbour,
+    /// as patterns of LIKE; none for a long one, which shares enough with what was meant to be found by that.
+    static func patterns(near word: String) -> [String] {
+        let letters = word.unicodeScalars.map { String(Character($0)) }
+        guard (4...7).contains(letters.count), word.unicodeScalars.allSatisfy(\.properties.isAlphabetic) else { return [] }
+        func replacing(_ range: Range<Int>, _ text: String) -> String {
+            letters[..<range.lowerBound].joined() + text + letters[range.upperBound...].joined()
+        }
+        let swapped = letters.indices.dropLast().map { replacing($0..<$0 + 2, letters[$0 + 1] + letters[$0]) }
+        let changed = letters.indices.flatMap { [replacing($0..<$0 + 1, ""), replacing($0..<$0 + 1, "_"), replacing($0..<$0, "_")] }
+        return Set(swapped + changed + [word + "_"]).sorted()
+    }
+
     private static let limit = 12
     private static let common: Set = ["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 
@@ -58,6 +71,11 @@ struct SearchWords: Sendable, Equatable {
         if run.count == 1 { han.append(String(Character(run[0]))) }
         for (left, right) in zip(run, run.dropFirst()) { han.append(String(Character(left)) + String(Character(right))) }
         run = []
+    }
+
+    /// An accent that stands by itself belongs to the letter before it.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        [.nonspacingMark, .spacingMark, .enclosingMark].contains(scalar.properties.generalCategory)
     }
 
     private static func isHan(_ scalar: Unicode.Scalar) -> Bool {

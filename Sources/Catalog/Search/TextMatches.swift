@@ -1,7 +1,10 @@
 /// What a search of the texts found: products by their numbers, and how well each fits.
 struct TextMatches: Sendable {
     let numbers: [Int32]
+    /// One for each; none where it is too many that were found.
     let ranks: [Int32]
+
+    var isRanked: Bool { numbers.count == ranks.count }
 
     static let none = TextMatches(numbers: [], ranks: [])
 }

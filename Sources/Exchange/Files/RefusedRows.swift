@@ -32,7 +32,7 @@ package struct RefusedRows {
         func record(_ record: CSVRecord, _ note: String) -> String {
             var fields = record.fields
             if let place, place < fields.count { fields[place] = note } else { fields.append(note) }
-            return CSVText.record(fields)
+            return CSVText.record(fields.map(CSVText.unguarded))
         }
         try write(record(header, ImportHeader.refused))
         while let line = try reader.next() {

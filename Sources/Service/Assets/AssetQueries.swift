@@ -8,7 +8,7 @@ package import Postgres
 package enum AssetQueries {
     /// Newest first.
     package static func page(
-        of caller: Caller, scope: Scope, filter: AssetFilter, language: String, before: AssetID?, limit: Int, at now: Instant
+        of caller: Caller, scope: Scope, filter: AssetFilter, language: ReadingLanguage, before: AssetID?, limit: Int, at now: Instant
     ) -> Query<[Asset]> {
         let today: SQL = "(\(now) AT TIME ZONE \(caller.timeZone))::date"
         return .all(
@@ -31,7 +31,7 @@ package enum AssetQueries {
     }
 
     package static func find(
-        _ id: AssetID, of caller: Caller, scope: Scope, language: String, lock: Bool = false, at now: Instant
+        _ id: AssetID, of caller: Caller, scope: Scope, language: ReadingLanguage, lock: Bool = false, at now: Instant
     ) -> Query<Asset?> {
         let locking: SQL = lock ? "FOR NO KEY UPDATE OF s" : ""
         return .optional(
@@ -128,9 +128,9 @@ package enum AssetQueries {
         ) { try $0.next() }
     }
 
-    private static func assets(of caller: Caller, _ language: String, _ now: Instant) -> SQL {
+    private static func assets(of caller: Caller, _ language: ReadingLanguage, _ now: Instant) -> SQL {
         """
-        SELECT s.id, s.external_id, s.product_id, p.sku, coalesce(p.names ->> \(language), p.names ->> 'en'), p.manufacturer,
+        SELECT s.id, s.external_id, s.product_id, p.sku, \(ProductQueries.text("p.names", language)), p.manufacturer,
             s.serial_number, s.unit_id, s.holder_id, h.name, s.cost_centre_id, s.delivered_on, s.warranty_until, s.retired_on, s.version,
             (\(now) AT TIME ZONE \(caller.timeZone))::date
         FROM assets AS s

@@ -16,7 +16,7 @@ package struct ReadAssets: Sendable {
     }
 
     /// - Throws: `AssetRefusal.notFound`, also for one outside the scope.
-    package func one(_ id: AssetID, language: String, by caller: Caller) async throws -> Asset {
+    package func one(_ id: AssetID, language: ReadingLanguage, by caller: Caller) async throws -> Asset {
         let scope = try caller.scope(of: .readOrders)
         let found: Asset? = try await database.read(
             caller.rowSecurity, AssetQueries.find(id, of: caller, scope: scope, language: language, at: world.now()))
@@ -25,7 +25,7 @@ package struct ReadAssets: Sendable {
     }
 
     /// Newest first; one more than `limit` where there are that many.
-    package func page(_ filter: AssetFilter, language: String, before: AssetID?, limit: Int, by caller: Caller) async throws -> [Asset] {
+    package func page(_ filter: AssetFilter, language: ReadingLanguage, before: AssetID?, limit: Int, by caller: Caller) async throws -> [Asset] {
         let scope = try caller.scope(of: .readOrders)
         return try await database.read(
             caller.rowSecurity,

@@ -15,6 +15,8 @@ package struct AppRequestContext: RequestContext, RemoteAddressRequestContext {
     package var language: Language = .english
     /// Whether `Accept-Language` chose it; else the account's language goes before English.
     package var languageWasAsked = false
+    /// As it came: the catalog has texts in more languages than these.
+    package var acceptLanguage: String?
     package var trace: TraceContext?
     package var routes: RouteTable?
 

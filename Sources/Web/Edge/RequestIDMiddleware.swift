@@ -25,7 +25,8 @@ package struct RequestIDMiddleware: RouterMiddleware {
             context.logger[metadataKey: "traceId"] = .string(trace.trace)
             context.logger[metadataKey: "spanId"] = .string(trace.span)
         }
-        if let language = Language.preferred(in: request.headers[.acceptLanguage]) {
+        context.acceptLanguage = request.headers[.acceptLanguage]
+        if let language = Language.preferred(in: context.acceptLanguage) {
             context.language = language
             context.languageWasAsked = true
         }

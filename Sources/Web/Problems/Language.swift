@@ -5,15 +5,28 @@ package enum Language: String, Sendable, CaseIterable {
 
     /// The best of `Accept-Language` (RFC 9110, 12.5.4); nil where it names none of ours.
     package static func preferred(in header: String?) -> Language? {
-        guard let header, header.utf8.count <= 1000 else { return nil }
         var best: (language: Language, weight: Int)?
-        for range in header.split(separator: ",") {
-            let parts = range.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
-            guard let tag = parts.first, let language = named(tag) else { continue }
-            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.map { thousandths($0.dropFirst(2)) } ?? 1000
-            if weight > 0, weight > best?.weight ?? 0 { best = (language, weight) }
+        for range in ranges(of: header) {
+            guard let language = named(range.tag) else { continue }
+            if range.weight > 0, range.weight > best?.weight ?? 0 { best = (language, range.weight) }
         }
         return best?.language
+    }
+
+    /// Every language that `Accept-Language` names, in lower case, the most wished for first: texts of the catalog are in more languages
+    /// than messages are. What is refused with a weight of 0 is not among them, nor is `*`, which wishes for nothing.
+    package static func asked(in header: String?) -> [String] {
+        let wished = ranges(of: header).filter { $0.weight > 0 && $0.tag != "*" }
+        return wished.indices.sorted { (wished[$1].weight, $0) < (wished[$0].weight, $1) }.map { wished[$0].tag }
+    }
+
+    private static func ranges(of header: String?) -> [(tag: String, weight: Int)] {
+        guard let header, header.utf8.count <= 1000 else { return [] }
+        return header.split(separator: ",").compactMap { range in
+            let parts = range.split(separator: ";").map { $0.filter { $0 != " " }.lowercased() }
+            guard let tag = parts.first else { return nil }
+            return (tag, parts.dropFirst().first { $0.hasPrefix("q=") }.map { thousandths($0.dropFirst(2)) } ?? 1000)
+        }
     }
 
     private static func named(_ tag: String) -> Language? {
