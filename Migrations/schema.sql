@@ -40,6 +40,10 @@ CREATE FUNCTION public.app_reads_feed() RETURNS boolean
     LANGUAGE sql STABLE
     RETURN public.app_staff_may('readFeed'::text);
 
+CREATE FUNCTION public.app_runs_imports() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (COALESCE(current_setting('app.runs_imports'::text, true), ''::text) = 'on'::text);
+
 CREATE FUNCTION public.app_sends_mail() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (COALESCE(current_setting('app.sends_mail'::text, true), ''::text) = 'on'::text);
@@ -264,7 +268,7 @@ $$;
 
 CREATE FUNCTION public.han_words(words text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN ((SELECT string_agg(DISTINCT substr(run.run[1], start.start, size.size), ' '::text) AS string_agg FROM regexp_matches(han_words.words, '[\u3400-\u9fff\uf900-\ufaff]+'::text, 'g'::text) run(run), LATERAL generate_series(1, length(run.run[1])) start(start), generate_series(1, 2) size(size) WHERE (((start.start + size.size) - 1) <= length(run.run[1]))))::tsvector;
+    RETURN ((SELECT string_agg(DISTINCT substr(run.run[1], start.start, size.size), ' '::text) AS string_agg FROM regexp_matches(NORMALIZE(han_words.words, NFC), '[\u3400-\u9fff\uf900-\ufaff]+'::text, 'g'::text) run(run), LATERAL generate_series(1, length(run.run[1])) start(start), generate_series(1, 2) size(size) WHERE (((start.start + size.size) - 1) <= length(run.run[1]))))::tsvector;
 
 COMMENT ON FUNCTION public.han_words(words text) IS 'Every Chinese character of a text and every pair of neighbours.';
 
@@ -293,7 +297,7 @@ BEGIN
             CASE WHEN p.descriptions = '{}' THEN NULL ELSE search_words(coalesce(p.descriptions ->> 'en', '')) END AS description,
             CASE WHEN p.names - 'en' = '{}' AND p.descriptions - 'en' = '{}' THEN NULL
                 ELSE concat_ws(' ', texts_of(p.names - 'en'), texts_of(p.descriptions - 'en')) END AS foreign_texts
-        FROM unnest(ids) AS given (id)
+        FROM (SELECT DISTINCT unnest(ids)) AS given (id)
         JOIN products AS p ON p.id = given.id
     ), titles AS MATERIALIZED (
         SELECT c.code, search_words(c.titles ->> 'en') AS title, setweight(
@@ -302,8 +306,7 @@ BEGIN
             || coalesce(han_words(texts_of(c.titles - 'en')), '') AS document
         FROM categories AS c
         WHERE c.code IN (SELECT t.category_code FROM texts AS t)
-    ), found AS (
-        INSERT INTO product_search AS s (product_id, document)
+    ), documents AS MATERIALIZED (
         SELECT t.id,
             setweight(
                 to_tsvector('english', t.name)
@@ -311,10 +314,18 @@ BEGIN
             || coalesce(c.document, '')
             || CASE WHEN t.said = '' THEN '' ELSE setweight(to_tsvector('simple', t.said), 'C') END
             || CASE WHEN t.description IS NULL THEN '' ELSE to_tsvector('english', t.description) END
-            || CASE WHEN t.foreign_texts IS NULL THEN '' ELSE coalesce(han_words(t.foreign_texts), '') END
+            || CASE WHEN t.foreign_texts IS NULL THEN '' ELSE coalesce(han_words(t.foreign_texts), '') END AS document
         FROM texts AS t
         LEFT JOIN titles AS c ON c.code = t.category_code
-        ON CONFLICT (product_id) DO UPDATE SET document = excluded.document WHERE s.document <> excluded.document
+    ), changed AS (
+        UPDATE product_search AS s SET document = d.document
+        FROM documents AS d
+        WHERE s.product_id = d.id AND s.document <> d.document
+    ), added AS (
+        INSERT INTO product_search (product_id, document)
+        SELECT d.id, d.document
+        FROM documents AS d
+        WHERE NOT EXISTS (SELECT FROM product_search AS s WHERE s.product_id = d.id)
     )
     INSERT INTO product_words (word)
     SELECT w.word
@@ -527,6 +538,23 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.record_product_fits() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
+    INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
+    SELECT change.number, 'fit', f.key, f.version, jsonb_strip_nulls(jsonb_build_object(
+        'key', f.key, 'for', f.for_selectors, 'fits', f.fit_selectors, 'sameAttributes', f.same_attributes, 'warranty', f.warranty,
+        'note', f.notes, 'disabled', f.disabled, 'changedAt', f.updated_at))
+    FROM public.begin_catalog_change() AS change (number)
+    CROSS JOIN changed AS f
+    ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.record_product_prices() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -569,7 +597,7 @@ $$;
 
 CREATE FUNCTION public.search_words(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN translate(words, '/-_@:+&~#%=?<>,()"'::text, repeat(' '::text, 18));
+    RETURN translate(CASE WHEN (octet_length(words) = char_length(words)) THEN words ELSE NORMALIZE(words, NFC) END, '/-_@:+&~#%=?<>,()"'::text, repeat(' '::text, 18));
 
 COMMENT ON FUNCTION public.search_words(words text) IS 'A text with blanks for what PostgreSQL''s parser would make one word of several with: addresses, paths, tags, hyphens. 13.3 stays one.';
 
@@ -839,6 +867,33 @@ ALTER TABLE ONLY public.approval_steps FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.approval_steps IS 'One approval by somebody with this role over this unit, and the rule that asked for it.';
 
+CREATE TABLE public.assets (
+    account_id uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    product_id uuid NOT NULL,
+    serial_number text NOT NULL,
+    unit_id uuid NOT NULL,
+    holder_id uuid,
+    cost_centre_id uuid,
+    delivered_on date NOT NULL,
+    warranty_until date,
+    retired_on date,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT assets_retire_after_delivery CHECK ((retired_on >= delivered_on)),
+    CONSTRAINT assets_serial_number_not_empty CHECK ((serial_number <> ''::text)),
+    CONSTRAINT assets_warranty_ends_after_delivery CHECK ((warranty_until >= delivered_on))
+);
+
+ALTER TABLE ONLY public.assets FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.assets IS 'A delivered thing with a serial number and a warranty. Retired, never deleted.';
+
+COMMENT ON COLUMN public.assets.warranty_until IS 'The last day of the warranty; absent: none is known.';
+
+COMMENT ON COLUMN public.assets.retired_on IS 'The first day on which it is no longer in use.';
+
 CREATE TABLE public.assortment_rules (
     account_id uuid NOT NULL,
     contract_id uuid NOT NULL,
@@ -896,7 +951,7 @@ CREATE TABLE public.catalog_history (
     key text NOT NULL,
     version integer NOT NULL,
     state jsonb NOT NULL,
-    CONSTRAINT catalog_history_subject_known CHECK ((subject = ANY (ARRAY['product'::text, 'category'::text])))
+    CONSTRAINT catalog_history_subject_known CHECK ((subject = ANY (ARRAY['product'::text, 'category'::text, 'fit'::text])))
 );
 
 COMMENT ON TABLE public.catalog_history IS 'The state in which a change left a product (by SKU) or a category (by code). What was before stands in the change before.';
@@ -916,12 +971,14 @@ CREATE TABLE public.contract_drafts (
     contract_id uuid NOT NULL,
     content text NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    changed_by uuid NOT NULL
+    changed_by uuid
 );
 
 ALTER TABLE ONLY public.contract_drafts FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.contract_drafts IS 'The next version of a contract, not published yet. Nobody''s price comes from here.';
+
+COMMENT ON COLUMN public.contract_drafts.changed_by IS 'Nobody where a command did it.';
 
 CREATE TABLE public.contract_revisions (
     account_id uuid NOT NULL,
@@ -952,7 +1009,7 @@ ALTER TABLE ONLY public.contract_versions FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.contract_versions IS 'Published versions. Holds from day to day in the account''s time zone, both inclusive; of two that hold, the later version counts.';
 
-COMMENT ON COLUMN public.contract_versions.content IS 'Canonical JSON of all that was agreed; versions before it was kept have their rules only.';
+COMMENT ON COLUMN public.contract_versions.content IS 'Canonical JSON of all that was agreed; without it the rules say as much.';
 
 CREATE TABLE public.contracts (
     account_id uuid NOT NULL,
@@ -1104,6 +1161,62 @@ CREATE TABLE public.idempotency_keys (
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.idempotency_keys IS 'The answer that was given to a key, kept for 24 hours at least.';
+
+CREATE TABLE public.import_chunks (
+    import_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    bytes bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.import_chunks FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.import_chunks IS 'The file as it came, in pieces; gone some days after the end.';
+
+CREATE TABLE public.import_outputs (
+    import_id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    text text NOT NULL,
+    CONSTRAINT import_outputs_name_known CHECK ((name = ANY (ARRAY['refused'::text, 'report'::text, 'diff'::text])))
+);
+
+ALTER TABLE ONLY public.import_outputs FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.import_outputs IS 'CSV files that an import has written, in pieces of whole lines: what was refused, why, and what it made other.';
+
+CREATE TABLE public.imports (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    for_account uuid,
+    options text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ready_at timestamp with time zone,
+    input_bytes bigint DEFAULT 0 NOT NULL,
+    session_id uuid,
+    address text,
+    request text,
+    runner uuid,
+    lease_until timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone,
+    bytes_read bigint DEFAULT 0 NOT NULL,
+    lines_read bigint DEFAULT 0 NOT NULL,
+    ended_at timestamp with time zone,
+    result text,
+    encoding text,
+    outcome text,
+    failure text,
+    CONSTRAINT imports_end_after_start CHECK (((ended_at IS NULL) OR (ready_at IS NOT NULL))),
+    CONSTRAINT imports_end_with_a_result CHECK (((ended_at IS NULL) = (result IS NULL))),
+    CONSTRAINT imports_kind_known CHECK ((kind = ANY (ARRAY['products'::text, 'categories'::text, 'contract-prices'::text]))),
+    CONSTRAINT imports_of_contracts_have_an_account CHECK (((kind = 'contract-prices'::text) = (for_account IS NOT NULL))),
+    CONSTRAINT imports_result_known CHECK ((result = ANY (ARRAY['done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.imports IS 'A file that was sent in and what became of it. Its state follows from these times: queued, running while a lease holds, ended.';
 
 CREATE TABLE public.invitations (
     account_id uuid NOT NULL,
@@ -1369,6 +1482,19 @@ CREATE TABLE public.persons (
 
 COMMENT ON TABLE public.persons IS 'Somebody who can sign in.';
 
+CREATE TABLE public.pre_approved_lists (
+    account_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    entries jsonb,
+    version integer DEFAULT 1 NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT pre_approved_lists_are_lists CHECK ((jsonb_typeof(entries) = 'array'::text))
+);
+
+ALTER TABLE ONLY public.pre_approved_lists FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.pre_approved_lists IS 'What the customer''s own people have approved in advance, by unit.';
+
 CREATE TABLE public.price_rules (
     account_id uuid NOT NULL,
     contract_id uuid NOT NULL,
@@ -1406,6 +1532,29 @@ CREATE TABLE public.price_tiers (
 ALTER TABLE ONLY public.price_tiers FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.price_tiers IS 'The steps of a price rule: from this quantity on, this price or discount. Every rule has one from zero.';
+
+CREATE TABLE public.product_fits (
+    key text NOT NULL,
+    for_selectors text[] NOT NULL,
+    fit_selectors text[] NOT NULL,
+    same_attributes text[] DEFAULT '{}'::text[] NOT NULL,
+    warranty text,
+    notes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    disabled boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT product_fits_speak_of_something CHECK (((cardinality(for_selectors) > 0) AND (cardinality(fit_selectors) > 0))),
+    CONSTRAINT product_fits_warranty_known CHECK ((warranty = ANY (ARRAY['inForce'::text, 'over'::text])))
+);
+
+COMMENT ON TABLE public.product_fits IS 'Which parts and services fit which products. Disabled, never deleted.';
+
+COMMENT ON COLUMN public.product_fits.for_selectors IS 'Kind and value with a colon between: product:NB-100, category:432115 (no trailing pairs of zeros), manufacturer:Larkspur, everything:';
+
+COMMENT ON COLUMN public.product_fits.same_attributes IS 'What part and product must both have, and have the same.';
+
+COMMENT ON COLUMN public.product_fits.warranty IS 'For assets: only while the warranty is in force, or only when it is over; absent: always.';
 
 CREATE TABLE public.product_search (
     product_id uuid NOT NULL,
@@ -1784,6 +1933,15 @@ ALTER TABLE ONLY public.approval_policies
 ALTER TABLE ONLY public.approval_steps
     ADD CONSTRAINT approval_steps_pkey PRIMARY KEY (account_id, plan_id, step);
 
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_one_per_external_id UNIQUE (account_id, external_id);
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_one_per_serial_number UNIQUE (account_id, product_id, serial_number);
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_pkey PRIMARY KEY (account_id, id);
+
 ALTER TABLE ONLY public.assortment_rules
     ADD CONSTRAINT assortment_rules_pkey PRIMARY KEY (account_id, contract_id, version, "position");
 
@@ -1844,6 +2002,15 @@ ALTER TABLE ONLY public.feed_queue
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (account_id, person_id, key);
 
+ALTER TABLE ONLY public.import_chunks
+    ADD CONSTRAINT import_chunks_pkey PRIMARY KEY (import_id, "position");
+
+ALTER TABLE ONLY public.import_outputs
+    ADD CONSTRAINT import_outputs_pkey PRIMARY KEY (import_id, name, "position");
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_one_per_token UNIQUE (account_id, token_digest);
 
@@ -1895,11 +2062,17 @@ ALTER TABLE ONLY public.person_idempotency_keys
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT persons_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.pre_approved_lists
+    ADD CONSTRAINT pre_approved_lists_pkey PRIMARY KEY (account_id, unit_id);
+
 ALTER TABLE ONLY public.price_rules
     ADD CONSTRAINT price_rules_pkey PRIMARY KEY (account_id, contract_id, version, "position");
 
 ALTER TABLE ONLY public.price_tiers
     ADD CONSTRAINT price_tiers_pkey PRIMARY KEY (account_id, contract_id, version, "position", from_quantity);
+
+ALTER TABLE ONLY public.product_fits
+    ADD CONSTRAINT product_fits_pkey PRIMARY KEY (key);
 
 ALTER TABLE ONLY public.product_prices
     ADD CONSTRAINT product_prices_pkey PRIMARY KEY (product_id, currency);
@@ -2004,6 +2177,14 @@ CREATE INDEX approval_plans_waiting ON public.approval_plans USING btree (accoun
 
 CREATE INDEX approval_policies_by_unit ON public.approval_policies USING btree (account_id, unit_id, version DESC);
 
+CREATE INDEX assets_by_holder ON public.assets USING btree (account_id, holder_id, id DESC) WHERE (holder_id IS NOT NULL);
+
+CREATE INDEX assets_by_serial_number ON public.assets USING btree (account_id, serial_number, id DESC);
+
+CREATE INDEX assets_by_unit ON public.assets USING btree (account_id, unit_id, id DESC);
+
+CREATE INDEX assets_by_warranty ON public.assets USING btree (account_id, warranty_until) WHERE (warranty_until IS NOT NULL);
+
 CREATE INDEX assortment_rules_by_value ON public.assortment_rules USING btree (account_id, contract_id, version, selector, value);
 
 CREATE INDEX attribute_definitions_by_name ON public.attribute_definitions USING btree (name);
@@ -2037,6 +2218,10 @@ CREATE INDEX events_by_time ON public.events USING btree (account_id, at, sequen
 CREATE UNIQUE INDEX feed_one_place_per_event ON public.feed USING btree (account_id, sequence);
 
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (account_id, created_at);
+
+CREATE INDEX imports_by_person ON public.imports USING btree (person_id, id);
+
+CREATE INDEX imports_open ON public.imports USING btree (ready_at) WHERE (ended_at IS NULL);
 
 CREATE INDEX invitations_by_mail ON public.invitations USING btree (mail_id);
 
@@ -2088,11 +2273,15 @@ CREATE INDEX person_idempotency_keys_by_age ON public.person_idempotency_keys US
 
 CREATE UNIQUE INDEX persons_one_per_email ON public.persons USING btree (email);
 
+CREATE INDEX product_fits_by_product ON public.product_fits USING gin (for_selectors);
+
 CREATE INDEX product_words_by_trigram ON public.product_words USING gin (word public.gin_trgm_ops);
 
 CREATE INDEX products_by_category ON public.products USING btree (category_code text_pattern_ops, sku);
 
 CREATE INDEX products_by_manufacturer ON public.products USING btree (manufacturer, sku);
+
+CREATE INDEX products_by_status ON public.products USING btree (status, sku);
 
 CREATE UNIQUE INDEX products_one_per_sku ON public.products USING btree (sku);
 
@@ -2152,9 +2341,11 @@ CREATE TRIGGER categories_are_recorded_when_added AFTER INSERT ON public.categor
 
 CREATE TRIGGER categories_are_recorded_when_changed AFTER UPDATE ON public.categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_categories();
 
+CREATE TRIGGER changed_contracts_change_the_revision AFTER UPDATE ON public.contracts FOR EACH ROW WHEN ((((((old.number IS DISTINCT FROM new.number) OR (old.name IS DISTINCT FROM new.name)) OR (old.unit_id IS DISTINCT FROM new.unit_id)) OR (old.currency IS DISTINCT FROM new.currency)) OR (old.ended_on IS DISTINCT FROM new.ended_on))) EXECUTE FUNCTION public.change_contract_revision();
+
 CREATE TRIGGER contract_versions_change_the_revision AFTER INSERT OR DELETE OR UPDATE ON public.contract_versions FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
 
-CREATE TRIGGER contracts_change_the_revision AFTER INSERT OR DELETE OR UPDATE ON public.contracts FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
+CREATE TRIGGER contracts_change_the_revision AFTER INSERT OR DELETE ON public.contracts FOR EACH ROW EXECUTE FUNCTION public.change_contract_revision();
 
 CREATE TRIGGER definitions_are_recorded_when_added AFTER INSERT ON public.attribute_definitions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_attribute_definitions();
 
@@ -2167,6 +2358,10 @@ CREATE TRIGGER delegates_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.
 CREATE TRIGGER delegations_only_shortened BEFORE UPDATE ON public.delegations FOR EACH ROW WHEN (((new.ends_on > old.ends_on) OR (old.revoked_at IS NOT NULL))) EXECUTE FUNCTION public.delegation_is_only_shortened();
 
 CREATE TRIGGER delegations_tell_access AFTER INSERT OR DELETE OR UPDATE ON public.delegations FOR EACH ROW EXECUTE FUNCTION public.tell_access_of_account();
+
+CREATE TRIGGER fits_are_recorded_when_added AFTER INSERT ON public.product_fits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_product_fits();
+
+CREATE TRIGGER fits_are_recorded_when_changed AFTER UPDATE ON public.product_fits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_product_fits();
 
 CREATE TRIGGER memberships_roles_known BEFORE INSERT OR UPDATE OF roles ON public.memberships FOR EACH ROW EXECUTE FUNCTION public.memberships_name_known_roles();
 
@@ -2273,6 +2468,18 @@ ALTER TABLE ONLY public.approval_steps
 ALTER TABLE ONLY public.approval_steps
     ADD CONSTRAINT approval_steps_of_a_plan FOREIGN KEY (account_id, plan_id) REFERENCES public.approval_plans(account_id, id);
 
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_held_by_a_member FOREIGN KEY (account_id, holder_id) REFERENCES public.memberships(account_id, id);
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_in_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_of_a_cost_centre FOREIGN KEY (account_id, cost_centre_id) REFERENCES public.cost_centres(account_id, id);
+
+ALTER TABLE ONLY public.assets
+    ADD CONSTRAINT assets_of_a_product FOREIGN KEY (product_id) REFERENCES public.products(id);
+
 ALTER TABLE ONLY public.assortment_rules
     ADD CONSTRAINT assortment_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
 
@@ -2323,6 +2530,18 @@ ALTER TABLE ONLY public.events
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_of_an_account FOREIGN KEY (account_id) REFERENCES public.accounts(id);
+
+ALTER TABLE ONLY public.import_chunks
+    ADD CONSTRAINT import_chunks_of_an_import FOREIGN KEY (import_id) REFERENCES public.imports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.import_outputs
+    ADD CONSTRAINT import_outputs_of_an_import FOREIGN KEY (import_id) REFERENCES public.imports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_by_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_for_an_account FOREIGN KEY (for_account) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_become_a_membership FOREIGN KEY (account_id, membership_id) REFERENCES public.memberships(account_id, id);
@@ -2407,6 +2626,9 @@ ALTER TABLE ONLY public.password_resets
 
 ALTER TABLE ONLY public.person_idempotency_keys
     ADD CONSTRAINT person_idempotency_keys_of_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.pre_approved_lists
+    ADD CONSTRAINT pre_approved_lists_of_a_unit FOREIGN KEY (account_id, unit_id) REFERENCES public.units(account_id, id);
 
 ALTER TABLE ONLY public.price_rules
     ADD CONSTRAINT price_rules_of_a_version FOREIGN KEY (account_id, contract_id, version) REFERENCES public.contract_versions(account_id, contract_id, version);
@@ -2563,6 +2785,10 @@ ALTER TABLE public.approval_steps ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY approval_steps_of_the_account ON public.approval_steps USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
+ALTER TABLE public.assets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assets_of_the_account ON public.assets USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
+
 ALTER TABLE public.assortment_rules ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY assortment_rules_of_the_account ON public.assortment_rules USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
@@ -2623,6 +2849,32 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_keys_of_the_account ON public.idempotency_keys USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
+ALTER TABLE public.import_chunks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY import_chunks_are_sent ON public.import_chunks FOR INSERT WITH CHECK ((EXISTS ( SELECT
+   FROM public.imports i
+  WHERE ((i.id = import_chunks.import_id) AND (i.person_id = public.app_person()) AND (i.ready_at IS NULL)))));
+
+CREATE POLICY import_chunks_for_the_worker ON public.import_chunks USING (public.app_runs_imports()) WITH CHECK (public.app_runs_imports());
+
+ALTER TABLE public.import_outputs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY import_outputs_for_the_worker ON public.import_outputs USING (public.app_runs_imports()) WITH CHECK (public.app_runs_imports());
+
+CREATE POLICY import_outputs_of_the_import ON public.import_outputs FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.imports i
+  WHERE (i.id = import_outputs.import_id))));
+
+ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY imports_for_the_worker ON public.imports USING (public.app_runs_imports()) WITH CHECK (public.app_runs_imports());
+
+CREATE POLICY imports_of_the_catalog ON public.imports FOR SELECT USING (((for_account IS NULL) AND (EXISTS ( SELECT
+   FROM public.staff s
+  WHERE ((s.person_id = public.app_person()) AND (s.ended_at IS NULL) AND ('manageCatalog'::text = ANY (s.permissions)))))));
+
+CREATE POLICY imports_of_the_person ON public.imports USING ((person_id = public.app_person())) WITH CHECK (((person_id = public.app_person()) AND (ended_at IS NULL) AND (runner IS NULL)));
+
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY invitations_of_the_account ON public.invitations USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
@@ -2676,6 +2928,10 @@ CREATE POLICY orders_of_the_account ON public.orders USING ((account_id = public
 ALTER TABLE public.person_idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY person_idempotency_keys_of_the_person ON public.person_idempotency_keys USING ((person_id = public.app_person())) WITH CHECK ((person_id = public.app_person()));
+
+ALTER TABLE public.pre_approved_lists ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY pre_approved_lists_of_the_account ON public.pre_approved_lists USING ((account_id = public.app_account())) WITH CHECK ((account_id = public.app_account()));
 
 ALTER TABLE public.price_rules ENABLE ROW LEVEL SECURITY;
 
@@ -2811,6 +3067,24 @@ GRANT SELECT,INSERT ON TABLE public.approval_policies TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.approval_steps TO purveyor_service;
 
+GRANT SELECT,INSERT ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(external_id) ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(unit_id) ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(holder_id) ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(cost_centre_id) ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(delivered_on) ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(warranty_until) ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(retired_on) ON TABLE public.assets TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.assets TO purveyor_service;
+
 GRANT SELECT,INSERT ON TABLE public.assortment_rules TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attribute_definitions TO purveyor_service;
@@ -2860,6 +3134,38 @@ GRANT SELECT,INSERT ON TABLE public.feed TO purveyor_service;
 GRANT SELECT,DELETE ON TABLE public.feed_queue TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency_keys TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.import_chunks TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.import_outputs TO purveyor_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(ready_at) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(input_bytes) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(runner) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(lease_until) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(tries) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(started_at) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(bytes_read) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(lines_read) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(ended_at) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(result) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(encoding) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(outcome) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(failure) ON TABLE public.imports TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.invitations TO purveyor_service;
 
@@ -2941,9 +3247,19 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.person_idempotency_keys TO purveyor_s
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.persons TO purveyor_service;
 
+GRANT SELECT,INSERT ON TABLE public.pre_approved_lists TO purveyor_service;
+
+GRANT UPDATE(entries) ON TABLE public.pre_approved_lists TO purveyor_service;
+
+GRANT UPDATE(version) ON TABLE public.pre_approved_lists TO purveyor_service;
+
+GRANT UPDATE(changed_at) ON TABLE public.pre_approved_lists TO purveyor_service;
+
 GRANT SELECT,INSERT ON TABLE public.price_rules TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.price_tiers TO purveyor_service;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.product_fits TO purveyor_service;
 
 GRANT SELECT ON TABLE public.product_search TO purveyor_service;
 

@@ -242,7 +242,7 @@ extension Parts {
 
     var imports: ImportRoutes {
         ImportRoutes(
-            writes: writes, receive: ReceiveImport(database: database, world: world), read: ReadImports(database: database, world: world))
+            writes: writes, takeIn: TakeImport(database: database, world: world), read: ReadImports(database: database, world: world))
     }
 
     /// Carries out what comes in there.

@@ -9,8 +9,9 @@ struct ImportCategoriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "categories", abstract: "Bring categories of the UNSPSC tree in from a CSV file.",
         discussion: """
-            docs/imports.md describes the columns; the file that UNSPSC gives out has them too. The file may be packed with gzip; UTF-8, UTF-16 and Latin-1 are told apart. Where a \
-            line cannot be taken nothing is, unless told otherwise; what is there already and the same stays as it is.
+            docs/imports.md describes the columns; the file that UNSPSC gives out has them too. It may be \
+            packed with gzip; UTF-8, UTF-16 and Latin-1 are told apart. Where a line cannot be taken nothing is, unless told otherwise; \
+            what is there already and the same stays as it is.
             """)
 
     @Argument(help: "The CSV file.", completion: .file(extensions: ["csv", "gz"]))

@@ -50,7 +50,7 @@ import Web
         }
     }
 
-    @Test func `what is found is in the assortment, fits by a plain reading of what was said, and costs what the price function says`() throws {
+    @Test func `what is found is in the assortment, fits by a plain reading of what was said, and has the price function's price`() throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = SeededRandom(seed: seed)
         var seen = 0
@@ -98,7 +98,7 @@ import Web
         }
     }
 
-    @Test(.database) func `over HTTP a product is answered by all fits that speak of it and by no other, each part at the price of its page`()
+    @Test(.database) func `over HTTP all fits that speak of a product answer for it, and no other, each part at the price of its page`()
         async throws
     {
         let app = try await TestApp.open()

@@ -118,7 +118,8 @@ struct ContractFaultTests {
     private func begin(_ app: TestApp, _ draft: String, number: String = "C-2", currency: String = "EUR") async throws -> RouterAnswer {
         try await app.by(app.cast.rita).post(
             app.path("/contracts"),
-            #"{"number": "\#(number)", "name": "N", "unit": "\#(app.cast.engineering.id)", "currency": "\#(currency)", "draft": \#(draft)}"#)
+            #"{"number": "\#(number)", "name": "N", "unit": "\#(app.cast.engineering.id)", "#
+                + #""currency": "\#(currency)", "draft": \#(draft)}"#)
     }
 
     @Test func `a small draft that would be half a million entries is refused, and nothing is published`() async throws {

@@ -115,7 +115,7 @@ import Web
                 unitOfMeasure: "H87", leadTimeDays: nil, lifeCycle: LifeCycle(stated: .active, availableFrom: nil, lastBuyUntil: nil),
                 successor: successor, attributes: [:], images: [], documents: [], listPrices: [])
         }
-        let none = ProductSurroundings(categories: [], definitions: [:], successors: [:])
+        let none = ProductSurroundings(categories: [], defined: { _ in [:] }, successors: [:])
         func circling(_ drafts: [ProductDraft]) -> Set<String> {
             Set(
                 zip(drafts, ProductCheck(drafts, none).faults()).filter { $0.1.contains { $0.code == "successorCircle" } }.map(\.0.sku))

@@ -1,5 +1,6 @@
 import Accounts
 import Catalog
+import HTTPTypes
 import Kernel
 import Persistence
 import Postgres

@@ -114,7 +114,7 @@ import Web
         }
         #expect(try await found("cafe\u{301} set", app) == ["AC-1"])
         // A compatibility form of a Chinese character is that character.
-        let han = #"{"items": [{"sku": "AC-8", "name": {"en": "Bean", "zh-CN": "\u{F900}豆"}, "category": "43211902"}]}"#
+        let han = #"{"items": [{"sku": "AC-8", "name": {"en": "Bean", "zh-CN": "\#u{F900}豆"}, "category": "43211902"}]}"#
         #expect(try await app.by(app.cast.stella).post("/v1/products", han).status == 200)
         for query in ["\u{8C48}豆", "\u{F900}豆"] { #expect(try await found(query, app) == ["AC-8"]) }
     }

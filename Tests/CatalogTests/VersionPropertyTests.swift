@@ -90,8 +90,9 @@ import Web
     ) -> String {
         let price = Int.random(in: 500...1500, using: &random)
         let discount = Int.random(in: 1...40, using: &random)
+        let replaced = (0..<count).map { "\($0 + 1)" }.joined(separator: ",")
         return """
-            {"validFrom": "\(begins)", \(ends.map { "\"validTo\": \"\($0)\", " } ?? "")"replaces": [\((0..<count).map { "\($0 + 1)" }.joined(separator: ","))],
+            {"validFrom": "\(begins)", \(ends.map { "\"validTo\": \"\($0)\", " } ?? "")"replaces": [\(replaced)],
              "bestPrice": \(random.chance(30)), "assortment": [{"effect": "include", "selector": "everything"}],
              "rules": [
                {"kind": "fixed", "selector": "product", "value": "NB-100", "priority": \(Int.random(in: 0...3, using: &random)),

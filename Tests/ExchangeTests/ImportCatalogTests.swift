@@ -88,7 +88,7 @@ import Testing
             PackageFiles.path("Catalogs/online-retail/orders.csv.gz"), refuse: { _ in }, progress: { _ in })
         let importCatalog = ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)
         let outcome = try await importCatalog(PackageFiles.path("Catalogs/it-supplier"))
-        #expect(outcome.accounts == 2)
+        #expect(outcome.accounts == 2 && outcome.fits > 5 && outcome.preApprovedLists == 1)
         let units: SQL =
             "SELECT u.name FROM units AS u JOIN accounts AS a ON a.id = u.account_id AND a.external_id = '14646' ORDER BY u.name"
         #expect(try await texts(units) == ["Customer 14646 (Netherlands)", "Gifts and seasonal", "Home"])

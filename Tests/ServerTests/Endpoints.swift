@@ -142,6 +142,8 @@ struct Endpoints {
             "createStandardConfiguration", "readConfigurationVersions", "publishConfigurationVersion", "endStandardConfiguration":
             app.cast.rita
         case "listApprovals", "decideApproval": app.cast.omar
+        // Of Engineering, where she has her place.
+        case "readStandardConfiguration", "priceStandardConfiguration": app.cast.ana
         default: app.cast.ada
         }
     }
@@ -159,7 +161,7 @@ struct Endpoints {
             // What is a file is said beside it.
             headers[.contentType] = "text/csv"
             return try await client.send(
-                endpoint.method, (path ?? self.path(endpoint)) + (query.isEmpty ? "?kind=products" : query + "&kind=products"), headers: headers,
+                endpoint.method, (path ?? self.path(endpoint)) + (query.isEmpty ? "?" : query + "&") + "kind=products", headers: headers,
                 body: body ?? Array("sku,name.en\nIM-1,Imported\n".utf8), at: location)
         }
         return try await client.send(

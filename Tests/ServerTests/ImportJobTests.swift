@@ -33,7 +33,7 @@ import Web
         #expect(job?["actions"]?.items?.map { $0["rel"]?.text } == ["refused", "report", "diff"])
         #expect(try await stella.get(path + "/diff").text.contains("IJ-1,added"))
         let history = try await stella.get("/v1/products/IJ-1/history").json
-        #expect(history?["items"]?.items?.first?["by"]?.text == app.cast.stella.person.id.description, "\(String(describing: history))")
+        #expect(history?["items"]?.items?.first?["person"]?.text == app.cast.stella.person.id.description, "\(String(describing: history))")
         #expect(try await stella.get("/v1/imports").json?["items"]?.items?.count == 1)
         #expect(try await stella.get("/v1/imports?kind=categories").json?["items"]?.items?.count == 0)
     }
@@ -42,6 +42,7 @@ import Web
         let app = try await TestApp.open()
         let stella = app.by(app.cast.stella)
         let dry = try #require(try await send(products, "kind=products&dryRun=true", by: stella).headers[.location])
+        app.clock.advance(by: .seconds(1))
         let bad = try #require(
             try await send(products + "IJ 3,Three,\nIJ-4,Four,5\n", "kind=products&onError=skip", by: stella).headers[.location])
         let failing = try #require(try await send("sku,nonsense\n", "kind=products", by: stella).headers[.location])
@@ -73,11 +74,12 @@ import Web
         #expect(job?["contracts"]?.items?.first?["state"]?.text == "published", "\(String(describing: job))")
         let events = try await app.by(app.cast.ada).get(app.path("/events?limit=200")).json?["items"]?.items
         let event = events?.last { $0["kind"]?.text == "contractPublished" }
-        #expect(event?["actor"]?["person"]?.text == app.cast.rita.person.id.description || "\(String(describing: event))".contains(app.cast.rita.person.id.description))
+        #expect(event?["actor"]?["person"]?.text == app.cast.rita.person.id.description, "\(String(describing: event))")
         #expect(try await app.by(app.cast.stella).get(path).status == 404, "another one's prices")
         #expect(try await send(file, "kind=contract-prices&account=\(app.cast.rival.id)", by: rita).status == 404)
         #expect(try await send(file, "kind=contract-prices", by: rita).faults == ["?account required"])
-        #expect(try await send(file, "kind=products&publish=true&account=\(app.cast.acme.id)", by: app.by(app.cast.stella)).faults.count == 2)
+        let strange = "kind=products&publish=true&account=\(app.cast.acme.id)"
+        #expect(try await send(file, strange, by: app.by(app.cast.stella)).faults == ["?account notHere", "?publish notHere"])
         #expect(try await send(file, query, by: app.by(app.cast.ada)).problem == "not-staff")
         #expect(try await send(products, "kind=products", by: rita).problem == "staff-permission-missing")
     }

@@ -122,7 +122,9 @@ struct ContractCheck {
         }
         if price.tenThousandths < 0 { add(pointer + "/price/amount", "negative", "A price is not negative.") }
         if price.tenThousandths == 0 { add(pointer + "/price/amount", "sayFree", Self.sayFree) }
-        if (try? price.times(tier.from)) == nil { add(pointer + "/from", "tooLarge", "The total of a line of so many is too large to be stored.") }
+        if (try? price.times(tier.from)) == nil {
+            add(pointer + "/from", "tooLarge", "The total of a line of so many is too large to be stored.")
+        }
     }
 
     private static let sayFree = "A rule of kind free says that something costs nothing."

@@ -6,10 +6,7 @@ extension ContractRecord {
     /// rule 2): a contract in another one than the account's is for prices that are asked for in that one.
     func warnings(to caller: Caller) -> [Fault] {
         guard currency != caller.currency else { return [] }
-        return [
-            Fault(
-                "/currency", "notTheAccounts",
-                "The account buys in \(caller.currency): where no currency is asked for, the contract's prices and discounts in \(currency) do not count.")
-        ]
+        let detail = "The account buys in \(caller.currency): prices and discounts in \(currency) count only where that is asked for."
+        return [Fault("/currency", "notTheAccounts", detail)]
     }
 }

@@ -44,13 +44,19 @@ package struct ContractRoutes: Sendable {
     }
 
     @Sendable private func version(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        try request.query { _ in }
+        let format = try request.query { $0.optional("format", .one(of: Format.self)) ?? .json }
         guard let number = Int(try context.pathParameter("version")), (1...Int(Int32.max)).contains(number) else {
             throw ContractRefusal.notFound
         }
         let found = try await read.version(number, of: try context.contract(), by: context.caller)
+        if format == .csv {
+            let records = ContractRulesRepresentation.records(found.content, of: found.record.number)
+            return JSONResponse.csv(records, named: "contract-rules", next: nil, of: request)
+        }
         return try JSONResponse(ContractVersionRepresentation(found))
     }
+
+    private enum Format: String, CaseIterable { case json, csv }
 
     @Sendable private func usage(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         let day = try request.query { $0.optional("on", .date) }

@@ -57,7 +57,8 @@ extension ContractContent {
     private var compared: [ComparedRule] {
         rules.map { rule in
             ComparedRule(
-                key: rule.key, kind: rule.kind.rawValue, selector: rule.selector, value: rule.value, priority: rule.priority, text: rule.text)
+                key: rule.key, kind: rule.kind.rawValue, selector: rule.selector, value: rule.value, priority: rule.priority,
+                text: rule.text)
         }
             + assortment.map {
                 ComparedRule(key: $0.key, kind: $0.effect, selector: $0.selector, value: $0.value, text: $0.effect)

@@ -21,8 +21,8 @@ package struct ReadContracts: Sendable {
         self.world = world
     }
 
-    /// Those that hold for units that the caller reads; with `begun`, for who writes contracts, those that were never published. Of each one
-    /// more than `limit` where there are that many, after a number, by number.
+    /// Those that hold for units that the caller reads; with `begun`, for who writes contracts, those that were never published. By number,
+    /// after one; of each kind one more than `limit` where there are that many.
     package func list(
         after number: String?, limit: Int, by caller: Caller
     ) async throws -> (published: [Contract], begun: [ContractRecord]) {

@@ -4,7 +4,8 @@ package import Kernel
 ///
 /// A rule's lines are those that it speaks of under a contract that holds them, whichever rule decides their price in the end: so the
 /// volume depends on what is in the document and not on what it comes to cost; where discounts rise with the quantity, and no narrower
-/// rule begins at one, another line never makes one dearer (docs/decisions/0016). Pieces and hours are not added up: a volume is of one unit of measure.
+/// rule begins at one, another line never makes one dearer (docs/decisions/0016). Pieces and hours are not added up: a volume is of one
+/// unit of measure.
 package struct CumulativeVolumes: Sendable, Equatable {
     private struct Key: Sendable, Hashable {
         let contract: ContractVersionKey

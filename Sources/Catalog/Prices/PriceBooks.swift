@@ -1,8 +1,8 @@
 import Kernel
 import Synchronization
 
-/// Remembers compiled price books by contract version, up to a number of rules and their steps in all. A published version never changes, and a request
-/// names the versions that it needs, so a stale entry cannot be used; forgetting one costs a query.
+/// Remembers compiled price books by contract version, up to a number of rules and their steps in all. A published version never changes,
+/// and a request names the versions that it needs, so a stale entry cannot be used; forgetting one costs a query.
 final class PriceBooks: Sendable {
     private struct State {
         var books: [ContractVersionKey: (book: PriceBook, lastUse: Int)] = [:]

@@ -10,7 +10,8 @@ package struct PriceLadder: Sendable, Equatable {
     }
 
     package let product: Product
-    /// Without those of which not even the least quantity can be priced, its total being too large to be stored. Quantities rise and prices differ from one to the next; empty where no quantity can be ordered.
+    /// Without those of which not even the least quantity can be priced, its total being too large to be stored. Quantities rise and
+    /// prices differ from one to the next; empty where no quantity can be ordered.
     package let steps: [Step]
 }
 

@@ -30,7 +30,8 @@ extension Reading where Value == String {
     }
 
     static var unspsc: Self {
-        Reading<String>.string(1...8).converted(else: "", "notACategory", "Eight digits of UNSPSC, two a level; 00 for the levels that are not used, which are the last ones.") { UNSPSC.isCode($0) ? $0 : nil }
+        let detail = "Eight digits of UNSPSC, two a level; 00 for the levels that are not used, which are the last ones."
+        return Reading<String>.string(1...8).converted(else: "", "notACategory", detail) { UNSPSC.isCode($0) ? $0 : nil }
     }
 
     static var unitCode: Self {

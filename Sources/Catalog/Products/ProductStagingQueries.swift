@@ -8,11 +8,10 @@ package enum ProductStagingQueries {
         """
         CREATE TEMPORARY TABLE staged_products (
             line bigint NOT NULL, id uuid NOT NULL, sku text NOT NULL, kind text NOT NULL, names jsonb NOT NULL,
-            descriptions jsonb NOT NULL, manufacturer text, part_number text, category_code text, unit_of_measure text NOT NULL, lead_time_days bigint,
-            status text NOT NULL, available_from date, last_buy_until date, successor_sku text, attributes jsonb NOT NULL, images jsonb,
-            documents jsonb,
-            currencies text[] NOT NULL, amounts numeric[] NOT NULL, is_new boolean NOT NULL DEFAULT true,
-            changes text[] NOT NULL DEFAULT '{}'
+            descriptions jsonb NOT NULL, manufacturer text, part_number text, category_code text, unit_of_measure text NOT NULL,
+            lead_time_days bigint, status text NOT NULL, available_from date, last_buy_until date, successor_sku text,
+            attributes jsonb NOT NULL, images jsonb, documents jsonb, currencies text[] NOT NULL, amounts numeric[] NOT NULL,
+            is_new boolean NOT NULL DEFAULT true, changes text[] NOT NULL DEFAULT '{}'
         ) ON COMMIT DROP
         """)
 

@@ -78,8 +78,8 @@ package struct StageProducts: Sendable {
     /// - Returns: nothing is kept where something was refused and `skipsBad` is false.
     package func callAsFunction(
         isDryRun: Bool = false, skipsBad: Bool = false, saysDocuments: Bool = false, next: (Known) throws -> Line?,
-        refuse: (Int, String, Fault) throws -> Void, differ: ((StagedDifference) throws -> Void)? = nil, by author: PersonID? = nil, settings: [Setting] = [],
-        finish: (Outcome, borrowing Transaction) async throws -> Void = { _, _ in }
+        refuse: (Int, String, Fault) throws -> Void, differ: ((StagedDifference) throws -> Void)? = nil, by author: PersonID? = nil,
+        settings: [Setting] = [], finish: (Outcome, borrowing Transaction) async throws -> Void = { _, _ in }
     ) async throws -> Outcome {
         var outcome = Outcome()
         var isBegun = false

@@ -18,8 +18,9 @@ final class NameOrders: Sendable {
         }
     }
 
-    /// Four bytes a product and place; who asks for more languages than these waits for the sorting.
-    private static let limit = 8
+    /// Of eight bytes a product each. A catalog in four languages and English can be asked for in so many orders; who asks for one beyond
+    /// these waits for the sorting.
+    private static let limit = 64
 
     /// In which any product is named, besides English.
     private let languages: Set<String>

@@ -5,11 +5,8 @@ import Kernel
 
 extension CatalogReader {
     mutating func readAccount(_ root: YAMLValue) {
-        guard
-            root.hasMembers(
-                ["account", "units", "people", "approvalPolicy"],
-                ["contracts", "standardConfigurations", "costCentres", "addresses", "team", "preApproved"]),
-            let account = root["account"].flatMap(account)
+        let optional = ["contracts", "standardConfigurations", "costCentres", "addresses", "team", "preApproved"]
+        guard root.hasMembers(["account", "units", "people", "approvalPolicy"], optional), let account = root["account"].flatMap(account)
         else { return }
         if catalog.accounts.contains(where: { $0.account.id == account.id }) {
             root["account"]?["externalId"]?.refuse("another file has this account already")

@@ -9,12 +9,12 @@ package import Web
 /// Files that the supplier's people send in, each a job that is carried out when it is there.
 package struct ImportRoutes: Sendable {
     private let writes: Writes
-    private let receive: ReceiveImport
+    private let takeIn: TakeImport
     private let read: ReadImports
 
-    package init(writes: Writes, receive: ReceiveImport, read: ReadImports) {
+    package init(writes: Writes, takeIn: TakeImport, read: ReadImports) {
         self.writes = writes
-        self.receive = receive
+        self.takeIn = takeIn
         self.read = read
     }
 
@@ -32,7 +32,7 @@ package struct ImportRoutes: Sendable {
         let input = try input(of: request)
         guard request.headers.announcesFile else { throw HTTPError(.unsupportedMediaType) }
         guard request.announcedLength <= Limits.importBytes else { throw HTTPError(.contentTooLarge) }
-        let id = try await receive.begin(input, by: context.principal, origin: context.origin)
+        let id = try await takeIn.begin(input, by: context.principal, origin: context.origin)
         do {
             let (bytes, digest) = try await take(request, into: id, context)
             // What an idempotency key stands for is the file: its digest says which.
@@ -40,16 +40,16 @@ package struct ImportRoutes: Sendable {
                 method: request.method, target: request.head.path ?? request.uri.path, headers: request.headers,
                 body: ByteBuffer(string: digest))
             let response = try await writes(received, as: context.principal.personScope) { transaction in
-                try await receive.finish(id, input, bytes: bytes, by: context.principal, in: transaction)
+                try await takeIn.finish(id, input, bytes: bytes, by: context.principal, in: transaction)
             } represent: { job in
                 var response = try JSONResponse(ImportRepresentation(job), status: .accepted)
                 response.headers[.location] = ImportRepresentation.path(job)
                 return response
             }
-            if response.headers[.idempotencyReplayed] != nil { await receive.discard(id, by: context.principal) }
+            if response.headers[.idempotencyReplayed] != nil { await takeIn.discard(id, by: context.principal) }
             return response
         } catch {
-            await receive.discard(id, by: context.principal)
+            await takeIn.discard(id, by: context.principal)
             throw error
         }
     }
@@ -64,16 +64,16 @@ package struct ImportRoutes: Sendable {
             digest.update(piece)
             chunk += piece
             guard chunk.count >= Limits.importChunkBytes else { continue }
-            try await receive.add(chunk, at: position, to: id, by: context.principal)
+            try await takeIn.add(chunk, at: position, to: id, by: context.principal)
             position += 1
             chunk.removeAll(keepingCapacity: true)
         }
         guard bytes > 0 else { throw ImportRefusal.empty }
-        if !chunk.isEmpty { try await receive.add(chunk, at: position, to: id, by: context.principal) }
+        if !chunk.isEmpty { try await takeIn.add(chunk, at: position, to: id, by: context.principal) }
         return (bytes, digest.finish().description)
     }
 
-    private func input(of request: Request) throws -> ReceiveImport.Input {
+    private func input(of request: Request) throws -> TakeImport.Input {
         try request.query { query in
             var options = ImportOptions()
             let kind: ImportJob.Kind = query.required("kind", .one(of: ImportJob.Kind.self))

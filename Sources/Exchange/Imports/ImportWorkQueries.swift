@@ -6,7 +6,7 @@ import Postgres
 
 /// Imports as those who carry them out see them.
 enum ImportWorkQueries {
-    /// What such a transaction begins with (Migrations/0063).
+    /// What such a transaction begins with (Migrations/0062).
     static let settings = [Setting("app.runs_imports", true)]
 
     /// Lends the oldest job to one worker; who does not renew the lease loses it to another.

@@ -8,9 +8,9 @@ package import Logging
 package import Postgres
 import Synchronization
 
-/// Carries out what has been sent in: each job once, by any number of instances. Who has one renews its lease; a job whose lease is over, as
-/// that of a killed process, is taken by another and begins anew from its input. That it is done is written in the transaction of what it
-/// did, and only by who still has it.
+/// Carries out what has been sent in: each job once, by any number of instances. Who has one renews its lease; a job whose lease is over,
+/// as that of a killed process, is taken by another and begins anew from its input. That it is done is written in the transaction of what
+/// it did, and only by who still has it.
 package struct RunImports: Sendable {
     private let database: Database
     private let world: World
@@ -53,7 +53,8 @@ package struct RunImports: Sendable {
     package func clear() async throws {
         let now = world.now()
         let old = ImportWorkQueries.clear(
-            inputsBefore: now + .seconds(-Limits.importInputDays * 86_400), outputsBefore: now + .seconds(-Limits.importOutputDays * 86_400),
+            inputsBefore: now + .seconds(-Limits.importInputDays * 86_400),
+            outputsBefore: now + .seconds(-Limits.importOutputDays * 86_400),
             unsentBefore: now + .seconds(-3600))
         try await database.transaction(ImportWorkQueries.settings) { transaction in
             for query in old { transaction.enqueue(query) }

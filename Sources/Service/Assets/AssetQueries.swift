@@ -69,7 +69,9 @@ package enum AssetQueries {
                 AS g (id, external_id, product_id, serial_number, unit_id, holder_id, cost_centre_id, delivered_on, warranty_until,
                     retired_on)
             """
-        ).refusing("assets_one_per_external_id", with: AssetRefusal.externalIDTaken)
+        )
+        .refusing("assets_one_per_external_id", with: AssetRefusal.externalIDTaken)
+        .refusing("assets_one_per_serial_number", with: AssetRefusal.registeredMeanwhile)
     }
 
     static func change(_ assets: [Asset], in account: AccountID) -> Query<Void> {

@@ -43,7 +43,8 @@ package struct ChangeAsset: Sendable {
         guard let current = found else { throw AssetRefusal.notFound }
         guard current.version == version else { throw StaleVersion(current: current.version) }
         let surroundings = AssetSurroundings(
-            products: [:], units: Set(input.unit.map { [$0] } ?? []).filter {
+            products: [:],
+            units: Set(input.unit.map { [$0] } ?? []).filter {
                 scope.covers($0) && caller.tree.contains($0) && !caller.tree.isDisabled($0)
             },
             holders: holders, costCentres: Set(costCentres))

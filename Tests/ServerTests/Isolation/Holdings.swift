@@ -93,16 +93,15 @@ struct Holdings {
             transaction.record(visit, in: account.id.uuid, by: rep, world: app.world)
         }
         let (teamMember, accountPartner) = try await supplierSide(of: account, app)
-        let asset = try await app.deliver("Serial number in \(unit.name)", to: unit, holder: colleague)
         let ids = [
             "teamMember": [teamMember], "accountPartner": [accountPartner], "unit": [unit.id.description], "member": members,
             "person": [shopper.person.id.description, buyer.person.id.description],
             "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
-            "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])],
-            "delegation": [try id(delegation)], "delegator": [delegator.description],
-            "invitation": [try id(invitation)], "key": [try id(key)], "session": [session], "contract": contract,
-            "costCentre": [try id(centre)], "address": [try id(address)], "role": [role], "sku": [sku],
-            "asset": [asset], "configuration": configuration,
+            "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])], "role": [role],
+            "delegation": [try id(delegation)], "delegator": [delegator.description], "invitation": [try id(invitation)],
+            "key": [try id(key)], "session": [session], "contract": contract, "costCentre": [try id(centre)], "sku": [sku],
+            "address": [try id(address)], "asset": [try await app.deliver("Serial of \(unit.name)", to: unit, holder: colleague)],
+            "configuration": configuration,
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }

@@ -18,7 +18,8 @@ struct IDPlace: CustomStringConvertible {
 
     /// What an id there names, where the place is not called by it.
     private static let kinds = [
-        "parent": "unit", "manager": "member", "holder": "member", "delegates": "member", "successor": "member", "for": "member", "onBehalfOf": "member",
+        "parent": "unit", "manager": "member", "holder": "member",
+        "delegates": "member", "successor": "member", "for": "member", "onBehalfOf": "member",
         "On-Behalf-Of": "member", "subject": "quote",
     ]
 

@@ -8,7 +8,7 @@ package import Postgres
 
 /// Takes a file in, piece by piece as it comes, each in a transaction of its own: no connection waits for a slow sender. It becomes a job
 /// with the last transaction; from then on it is carried out whatever becomes of this process.
-package struct ReceiveImport: Sendable {
+package struct TakeImport: Sendable {
     private let database: Database
     private let world: World
 

@@ -23,7 +23,7 @@ CREATE INDEX product_fits_by_product ON product_fits USING gin (for_selectors);
 
 GRANT SELECT, INSERT, UPDATE ON product_fits TO purveyor_service;
 
--- What is known becomes more: nothing that a client assumes is lost. 0061 reads the rows that are there.
+-- What is known becomes more: nothing that a client assumes is lost. 0060 reads the rows that are there.
 -- squawk-ignore ban-drop-constraint
 ALTER TABLE catalog_history DROP CONSTRAINT catalog_history_subject_known;
 ALTER TABLE catalog_history ADD CONSTRAINT catalog_history_subject_known CHECK (subject IN ('product', 'category', 'fit')) NOT VALID;
