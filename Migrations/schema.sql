@@ -1001,6 +1001,7 @@ CREATE TABLE public.contract_versions (
     content_digest bytea NOT NULL,
     published_at timestamp with time zone NOT NULL,
     content text,
+    file_digest bytea,
     CONSTRAINT contract_versions_end_after_start CHECK ((valid_to >= valid_from)),
     CONSTRAINT contract_versions_hold_prices_for_a_time CHECK (((price_hold_days >= 0) AND (price_hold_days <= 3650)))
 );
@@ -1010,6 +1011,8 @@ ALTER TABLE ONLY public.contract_versions FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.contract_versions IS 'Published versions. Holds from day to day in the account''s time zone, both inclusive; of two that hold, the later version counts.';
 
 COMMENT ON COLUMN public.contract_versions.content IS 'Canonical JSON of all that was agreed; without it the rules say as much.';
+
+COMMENT ON COLUMN public.contract_versions.file_digest IS 'Of what a file said of this version; absent where no file published it, and in versions of files that are older than this column (they have no content either).';
 
 CREATE TABLE public.contracts (
     account_id uuid NOT NULL,

@@ -84,6 +84,11 @@ package enum AccountImportQueries {
 
     package static func timeZoneExists(_ name: String) -> Query<Bool> { AccountQueries.timeZoneExists(name) }
 
+    /// Nil where there is no such account.
+    package static func rootUnit(of account: AccountID) -> Query<UnitID?> {
+        .optional("SELECT u.id FROM units AS u WHERE u.account_id = \(account) AND u.parent_id IS NULL") { try $0.next() }
+    }
+
     /// Today in the account's time zone: the day on which new members' places begin.
     package static func today(in account: AccountID, at now: Instant) -> Query<LocalDate> {
         .one("SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date FROM accounts AS a WHERE a.id = \(account)") { row in

@@ -1,6 +1,7 @@
 import Accounts
 import Approvals
 import Catalog
+import Exchange
 import Orders
 import Quotes
 import Service
@@ -8,5 +9,5 @@ package import Web
 
 extension ProblemCatalogue {
     /// What all rooms say.
-    package static let product = web.withAccounts.withCatalog.withApprovals.withQuotes.withOrders.withService
+    package static let product = web.withAccounts.withCatalog.withApprovals.withQuotes.withOrders.withService.withImports
 }

@@ -14,12 +14,17 @@ struct ImportCatalogCommand: AsyncParsableCommand {
     @Option(help: "A password for everybody in the files who has none. For demonstrations only.")
     var demoPassword: String?
 
+    @Flag(help: "Publish what a contract's file says also after versions that were published by other means, over HTTP say.")
+    var replace = false
+
     @OptionGroup var server: ServerOptions
 
     func run() async throws {
         do {
             let outcome = try await server.withDatabase { database in
-                try await ImportCatalog(database: database, hasher: PasswordHasher(), world: .live)(directory, password: demoPassword)
+                let importCatalog = ImportCatalog(
+                    database: database, hasher: PasswordHasher(), world: .live, replacesContracts: replace)
+                return try await importCatalog(directory, password: demoPassword)
             }
             print(
                 """

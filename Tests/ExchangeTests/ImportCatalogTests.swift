@@ -1,3 +1,4 @@
+import Catalog
 import Cryptography
 import Kernel
 import Postgres
@@ -11,7 +12,7 @@ import Testing
 
     private func run(_ files: [SupplierCatalog.File] = SupplierCatalogTests.files, password: String? = nil) async throws -> CatalogOutcome {
         let importCatalog = ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)
-        return try await importCatalog(SupplierCatalog(files), password: password)
+        return try await importCatalog(files, password: password)
     }
 
     private func texts(_ sql: SQL) async throws -> [String] {
@@ -93,6 +94,62 @@ import Testing
             "SELECT u.name FROM units AS u JOIN accounts AS a ON a.id = u.account_id AND a.external_id = '14646' ORDER BY u.name"
         #expect(try await texts(units) == ["Customer 14646 (Netherlands)", "Gifts and seasonal", "Home"])
         #expect(try await importCatalog(PackageFiles.path("Catalogs/it-supplier")) == CatalogOutcome())
+    }
+
+    /// What `POST /v1/products`, `PUT /v1/categories` and a contract's check refuse; nothing of the files is stored.
+    @Test func `the rules of the HTTP interface hold for files, by file and line, all at once`() async throws {
+        let spoiled: [(old: String, new: String, fault: String)] = [
+            ("\"43210000\", parent: \"43000000\"", "\"43210000\", parent: \"44000000\"", "categories.yaml:3 /categories/1/parent: "),
+            ("touch: false", "touch: maybe", "products/all.yaml:11 /products/0/attributes/touch: This attribute is true or false."),
+            ("unit: INH }, touch", "unit: MTR }, touch", "products/all.yaml:11 /products/0/attributes/screen: This attribute is in INH."),
+            ("colour: red", "taste: sweet", "products/all.yaml:11 /products/0/attributes/taste: "),
+            ("    status: active\n", "    status: active\n    successor: PC-1\n", "products/all.yaml:11 /products/0/successor: Each is "),
+            ("validTo: \"2027-12-31\"", "validTo: \"2025-12-31\"", "accounts/acme.yaml:17 /contracts/0/validTo: "),
+            (
+                "sku: PC-1, price", "sku: PC-9, price",
+                "accounts/acme.yaml:22 /contracts/0/rules/0/fixedPrice/sku: The catalog has no product PC-9."
+            ),
+            ("price: \"90.00\"", "price: \"0.00\"", "accounts/acme.yaml:22 /contracts/0/rules/0/fixedPrice/price: A rule of kind free"),
+            ("tiers: [{ from: \"10\"", "tiers: [{ from: \"0\"", "accounts/acme.yaml:22 /contracts/0/rules/0/fixedPrice/tiers/0/from: "),
+            ("percent: \"7.5\"", "percent: \"107.5\"", "accounts/acme.yaml:23 /contracts/0/rules/1/discount/percent: "),
+            (
+                "      - discount:", "      - costFree: { sku: PC-1 }\n      - discount:",
+                "accounts/acme.yaml:23 /contracts/0/rules/1/costFree: Rule 1 says"
+            ),
+            ("[{ everything: true }]", "[]", "accounts/acme.yaml:20 /contracts/0/assortment: Nothing could be ordered"),
+        ]
+        for (old, new, fault) in spoiled {
+            let files = SupplierCatalogTests.files(replacing: old, with: new)
+            let faults = try await #require(throws: CatalogFaults.self) { try await run(files) }.faults
+            #expect(faults.contains { $0.description.hasPrefix(fault) }, "\(new): \(faults)")
+        }
+        let all = spoiled.filter { $0.old != "validTo: \"2027-12-31\"" }.prefix(8).reduce(SupplierCatalogTests.files) { files, spoil in
+            files.map { ($0.name, $0.text.replacing(spoil.old, with: spoil.new)) }
+        }
+        let faults = try await #require(throws: CatalogFaults.self) { try await run(all) }.faults
+        #expect(Set(faults.map(\.file)) == ["categories.yaml", "products/all.yaml", "accounts/acme.yaml"], "\(faults)")
+        #expect(
+            try await texts("SELECT sku FROM products UNION ALL SELECT code FROM categories UNION ALL SELECT name FROM accounts").isEmpty)
+    }
+
+    @Test func `circles of successors are found over all files`() async throws {
+        let two = SupplierCatalogTests.files(replacing: "status: active", with: "status: active\n    successor: PC-2")
+        let circle = two.map { file in
+            file.name == "products/all.yaml"
+                ? (file.name, file.text + "  - { sku: PC-2, name: { en: Other }, category: \"43210000\", successor: PC-1 }\n") : file
+        }
+        let faults = try await #require(throws: CatalogFaults.self) { try await run(circle) }.faults
+        #expect(faults.map(\.pointer) == ["/products/0/successor", "/products/1/successor"])
+    }
+
+    @Test func `what a file brought is read and written over HTTP like anything else`() async throws {
+        _ = try await run()
+        let product = try #require(try await database.service.query(MasterProductQueries.bySKU(["PC-1"])).first)
+        #expect(product.said.attributes["screen"] == .number(Quantity("13.3")!, unit: "INH"))
+        try await database.owner.query(Query<Void>("UPDATE products SET images = '[{\"url\": \"https://s.example/pc.png\"}]'"))
+        _ = try await run(SupplierCatalogTests.files(replacing: "leadTimeDays: 3", with: "leadTimeDays: 4"))
+        let changed = try #require(try await database.service.query(MasterProductQueries.bySKU(["PC-1"])).first)
+        #expect(changed.said.images.map(\.url) == ["https://s.example/pc.png"] && changed.said.leadTimeDays == 4)
     }
 
     @Test func `a password is given to those who have none, once`() async throws {

@@ -4,7 +4,8 @@ import Testing
 @Suite struct ReadingLanguageTests {
     @Test(arguments: [
         (["de-at"], "zh-CN", ["de-AT", "de", "zh-CN", "zh", "en"]), ([], "de", ["de", "en"]), (["en-gb", "de"], "de", ["en-GB", "en"]),
-        (["zh-hans"], "en", ["zh-CN", "zh", "en"]), (["zh"], "en", ["zh-CN", "zh", "en"]), (["zh-hant-hk"], "en", ["zh-HK", "zh-TW", "en"]),
+        (["zh-hans"], "en", ["zh-CN", "zh", "en"]), (["zh"], "en", ["zh-CN", "zh", "en"]),
+        (["zh-hant-hk"], "en", ["zh-HK", "zh-TW", "en"]),
         (["fr", "de"], "en", ["fr", "de", "en"]), (["*", "x", "de--at", "d\u{E9}"], "en", ["en"]), (["de"], "de", ["de", "en"]),
     ])
     func `what is asked for comes first, then one's own, and English last`(_ asked: [String], _ own: String, _ expected: [String]) {

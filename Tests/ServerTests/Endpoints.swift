@@ -83,13 +83,7 @@ struct Endpoints {
         let assets = try await app.by(app.cast.rita).post(
             app.path("/assets"),
             #"{"items": [{"sku": "NB-100", "serialNumber": "LS13-000001", "unit": "\#(unit)", "deliveredOn": "2026-01-02"}]}"#)
-        let list = try await ada.send(
-            .put, app.path("/units/\(unit)/pre-approved"), json: #"{"entries": [{"selector": "everything"}]}"#)
-        #expect(list.status == 201, "\(list.text)")
-        let fits = try await stella.send(
-            .put, "/v1/fits/NB-CARE",
-            json: #"{"for": [{"selector": "category", "value": "43211503"}], "fits": [{"selector": "product", "value": "SV-300"}]}"#)
-        #expect(fits.status == 201, "\(fits.text)")
+        try await sayWhatFits(app)
         let sent = try await stella.send(
             .post, "/v1/imports?kind=products", headers: [.contentType: "text/csv"], json: "sku,name.en\nIM-1,Imported\n")
         #expect(try await app.runImports())
@@ -107,6 +101,16 @@ struct Endpoints {
             apiKey: try #require(key.json?["id"]?.text),
             asset: try #require(assets.json?["items"]?.items?.first?["id"]?.text),
             importJob: try #require(sent.json?["id"]?.text))
+    }
+
+    private static func sayWhatFits(_ app: TestApp) async throws {
+        let list = try await app.by(app.cast.ada).send(
+            .put, app.path("/units/\(app.cast.engineering.id)/pre-approved"), json: #"{"entries": [{"selector": "everything"}]}"#)
+        #expect(list.status == 201, "\(list.text)")
+        let fits = try await app.by(app.cast.stella).send(
+            .put, "/v1/fits/NB-CARE",
+            json: #"{"for": [{"selector": "category", "value": "43211503"}], "fits": [{"selector": "product", "value": "SV-300"}]}"#)
+        #expect(fits.status == 201, "\(fits.text)")
     }
 
     /// The path with what its parameters stand for.

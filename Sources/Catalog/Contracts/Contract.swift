@@ -50,8 +50,10 @@ extension Contract: Equatable {
         left === right
             || (left.id, left.number, left.name, left.unit, left.distance, left.currency)
                 == (right.id, right.number, right.name, right.unit, right.distance, right.currency)
-                && (left.version, left.validFrom, left.validTo, left.endsOn) == (right.version, right.validFrom, right.validTo, right.endsOn)
-                && (left.priceHoldDays, left.paymentTerms, left.isBestPrice) == (right.priceHoldDays, right.paymentTerms, right.isBestPrice)
+                && (left.version, left.validFrom, left.validTo, left.endsOn)
+                    == (right.version, right.validFrom, right.validTo, right.endsOn)
+                && (left.priceHoldDays, left.paymentTerms, left.isBestPrice)
+                    == (right.priceHoldDays, right.paymentTerms, right.isBestPrice)
     }
 }
 

@@ -1,16 +1,7 @@
 import Kernel
 
 extension ContractContent {
-    /// What a file says of a version, as one that is written over HTTP would say it.
-    package init(_ draft: ContractDraft) {
-        self.init(
-            ContractTermsOfVersion(
-                validFrom: draft.validFrom, validTo: draft.validTo, priceHoldDays: draft.priceHoldDays, paymentTerms: draft.paymentTerms,
-                isBestPrice: draft.isBestPrice),
-            rules: draft.rules, assortment: draft.assortment, quantities: draft.quantities)
-    }
-
-    /// Of a version of which only the rules are kept: they say as much.
+    /// Of a version that has no content of its own: its rules say as much.
     init(_ row: ContractTermsOfVersion, rules: [PriceRule], assortment: [AssortmentRule], quantities: [QuantityRule]) {
         self.init(
             validFrom: row.validFrom, validTo: row.validTo, priceHoldDays: row.priceHoldDays, bestPrice: row.isBestPrice,

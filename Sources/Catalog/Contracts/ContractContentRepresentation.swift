@@ -1,9 +1,9 @@
 import Kernel
-import Web
+package import Web
 
 extension Reading where Value == ContractContent {
     /// The form only; what is wrong with the content is the check's to say.
-    static var contractContent: Self {
+    package static var contractContent: Self {
         .object { fields in
             let terms: ContractContent.Terms? = fields.optionalObject("terms") { terms in
                 .init(

@@ -1,7 +1,7 @@
 import Kernel
 
 /// What the ledger says of a contract's new version, and of the one that counted before.
-package struct PublishedContractData: Encodable, Sendable {
+struct PublishedContractData: Encodable, Sendable {
     struct Days: Encodable, Sendable {
         let version: Int
         let validFrom: LocalDate
@@ -15,15 +15,11 @@ package struct PublishedContractData: Encodable, Sendable {
     let validTo: LocalDate?
     /// Of the rules and what they say together with days and payment terms.
     let digest: Digest
-    /// Of all that was agreed, as `contractDrafted` has it; absent where a file brought the version.
-    let content: Digest?
+    /// Of all that was agreed, as `contractDrafted` has it.
+    let content: Digest
     let before: Days?
 
-    package init(_ draft: ContractDraft, version: Int) {
-        self.init(draft, version: version, content: nil, before: nil)
-    }
-
-    init(_ draft: ContractDraft, version: Int, content: Digest?, before: ContractRecord.Version?) {
+    init(_ draft: ContractDraft, version: Int, content: Digest, before: ContractRecord.Version?) {
         number = draft.number
         name = draft.name
         self.version = version

@@ -5,32 +5,61 @@ package import Postgres
 
 /// Publishing a contract's version in a few statements, whatever its size.
 package enum ContractImportQueries {
-    /// What is stored of a contract with a number.
-    package struct Stored: Sendable {
-        package let id: ContractID
-        package let latestVersion: Int
-        package let digest: Digest?
-        /// Of all that was agreed; nil for a version whose rules say as much.
-        package let content: String?
+    /// The account has a contract with this number.
+    package static func exists(_ number: String, of account: AccountID) -> Query<Bool> {
+        .one(
+            """
+            SELECT EXISTS (SELECT FROM contracts AS c WHERE c.account_id = \(account) AND c.number = \(number))
+            """
+        ) { try $0.next() }
     }
 
-    /// The contract with a number and its latest version, locked against a second one who would publish the next version.
-    package static func forPublishing(_ number: String, of account: AccountID) -> Query<Stored?> {
-        .optional(
+    /// The contract with a number, without its draft and versions.
+    /// - Parameter lock: against a second one who would write it. Who waited sees only in a later statement what the first one wrote.
+    static func contract(_ number: String, of account: AccountID, lock: Bool) -> Query<ContractRecord?> {
+        let locking: SQL = lock ? "FOR NO KEY UPDATE OF c" : ""
+        return .optional(
             """
-            SELECT c.id, coalesce(v.version, 0), v.content_digest, v.content
+            SELECT c.id, c.number, c.name, c.unit_id, c.currency, c.revision, c.ended_on
             FROM contracts AS c
-            LEFT JOIN LATERAL (
-                SELECT v.version, v.content_digest, v.content
-                FROM contract_versions AS v
-                WHERE v.account_id = c.account_id AND v.contract_id = c.id
-                ORDER BY v.version DESC
-                LIMIT 1
-            ) AS v ON true
             WHERE c.account_id = \(account) AND c.number = \(number)
-            FOR NO KEY UPDATE OF c
+            \(locking)
             """
-        ) { row in Stored(id: try row.next(), latestVersion: try row.next(), digest: try row.next(), content: try row.next()) }
+        ) { row in
+            ContractRecord(
+                id: try row.next(), number: try row.next(), name: try row.next(), unit: try row.next(), currency: try row.next(),
+                revision: try row.next(), endedOn: try row.next(), draft: nil, versions: [])
+        }
+    }
+
+    /// The versions that files published, the earliest first.
+    static func published(_ number: String, of account: AccountID) -> Query<[StoredOffer.Published]> {
+        .all(
+            """
+            SELECT v.version, v.file_digest, v.content_digest
+            FROM contracts AS c
+            JOIN contract_versions AS v ON v.account_id = c.account_id AND v.contract_id = c.id
+            WHERE c.account_id = \(account) AND c.number = \(number) AND (v.file_digest IS NOT NULL OR v.content IS NULL)
+            ORDER BY v.version
+            """
+        ) { row in .init(number: try row.next(), said: try row.next(), rules: try row.next()) }
+    }
+
+    static func isDisabled(_ unit: UnitID, in account: AccountID) -> Query<Bool> {
+        .one(
+            """
+            SELECT EXISTS (SELECT FROM units AS u WHERE u.account_id = \(account) AND u.id = \(unit) AND u.disabled_at IS NOT NULL)
+            """
+        ) { try $0.next() }
+    }
+
+    /// What was published changed the contract: whoever has seen it before has seen another one.
+    static func addRevisions(_ count: Int, to contract: ContractID, in account: AccountID) -> Query<Void> {
+        Query(
+            """
+            UPDATE contracts SET revision = revision + \(count)
+            WHERE account_id = \(account) AND id = \(contract)
+            """)
     }
 
     package static func add(_ draft: ContractDraft, _ id: ContractID, to account: AccountID, unit: UnitID, at now: Instant) -> Query<Void> {
@@ -42,14 +71,15 @@ package enum ContractImportQueries {
     }
 
     package static func publish(
-        _ draft: ContractDraft, as version: Int, of contract: ContractID, in account: AccountID, content: String? = nil, at now: Instant
+        _ draft: ContractDraft, as version: Int, of contract: ContractID, in account: AccountID, content: String? = nil,
+        file: Digest? = nil, at now: Instant
     ) -> Query<Void> {
         Query(
             """
             INSERT INTO contract_versions (account_id, contract_id, version, valid_from, valid_to, price_hold_days, payment_terms,
-                best_price, content_digest, content, published_at)
+                best_price, content_digest, content, file_digest, published_at)
             VALUES (\(account), \(contract), \(version), \(draft.validFrom), \(draft.validTo), \(draft.priceHoldDays),
-                \(draft.paymentTerms), \(draft.isBestPrice), \(draft.digest), \(content), \(now))
+                \(draft.paymentTerms), \(draft.isBestPrice), \(draft.digest), \(content), \(file), \(now))
             """)
     }
 

@@ -7,13 +7,13 @@ package import Postgres
 /// from there contract by contract. A draft is checked by what checks one over HTTP; a published version never changes.
 package struct StageContractLines: Sendable {
     private let database: Database
-    private let writer: ContractWriter
+    private let writeDown: WriteDownContract
     private let world: World
 
     package init(database: Database, world: World) {
         self.database = database
         self.world = world
-        writer = ContractWriter(world: world)
+        writeDown = WriteDownContract(world: world)
     }
 
     package struct Options: Sendable, Equatable {
@@ -226,10 +226,10 @@ package struct StageContractLines: Sendable {
         }
         // What is not kept in the end need not be written first.
         guard isKept, !one.options.isDryRun else { return }
-        if isDrafted { try writer.draft(content, of: &record, by: one.author, in: transaction) }
+        if isDrafted { try writeDown.draft(content, of: &record, by: one.author, in: transaction) }
         if one.options.publishes, let content = record.draft {
-            let draft = try writer.publishable(content, of: record, known: known)
-            try writer.publish(draft, content, of: &record, by: one.author, in: transaction)
+            let draft = try writeDown.publishable(content, of: record, known: known)
+            try writeDown.publish(draft, content, of: &record, by: one.author, in: transaction)
         }
     }
 
@@ -283,7 +283,8 @@ package struct StageContractLines: Sendable {
         }
         if staged.count > Limits.contractLines, let last = lines.groups.last { beyond.insert(last.first.line) }
         for line in beyond.sorted() {
-            let detail = "At most \(Limits.contractRules) rules of each kind, \(Limits.stepsPerRule) steps of one and "
+            let detail =
+                "At most \(Limits.contractRules) rules of each kind, \(Limits.stepsPerRule) steps of one and "
                 + "\(Limits.contractLines) lines of a contract."
             try listener.refuse(line, Fault("", "tooMany", detail))
         }

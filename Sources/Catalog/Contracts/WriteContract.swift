@@ -25,12 +25,12 @@ package struct WriteContract: Sendable {
     }
 
     private let findTouched: FindTouchedQuotes
-    private let writer: ContractWriter
+    private let writeDown: WriteDownContract
     private let world: World
 
     package init(touched: FindTouchedQuotes, world: World) {
         findTouched = touched
-        writer = ContractWriter(world: world)
+        writeDown = WriteDownContract(world: world)
         self.world = world
     }
 
@@ -46,7 +46,7 @@ package struct WriteContract: Sendable {
         let content = try input.content.canonical()
         transaction.enqueue(ContractRecordQueries.insert(record, in: caller.account, at: now))
         transaction.enqueue(ContractRecordQueries.saveDraft(content, of: record.id, by: author, at: now))
-        try writer.enqueueDrafted(record, from: nil, by: author, in: transaction)
+        try writeDown.enqueueDrafted(record, from: nil, by: author, in: transaction)
         return record
     }
 
@@ -56,7 +56,7 @@ package struct WriteContract: Sendable {
     ) async throws -> ContractRecord {
         let author = try ContractAuthor(caller)
         var record = try await locked(key, expecting: revision, by: author, in: transaction)
-        try writer.draft(content, of: &record, by: author, in: transaction)
+        try writeDown.draft(content, of: &record, by: author, in: transaction)
         return record
     }
 
@@ -69,9 +69,9 @@ package struct WriteContract: Sendable {
         var record = try await locked(key, expecting: revision, by: author, in: transaction)
         guard let content = record.draft else { throw ContractRefusal.noDraft }
         let known = try await transaction.run(ContractRecordQueries.known(content.names))
-        let draft = try writer.publishable(content, of: record, known: known)
+        let draft = try writeDown.publishable(content, of: record, known: known)
         let touches = try await findTouched(content, of: record, by: caller, in: transaction)
-        try writer.publish(draft, content, of: &record, by: author, in: transaction)
+        try writeDown.publish(draft, content, of: &record, by: author, in: transaction)
         return (record, touches)
     }
 

@@ -78,8 +78,10 @@ extension Price {
     }
 
     fileprivate var speaker: Speaker? {
-        decided.map { Speaker(
+        decided.map {
+            Speaker(
                 contract: $0.contract.id, kind: $0.rule.kind, selector: $0.rule.selector, priority: $0.rule.priority,
-                isCumulative: $0.rule.isCumulative) }
+                isCumulative: $0.rule.isCumulative)
+        }
     }
 }

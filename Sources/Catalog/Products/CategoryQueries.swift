@@ -15,6 +15,10 @@ enum CategoryQueries {
         .optional("\(columns) WHERE c.code = \(code)", category)
     }
 
+    static func among(_ codes: [String]) -> Query<[MasterCategory]> {
+        .all("\(columns) WHERE c.code = ANY(\(codes))", category)
+    }
+
     /// By code.
     /// - Parameter parent: nil for all; else those right below it.
     static func page(parent: String?, after code: String?, limit: Int) -> Query<[MasterCategory]> {
@@ -40,13 +44,14 @@ enum CategoryQueries {
     }
 
     /// How many products of a category or below it say something of an attribute.
-    static func uses(of attributes: [String], below prefix: String) -> Query<[String: Int]> {
+    /// - Parameter skus: products that are changed at the same time.
+    static func uses(of attributes: [String], below prefix: String, except skus: [String] = []) -> Query<[String: Int]> {
         Query(
             """
             SELECT asked.name, count(*)
             FROM unnest(\(attributes)) AS asked (name)
             JOIN products AS p ON p.attributes ? asked.name
-            WHERE p.category_code LIKE \(prefix + "%")
+            WHERE p.category_code LIKE \(prefix + "%") AND NOT p.sku = ANY(\(skus))
             GROUP BY asked.name
             """
         ) { rows in
@@ -57,7 +62,9 @@ enum CategoryQueries {
 
     /// How many products of a category or below it say something of an attribute that a definition does not have like that: another kind or
     /// unit, or an option that is none. Those for which a nearer category speaks are its matter.
-    static func misfits(to definitions: [AttributeDefinition], of code: String, below prefix: String) throws -> Query<[String: Int]> {
+    static func misfits(
+        to definitions: [AttributeDefinition], of code: String, below prefix: String, except skus: [String] = []
+    ) throws -> Query<[String: Int]> {
         let options = try definitions.map { String(decoding: try JSONEncoder().encode($0.options.map(\.value)), as: UTF8.self) }
         return Query(
             """
@@ -65,7 +72,7 @@ enum CategoryQueries {
             FROM unnest(\(definitions.map(\.name)), \(definitions.map(\.kind.rawValue)), \(definitions.map(\.unit)), \(options))
                 AS asked (name, kind, unit, options)
             JOIN products AS p ON p.attributes ? asked.name
-            WHERE p.category_code LIKE \(prefix + "%")
+            WHERE p.category_code LIKE \(prefix + "%") AND NOT p.sku = ANY(\(skus))
                 AND NOT CASE asked.kind
                     WHEN 'number' THEN jsonb_typeof(p.attributes -> asked.name) = 'object'
                         AND p.attributes -> asked.name ->> 'unit' IS NOT DISTINCT FROM asked.unit

@@ -6,7 +6,7 @@ package import Postgres
 /// The master catalog as the supplier's people write it. Its history is written by the database itself (0034).
 package enum MasterProductQueries {
     /// Who writes the catalog waits here for whoever does before: what was checked still holds when it is saved.
-    static let waitForTurn = Query<Void>("SELECT pg_advisory_xact_lock(hashtextextended('master catalog', 0))")
+    package static let waitForTurn = Query<Void>("SELECT pg_advisory_xact_lock(hashtextextended('master catalog', 0))")
 
     package static func bySKU(_ skus: [String]) -> Query<[MasterProduct]> {
         .all("\(columns(of: "products")) WHERE p.sku = ANY(\(skus))", product)

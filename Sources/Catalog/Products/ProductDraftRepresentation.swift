@@ -49,6 +49,7 @@ extension Reading where Value == String {
 }
 
 extension Reading where Value == Money {
+    /// What costs nothing is said to be free by a contract: a price of nothing is a gap in somebody's data.
     static var listPrice: Self {
         Reading(else: { .zero(.dollar) }) { value, place in
             guard let price = Reading<Money>.money.read(value, place) else { return nil }

@@ -51,7 +51,7 @@ package struct SaveCategory: Sendable {
         return (DescribedCategory(category: saved, attributes: draft.attributes, inherited: inherited), current == nil)
     }
 
-    private static func faults(
+    static func faults(
         _ draft: Draft, parents: [String], elsewhere: [AttributeQueries.Placed], uses: [String: Int], misfits: [String: Int]
     ) -> [Fault] {
         var faults: [Fault] = []

@@ -81,7 +81,8 @@ package struct SaveProducts: Sendable {
         return (bySKU, ProductCheck(drafts, surroundings).faults())
     }
 
-    private func save(
+    /// Those that are right; `known` has what is there of them. What it stores travels with the commit.
+    func save(
         _ drafts: [ProductDraft], _ known: [String: MasterProduct], in transaction: borrowing Transaction
     ) throws -> [String: Outcome] {
         var outcomes: [String: Outcome] = [:]

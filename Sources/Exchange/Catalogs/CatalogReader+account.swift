@@ -20,15 +20,11 @@ extension CatalogReader {
         readPreApproved(root["preApproved"], units, &customer)
         customer.rules = root["approvalPolicy"].map(rules) ?? []
         for item in root["contracts"]?.items ?? [] {
-            guard let contract = readContract(item) else { continue }
-            if customer.contracts.contains(where: { $0.number == contract.number }) {
-                item["number"]?.refuse("\(contract.number) is there already")
+            guard let contract = readContract(item, units, root: customer.units.first?.id) else { continue }
+            if customer.contracts.contains(where: { $0.offer.number == contract.offer.number }) {
+                item["number"]?.refuse("\(contract.offer.number) is there already")
             }
             customer.contracts.append(contract)
-            customer.contents[contract.number] = readContent(item, contract)
-            if let unit = item["unit"] {
-                customer.contractUnits[contract.number] = unit.read("a unit of this account") { units[$0] }
-            }
         }
         customer.configurations = readConfigurations(root["standardConfigurations"])
         catalog.accounts.append(customer)

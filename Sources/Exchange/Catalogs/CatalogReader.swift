@@ -1,6 +1,5 @@
 import Accounts
 import Catalog
-import FoundationEssentials
 import Kernel
 
 /// Makes values of what the files say, in the order in which one needs the other: staff and categories, products, accounts.
@@ -8,13 +7,12 @@ import Kernel
 struct CatalogReader {
     let faults: YAMLValue.Faults
     var catalog = SupplierCatalog()
-    /// Where each product stands, for what is found out when all are known.
-    private var successors: [(sku: String, value: YAMLValue)] = []
-    private(set) var skus: Set<String> = []
-    private(set) var categoryCodes: Set<String> = []
-    private(set) var manufacturers: Set<String> = []
     /// By name.
     var definitions: [String: AttributeDefinition] = [:]
+
+    var skus: Set<String> { catalog.named.skus }
+    var categoryCodes: Set<String> { catalog.named.categories }
+    var manufacturers: Set<String> { catalog.named.manufacturers }
 
     init(faults: YAMLValue.Faults) {
         self.faults = faults
@@ -32,80 +30,29 @@ struct CatalogReader {
 
     mutating func readCategories(_ root: YAMLValue) {
         guard root.hasMembers(["categories"]) else { return }
-        var parents: [(String, YAMLValue)] = []
-        for item in root["categories"]?.items ?? [] where item.hasMembers(["code", "title"], ["parent", "attributes"]) {
-            guard let code = item["code"]?.unspsc, let titles = item["title"]?.texts else { continue }
-            if !categoryCodes.insert(code).inserted { item["code"]?.refuse("\(code) is there already") }
-            let parent = item["parent"]?.unspsc
-            if let parent, let value = item["parent"] { parents.append((parent, value)) }
-            var attributes: [AttributeDefinition]?
-            if let list = item["attributes"] {
-                attributes = []
-                for one in list.items { if let read = readAttribute(one) { attributes?.append(read) } }
+        for item in root["categories"]?.items ?? [] {
+            guard item.hasMembers([], ["code", "title", "parent", "attributes"]) else { continue }
+            var form = CatalogForm(item)
+            form.category(item)
+            if let code = form.said("code"), !catalog.named.categories.insert(code).inserted {
+                item["code"]?.refuse("\(code) is there already")
             }
-            catalog.categories.append(.init(code: code, parent: parent, titles: titles, attributes: attributes))
+            guard let said = form.readCategory(faults) else { continue }
+            for definition in said.draft.attributes { definitions[definition.name] = definition }
+            catalog.categories.append(.init(said: said, places: form.places))
         }
-        for (code, value) in parents where !categoryCodes.contains(code) { value.refuse("no category has the code \(code)") }
     }
 
     mutating func readProducts(_ root: YAMLValue) {
         guard root.hasMembers(["products"]) else { return }
-        for item in root["products"]?.items ?? [] { readProduct(item) }
-    }
-
-    private mutating func readProduct(_ item: YAMLValue) {
-        let required = ["sku", "manufacturer", "manufacturerPartNumber", "name", "category", "unitOfMeasure", "leadTimeDays", "status"]
-        let optional = ["description", "listPrice", "successor", "attributes", "availableFrom", "lastBuyUntil"]
-        guard item.hasMembers(required, optional) else { return }
-        let sku = item["sku"]?.sku
-        if let sku, !skus.insert(sku).inserted { item["sku"]?.refuse("\(sku) is there already") }
-        let category = item["category"]?.unspsc
-        if let category, !categoryCodes.contains(category) { item["category"]?.refuse("no category has the code \(category)") }
-        let manufacturer = item["manufacturer"]?.text
-        if let manufacturer { manufacturers.insert(manufacturer) }
-        if let sku, let successor = item["successor"] { successors.append((sku, successor)) }
-        let prices = item["listPrice"]?.members.compactMap { name, value -> Money? in
-            guard let currency = Currency(name) else {
-                value.refuse("\"\(name)\" is not a currency's code")
-                return nil
-            }
-            return value.money(currency)
+        for item in root["products"]?.items ?? [] {
+            guard item.hasMembers([], CatalogForm.productMembers) else { continue }
+            var form = CatalogForm(item)
+            form.product(item)
+            if let sku = form.said("sku") { catalog.named.skus.insert(sku) }
+            if let manufacturer = form.said("manufacturer") { catalog.named.manufacturers.insert(manufacturer) }
+            guard let said = form.readProduct(faults) else { continue }
+            catalog.products.append(.init(said: said, places: form.places))
         }
-        let status = item["status"]?.read("one of announced, active, lastBuy, ended") { Product.Status(rawValue: $0) }
-        let unit = item["unitOfMeasure"]?.read("a code of UN/ECE Recommendation 20") { text in
-            (2...3).contains(text.utf8.count) && text.utf8.allSatisfy(\.isCapitalOrDigit) ? text : nil
-        }
-        let leadTime = item["leadTimeDays"]?.read("a number of days from 0 to 365") { text in
-            Int(text).flatMap { (0...365).contains($0) ? $0 : nil }
-        }
-        let partNumber = item["manufacturerPartNumber"]?.text
-        let (from, until) = (item["availableFrom"]?.day, item["lastBuyUntil"]?.day)
-        if let from, let until, until < from { item["lastBuyUntil"]?.refuse("before the first day") }
-        let names = item["name"]?.texts
-        let descriptions = item["description"].map(\.texts) ?? "{}"
-        let attributes = item["attributes"].map(\.attributes) ?? "{}"
-        guard let sku, let category, let manufacturer, let status, let unit, let leadTime, let partNumber, let names, let descriptions,
-            let attributes
-        else { return }
-        catalog.products.append(
-            .init(
-                sku: sku, kind: Self.kind(ofCategory: category), names: names, descriptions: descriptions, manufacturer: manufacturer,
-                manufacturerPartNumber: partNumber, category: category, unitOfMeasure: unit, leadTimeDays: leadTime, status: status,
-                successor: item["successor"]?.sku, attributes: attributes, listPrices: prices ?? [],
-                availableFrom: from, lastBuyUntil: until))
-    }
-
-    /// A product's successor may stand in a later file.
-    func checkProducts() {
-        for (sku, value) in successors {
-            guard let successor = value.sku else { continue }
-            if successor == sku { value.refuse("\(sku) cannot succeed itself") }
-            if !skus.contains(successor) { value.refuse("no product has the SKU \(successor)") }
-        }
-    }
-
-    /// UNSPSC's segments from 70 on are services.
-    private static func kind(ofCategory code: String) -> Product.Kind {
-        (Int(code.prefix(2)) ?? 0) >= 70 ? .service : .item
     }
 }

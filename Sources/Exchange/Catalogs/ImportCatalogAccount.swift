@@ -11,7 +11,26 @@ import Postgres
 struct ImportCatalogAccount: Sendable {
     let database: Database
     let world: World
+    let replacesContracts: Bool
 
+    /// Everything that keeps the customer's contracts from being published, before anything of the files is stored.
+    /// - Parameter named: what the files bring into the master catalog.
+    func faults(of given: SupplierCatalog.Customer, beside named: ContractNames) async throws -> [CatalogFault] {
+        guard !given.contracts.isEmpty else { return [] }
+        let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
+        return try await database.transaction(AccountScope(account: given.account.id.uuid).settings) { transaction in
+            let root: UnitID? = try await transaction.run(AccountImportQueries.rootUnit(of: given.account.id))
+            let customer = root.map(given.rooted) ?? given
+            var faults: [CatalogFault] = []
+            for contract in customer.contracts {
+                faults += try await publish.flaws(of: contract.offer, in: given.account.id, beside: named, in: transaction)
+                    .map(contract.fault)
+            }
+            return faults
+        }
+    }
+
+    /// - Throws: `CatalogFaults` where a contract was published by others since `faults` found none; the accounts before this one are in.
     func callAsFunction(_ given: SupplierCatalog.Customer, _ outcome: inout CatalogOutcome) async throws {
         let account = given.account
         let done = try await database.transaction(AccountScope(account: account.id.uuid).settings) { transaction in
@@ -38,20 +57,17 @@ struct ImportCatalogAccount: Sendable {
                 events.append(event)
                 done.approvalPolicies = 1
             }
-            if let root = customer.units.first {
-                for draft in customer.contracts {
-                    guard let event = try await transaction.publish(
-                        draft, content: customer.contents[draft.number], in: account.id,
-                        unit: customer.contractUnits[draft.number] ?? root.id, world: world) else { continue }
-                    events.append(event)
-                    done.contractVersions += 1
-                }
-                for one in customer.configurations {
-                    let event = try await transaction.publish(one.content, as: one.number, in: account.id, unit: root.id, world: world)
-                    guard let event else { continue }
-                    events.append(event)
-                    done.configurationVersions += 1
-                }
+            for contract in customer.contracts {
+                let published = try await publish(contract, in: account.id, transaction)
+                events += published
+                done.contractVersions += published.count
+            }
+            for one in customer.configurations {
+                guard let root = customer.units.first else { break }
+                let event = try await transaction.publish(one.content, as: one.number, in: account.id, unit: root.id, world: world)
+                guard let event else { continue }
+                events.append(event)
+                done.configurationVersions += 1
             }
             if !events.isEmpty {
                 let now = world.now()
@@ -108,6 +124,17 @@ struct ImportCatalogAccount: Sendable {
         return events
     }
 
+    private func publish(
+        _ contract: SupplierCatalog.Contract, in account: AccountID, _ transaction: borrowing Transaction
+    ) async throws -> [EventDraft] {
+        do {
+            let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
+            return try await publish(contract.offer, in: account, transaction: transaction)
+        } catch let refused as PublishOffer.Refused {
+            throw CatalogFaults(faults: refused.flaws.map(contract.fault))
+        }
+    }
+
     private func publishPolicy(
         of customer: SupplierCatalog.Customer, in transaction: borrowing Transaction
     ) async throws -> EventDraft? {
@@ -139,11 +166,13 @@ extension SupplierCatalog.Customer {
                 name: unit.name, externalID: unit.externalID)
         }
         for index in copy.costCentres.indices where copy.costCentres[index].unit == given { copy.costCentres[index].unit = root }
+        for index in copy.contracts.indices where copy.contracts[index].offer.unit == given {
+            copy.contracts[index].offer.unit = root
+        }
         for index in copy.addresses.indices where copy.addresses[index].unit == given { copy.addresses[index].unit = root }
         copy.preApproved = preApproved.map { list in
             PreApprovedList(unit: list.unit == given ? root : list.unit, entries: list.entries, version: list.version)
         }
-        for (number, unit) in copy.contractUnits where unit == given { copy.contractUnits[number] = root }
         copy.people = people.map { person in
             SupplierCatalog.Person(
                 email: person.email, name: person.name, language: person.language, unit: person.unit == given ? root : person.unit,

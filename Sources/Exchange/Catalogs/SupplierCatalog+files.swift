@@ -6,24 +6,21 @@ extension SupplierCatalog {
     /// A file's name in the catalog's folder, and its text.
     typealias File = (name: String, text: String)
 
-    /// Reads what the files say and checks it as a whole.
-    /// - Throws: `CatalogFaults` with everything that is wrong.
-    init(_ files: [File]) throws(CatalogFaults) {
+    /// What the files say, and what is wrong with them whatever is in the catalog.
+    static func read(_ files: [File]) -> (catalog: SupplierCatalog, faults: [CatalogFault]) {
         let faults = YAMLValue.Faults()
         let roots = files.compactMap { file in Self.root(of: file, faults) }
         var reader = CatalogReader(faults: faults)
         for root in roots where root.file == "supplier.yaml" { reader.readSupplier(root) }
         for root in roots where root.file == "categories.yaml" { reader.readCategories(root) }
         for root in roots where root.file.hasPrefix("products/") { reader.readProducts(root) }
-        reader.checkProducts()
         for root in roots where root.file == "fits.yaml" { reader.readFits(root) }
         for root in roots where root.file.hasPrefix("accounts/") { reader.readAccount(root) }
-        guard faults.all.isEmpty else { throw CatalogFaults(faults: faults.all) }
-        self = reader.catalog
+        return (reader.catalog, faults.all)
     }
 
-    /// - Throws: `CatalogFaults`.
-    init(directory: String) throws {
+    /// - Throws: `CatalogFaults` where there are no files.
+    static func files(in directory: String) throws -> [File] {
         var files: [File] = []
         for folder in ["", "products", "accounts"] {
             let path = folder.isEmpty ? directory : "\(directory)/\(folder)"
@@ -36,7 +33,7 @@ extension SupplierCatalog {
         guard !files.isEmpty else {
             throw CatalogFaults(faults: [CatalogFault(file: directory, line: nil, pointer: "", detail: "no YAML file is here")])
         }
-        try self.init(files)
+        return files
     }
 
     private static func root(of file: File, _ faults: YAMLValue.Faults) -> YAMLValue? {

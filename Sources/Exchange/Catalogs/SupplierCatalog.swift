@@ -6,10 +6,37 @@ import Kernel
 /// What the files of a supplier say, understood and checked against each other.
 struct SupplierCatalog: Equatable, Sendable {
     var staff: [Staff] = []
-    var categories: [CatalogImportQueries.Category] = []
-    var products: [CatalogImportQueries.Item] = []
+    var categories: [Category] = []
+    var products: [Item] = []
     var fits: [ProductFit] = []
     var accounts: [Customer] = []
+    /// What the files bring into the master catalog, faulty or not.
+    var named = ContractNames()
+
+    struct Category: Equatable, Sendable {
+        let said: SaidCategory
+        let places: CatalogPlaces
+    }
+
+    struct Item: Equatable, Sendable {
+        let said: SaidProduct
+        let places: CatalogPlaces
+
+        var sku: String { said.draft.sku }
+        var unitOfMeasure: String { said.draft.unitOfMeasure }
+    }
+
+    struct Contract: Equatable, Sendable {
+        var offer: ContractOffer
+        let places: CatalogPlaces
+        /// Of each of the offer's versions.
+        let versionPlaces: [CatalogPlaces]
+
+        func fault(_ flaw: ContractOffer.Flaw) -> CatalogFault {
+            let places = flaw.version.flatMap { versionPlaces.indices.contains($0) ? versionPlaces[$0] : nil } ?? places
+            return places.fault(flaw.fault)
+        }
+    }
 
     struct Staff: Equatable, Sendable {
         let email: EmailAddress
@@ -25,11 +52,8 @@ struct SupplierCatalog: Equatable, Sendable {
         var people: [Person] = []
         var team: [TeamPlace] = []
         var rules: [ApprovalPolicy.Rule] = []
-        var contracts: [ContractDraft] = []
+        var contracts: [Contract] = []
         var configurations: [Configuration] = []
-        /// By the contract's number: all that it agrees on, where that is more than its rules; and the unit it is of, where not the root.
-        var contents: [String: ContractContent] = [:]
-        var contractUnits: [String: UnitID] = [:]
         var costCentres: [CostCentre] = []
         var addresses: [Address] = []
         var preApproved: [PreApprovedList] = []

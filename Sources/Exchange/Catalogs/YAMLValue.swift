@@ -17,6 +17,21 @@ struct YAMLValue {
         faults.all.append(CatalogFault(file: file, line: node.mark?.line, pointer: pointer, detail: detail))
     }
 
+    var place: CatalogPlace { CatalogPlace(file: file, line: node.mark?.line, pointer: pointer) }
+
+    var isObject: Bool { node.mapping != nil }
+    var isList: Bool { node.sequence != nil }
+    /// What is written there, where it is neither an object nor a list.
+    var written: String? { node.scalar?.string }
+    /// Written without quotes.
+    var isPlain: Bool { node.scalar?.style == .plain }
+
+    /// Nothing where a value could stand, or the word for it.
+    var isNull: Bool {
+        guard let scalar = node.scalar, scalar.style == .plain else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    }
+
     /// The member of an object, nil where it is absent or this is no object.
     subscript(key: String) -> YAMLValue? {
         guard let node = node.mapping?[key] else { return nil }
@@ -57,9 +72,7 @@ struct YAMLValue {
 
     /// The text of a scalar as it was written: a number's digits too, so that nothing becomes binary floating point.
     var text: String? {
-        guard let scalar = node.scalar, !scalar.string.isEmpty, scalar.string.utf8.count <= 10_000,
-            scalar.style != .plain || !["~", "null", "Null", "NULL"].contains(scalar.string)
-        else {
+        guard let scalar = node.scalar, !scalar.string.isEmpty, scalar.string.utf8.count <= 10_000, !isNull else {
             refuse("a text is needed here")
             return nil
         }

@@ -61,8 +61,8 @@ struct ImportCustomer: Sendable {
                 let first = try await number(orders.count, of: id, isNew: known.isNew, in: transaction)
                 try record(orders, returns, numberedFrom: first, of: id, known.unit, to: transaction, &happenings)
             }
-            if options.proposesContracts, !known.hasContract, let draft = ContractDraft(history),
-                let event = try transaction.publish(draft, after: nil, in: id, unit: known.unit, world: world)
+            if options.proposesContracts, !known.hasContract, let offer = history.offer(for: known.unit),
+                let event = try PublishOffer(world: world).begin(offer, in: id, transaction: transaction)
             {
                 happenings.add(event, at: world.now())
                 outcome.contracts = 1
@@ -85,10 +85,10 @@ struct ImportCustomer: Sendable {
         let (isNew, documents, contract) = try await transaction.run(
             AccountQueries.insertIfNew(account, at: now),
             OrderImportQueries.known((history.orders + history.returns).map(\.externalID), of: account.id),
-            ContractImportQueries.forPublishing(history.contractNumber, of: account.id))
+            ContractImportQueries.exists(history.contractNumber, of: account.id))
         guard isNew else {
             let root = try await transaction.run(UnitQueries.root(of: account.id))
-            return Known(unit: root.id, documents: documents, hasContract: contract != nil, isNew: false)
+            return Known(unit: root.id, documents: documents, hasContract: contract, isNew: false)
         }
         let root = Unit(account: account.id, id: world.newID(), parent: nil, name: account.name)
         transaction.enqueue(UnitQueries.insert(root, at: now))

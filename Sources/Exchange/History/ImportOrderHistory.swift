@@ -94,9 +94,9 @@ package struct ImportOrderHistory: Sendable {
                 id: world.newID(), sku: product.sku, kind: product.isCharge ? .service : .item, name: product.name,
                 listPrice: product.listPrice)
         }
-        let (added, ids) = try await database.transaction([]) { transaction in
+        let (_, added, ids) = try await database.transaction([]) { transaction in
             try await transaction.run(
-                ProductImportQueries.addMissing(sold, currency: options.currency, at: world.now()),
+                MasterProductQueries.waitForTurn, ProductImportQueries.addMissing(sold, currency: options.currency, at: world.now()),
                 ProductImportQueries.ids(ofSKUs: sold.map(\.sku)))
         }
         outcome.products = added

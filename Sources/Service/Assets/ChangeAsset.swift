@@ -32,7 +32,8 @@ package struct ChangeAsset: Sendable {
 
     /// - Throws: `AssetRefusal.notFound`, `.invalid` with everything that is wrong; `StaleVersion`.
     package func callAsFunction(
-        _ id: AssetID, _ input: Input, expecting version: Int, language: ReadingLanguage, by caller: Caller, in transaction: borrowing Transaction
+        _ id: AssetID, _ input: Input, expecting version: Int, language: ReadingLanguage, by caller: Caller,
+        in transaction: borrowing Transaction
     ) async throws -> Asset {
         let scope = try caller.scope(of: .manageUnits)
         let now = world.now()

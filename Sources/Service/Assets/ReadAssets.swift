@@ -25,7 +25,9 @@ package struct ReadAssets: Sendable {
     }
 
     /// Newest first; one more than `limit` where there are that many.
-    package func page(_ filter: AssetFilter, language: ReadingLanguage, before: AssetID?, limit: Int, by caller: Caller) async throws -> [Asset] {
+    package func page(
+        _ filter: AssetFilter, language: ReadingLanguage, before: AssetID?, limit: Int, by caller: Caller
+    ) async throws -> [Asset] {
         let scope = try caller.scope(of: .readOrders)
         return try await database.read(
             caller.rowSecurity,

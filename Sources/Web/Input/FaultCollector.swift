@@ -1,8 +1,8 @@
-internal import Kernel
+package import Kernel
 
 /// Everything that is wrong with one input, in the order in which it was found: it is answered all at once (product.md rule 22).
 package final class FaultCollector {
-    private var faults: [Fault] = []
+    package private(set) var faults: [Fault] = []
     private var isMalformed = false
 
     package init() {}

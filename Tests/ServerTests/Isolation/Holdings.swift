@@ -96,12 +96,11 @@ struct Holdings {
         let ids = [
             "teamMember": [teamMember], "accountPartner": [accountPartner], "unit": [unit.id.description], "member": members,
             "person": [shopper.person.id.description, buyer.person.id.description],
-            "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")],
+            "quote": [try id(large), try id(large, "number"), try id(draft), try id(draft, "number")], "configuration": configuration,
             "order": [try id(order), try id(order, "number")], "plan": [try id(waiting.json?["approval"])], "role": [role],
             "delegation": [try id(delegation)], "delegator": [delegator.description], "invitation": [try id(invitation)],
             "key": [try id(key)], "session": [session], "contract": contract, "costCentre": [try id(centre)], "sku": [sku],
             "address": [try id(address)], "asset": [try await app.deliver("Serial of \(unit.name)", to: unit, holder: colleague)],
-            "configuration": configuration,
         ]
         return Holdings(account: account, unit: unit, ids: ids)
     }

@@ -1,11 +1,11 @@
-package import Accounts
+import Accounts
 import Cryptography
-package import Kernel
+import Kernel
 import Ledger
-package import Postgres
+import Postgres
 
 /// Writes drafts and versions of contracts down, with their events, for those who have read and locked the record.
-struct ContractWriter: Sendable {
+struct WriteDownContract: Sendable {
     let world: World
 
     /// - Parameter record: locked, with its versions.
@@ -70,11 +70,13 @@ struct ContractWriter: Sendable {
 
 extension Transaction {
     /// A version with everything in it; the statements travel with the commit.
-    package func enqueueVersion(
-        _ draft: ContractDraft, as version: Int, of contract: ContractID, in account: AccountID, content: String? = nil, at now: Instant
+    /// - Parameter file: of what a file said, where one publishes it.
+    func enqueueVersion(
+        _ draft: ContractDraft, as version: Int, of contract: ContractID, in account: AccountID, content: String, file: Digest? = nil,
+        at now: Instant
     ) {
         let key = ContractVersionKey(contract: contract, version: version)
-        enqueue(ContractImportQueries.publish(draft, as: version, of: contract, in: account, content: content, at: now))
+        enqueue(ContractImportQueries.publish(draft, as: version, of: contract, in: account, content: content, file: file, at: now))
         enqueue(ContractImportQueries.assortment(draft, of: key, in: account))
         enqueue(ContractImportQueries.rules(draft, of: key, in: account))
         enqueue(ContractImportQueries.tiers(draft, of: key, in: account))
