@@ -43,6 +43,12 @@ extension ProblemCatalogue {
                 "partRequired": "此部件需要另一个部件。",
                 "partsExcluded": "这些部件不能一起使用。",
                 "tooManyTogether": "这些部件合计太多。",
+                "zeroPrice": "标价须大于零；询价的产品请不要填写。",
+                "sayFree": "某产品免费，须以 free 规则说明。",
+                "twice": "与前面的重复。",
+                "givenTwice": "与前面的重复。",
+                "attributeInUse": "仍有产品使用此属性或选项。",
+                "endsBeforeItBegins": "结束日早于开始日。",
             ])
     }
 }

@@ -35,6 +35,10 @@ struct ImportCategoriesCommand: AsyncParsableCommand {
 
     @OptionGroup var server: ServerOptions
 
+    func validate() throws {
+        try CSVOutput.check([report, diff, refused], beside: refused == nil ? nil : file)
+    }
+
     func run() async throws {
         let report = try CSVOutput(path: report, header: RefusedLine.header)
         let diff = try CSVOutput(path: diff, header: StagedDifference.categoryHeader)

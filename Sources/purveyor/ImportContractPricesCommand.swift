@@ -54,6 +54,10 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
 
     @OptionGroup var server: ServerOptions
 
+    func validate() throws {
+        try CSVOutput.check([report, diff, refused], beside: refused == nil ? nil : file)
+    }
+
     func run() async throws {
         let options = try options()
         let account = AccountID(account) ?? .external("account", account)

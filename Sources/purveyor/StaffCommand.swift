@@ -17,8 +17,8 @@ struct StaffCommand: AsyncParsableCommand {
     @Option(help: "What the person is called; for an address that nobody has yet.")
     var name: String?
 
-    @Option(help: "What they are at the supplier's.")
-    var title = "Administrator"
+    @Option(help: "What they are at the supplier's; without it what they were, or Administrator.")
+    var title: String?
 
     @Option(
         name: .customLong("permission"),

@@ -1,5 +1,6 @@
 import Accounts
 import Catalog
+import HTTPTypes
 import Kernel
 import Persistence
 import Postgres
@@ -21,6 +22,31 @@ import Web
             #expect(try await instance.shows("NB-100") == "1010.00")
             #expect(try await instance.lists() == ["NB-100": "1010.00"])
         }
+    }
+
+    @Test func `a draft changes nothing that is remembered; what is published or ended does`() async throws {
+        let app = try await TestApp.open()
+        let (rita, acme) = (app.by(app.cast.rita), app.cast.acme.id)
+        func revision() async throws -> String {
+            let query = Query<String>.one("SELECT revision::text FROM contract_revisions WHERE account_id = \(acme)") { try $0.next() }
+            return try await app.database.owner.query(query)
+        }
+        let draft = #"{"validFrom": "2026-01-01", "assortment": [{"effect": "include", "selector": "everything"}]}"#
+        let made = try await rita.post(
+            app.path("/contracts"),
+            #"{"number": "C-2", "name": "N", "unit": "\#(app.cast.engineering.id)", "currency": "EUR", "draft": \#(draft)}"#)
+        let path = try #require(made.headers[.location])
+        let begun = try await revision()
+        let longer =
+            #"{"draft": {"validFrom": "2026-01-01", "validTo": "2026-12-31", "assortment": [{"effect": "include", "#
+            + #""selector": "everything"}]}}"#
+        _ = try await rita.send(.put, path + "/draft", headers: [.ifMatch: "\"v1\""], json: longer)
+        #expect(try await revision() == begun)
+        #expect(try await rita.post(path + "/publish", headers: [.ifMatch: "\"v2\""]).status == 200)
+        let published = try await revision()
+        #expect(published != begun)
+        #expect(try await rita.post(path + "/terminate", headers: [.ifMatch: "\"v3\""], #"{"on": "2026-06-20"}"#).status == 200)
+        #expect(try await revision() != published)
     }
 
     @Test func `a version counts from its first day, without anybody doing anything on that day`() async throws {

@@ -85,6 +85,26 @@ import Web
         #expect(UNSPSC.isCode(code) == isOne)
     }
 
+    @Test func `what is left out is nobody's successor, and closes no circle with what was there`() async throws {
+        let app = try await TestApp.open()
+        func save(_ items: String) async throws -> [String] {
+            let answer = try await app.by(app.cast.stella).post("/v1/products", #"{"onError": "skip", "items": [\#(items)]}"#)
+            #expect(answer.status == 200, "\(answer.text)")
+            return answer.json?["items"]?.items?.compactMap { $0["outcome"]?.text } ?? []
+        }
+        let bad = #""category": "99999999""#
+        #expect(
+            try await save(#"{"sku": "Z-1", "name": {"en": "Z"}, "successor": "Z-2"}, {"sku": "Z-2", "name": {"en": "Z"}, \#(bad)}"#)
+                == ["refused", "refused"])
+        #expect(
+            try await save(#"{"sku": "Z-1", "name": {"en": "Z"}, "successor": "Z-2"}, {"sku": "Z-2", "name": {"en": "Z"}}"#)
+                == ["created", "created"])
+        #expect(
+            try await save(
+                #"{"sku": "Z-2", "name": {"en": "Z"}, "successor": "Z-1"}, {"sku": "Z-1", "name": {"en": "Z"}, \#(bad)}"#)
+                == ["refused", "refused"])
+    }
+
     @Test func `there is no category of everything`() async throws {
         let app = try await TestApp.open()
         #expect(try await put(app, "00000000", "").status == 404)

@@ -30,7 +30,7 @@ import Testing
             quantityRules: [{ product: PC-1, minimum: "2", maximum: "20", multiple: "2" }]
             commitments:
               - { everything: true, period: month, revenue: "1000.00" }
-              - { manufacturer: Maker, period: term, volume: "25" }
+              - { manufacturer: Maker, period: term, volume: "25", unitOfMeasure: MTR }
             rebates:
               - { period: year, tiers: [{ from: "5000.00", percent: "1.25" }] }
               - { period: quarter, tiers: [{ from: "0", percent: "1" }] }

@@ -193,7 +193,7 @@ import Web
         #expect(try await run(file, in: app) { $0.publishes = true }.outcome.contracts.first?.version == 2)
         for version in [2, 1] {
             let answer = try await app.by(app.cast.ada).get(app.path("/contracts/C-000001/versions/\(version)?format=csv"))
-            #expect(answer.status == 200 && answer.text.hasPrefix(header.dropLast()))
+            #expect(answer.status == 200 && answer.text.hasPrefix(CSVText.mark + header.dropLast()))
             let before = try await app.database.contents()
             let again = try await run(answer.text, in: app) {
                 // Version 1 would come after version 2 of the same day, which takes a word of its own.

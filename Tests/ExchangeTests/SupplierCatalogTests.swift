@@ -141,7 +141,7 @@ import Testing
         ("EUR: \"100.00\"", "EUR: \"1e2\"", "products/all.yaml:8 /products/0/listPrice/EUR"),
         (
             "EUR: \"100.00\"", "EUR: \"0.00\"",
-            "products/all.yaml:8 /products/0/listPrice/EUR: A list price is more than zero; leave it empty"
+            "products/all.yaml:8 /products/0/listPrice/EUR: A list price is more than zero; leave it out"
         ),
         ("value: \"13.30\"", "value: about 13", "products/all.yaml:11 /products/0/attributes/screen/value"),
         ("value: \"13.30\"", "value: \"0.0254\"", "products/all.yaml:11 /products/0/attributes/screen/value"),

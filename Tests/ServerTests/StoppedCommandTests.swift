@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Glibc
 import PostgresServer
 import PurveyorTesting
@@ -65,6 +66,24 @@ import Testing
             let outcome = try #require(again.output.split(separator: "\n").first { $0.contains(" lines: ") })
             #expect(wholeAgain.output.contains(outcome), "\(wholeAgain.output)")
             #expect(outcome.contains(" 0 accounts, 0 products, 0 orders, 0 returns, 0 contracts added"))
+        }
+    }
+
+    @Test(.endsSometime) func theLinesThatWereRefusedMayTakeTheNameOfTheFileThatTheyStoodIn() async throws {
+        try await ServiceYard.lend { yard in
+            let file = "\(yard.directory)/products.csv"
+            func run(_ text: String) async throws -> (Int32?, String) {
+                try text.write(toFile: file, atomically: true, encoding: .utf8)
+                let command = try start(["import", "products", file, "--skip-bad", "--refused", file], in: yard, data: "data")
+                let code = await command.ended()
+                return (code, try String(contentsOfFile: file, encoding: .utf8))
+            }
+            let header = "sku,name.en,listPrice.EUR\n"
+            let (code, left) = try await run(header + "I-1,One,1.00\nI-2,Two,0.00\nI-3,Three,nothing\n")
+            #expect(code == 1)
+            #expect(left.contains("I-2,Two,0.00") && left.contains("I-3,Three,nothing") && !left.contains("I-1"), "\(left)")
+            let (again, _) = try await run(header + "I-2,Two,\n")
+            #expect(again == 0)
         }
     }
 

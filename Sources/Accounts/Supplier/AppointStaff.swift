@@ -12,17 +12,20 @@ package struct AppointStaff: Sendable {
         self.world = world
     }
 
-    /// - Parameter name: of somebody whose e-mail address is not known yet.
+    /// - Parameters:
+    ///   - name: of somebody whose e-mail address is not known yet.
+    ///   - title: nil: what they had.
     package func callAsFunction(
-        email: EmailAddress, name: String?, title: String, permissions: Set<StaffPermission>
+        email: EmailAddress, name: String?, title: String?, permissions: Set<StaffPermission>
     ) async throws -> StaffMember {
         try await database.transaction([]) { transaction in
             let (_, known) = try await transaction.run(StaffQueries.lockManagers(), PersonQueries.withEmail(email))
             let person = try known ?? Person(id: world.newID(), email: email.text, name: name.orThrow(StaffRefusal.nameNeeded))
             if known == nil { transaction.enqueue(PersonQueries.insert(person, at: world.now())) }
-            let (before, _, after) = try await transaction.run(
-                StaffQueries.find(person.id), StaffQueries.put(person.id, title: title, permissions: permissions),
-                StaffQueries.find(person.id))
+            let before = try await transaction.run(StaffQueries.find(person.id))
+            let title = title ?? before?.title ?? Self.usualTitle
+            let (_, after) = try await transaction.run(
+                StaffQueries.put(person.id, title: title, permissions: permissions), StaffQueries.find(person.id))
             guard let after else { throw StaffRefusal.notFound }
             let change = StaffChange(from: before, to: after)
             transaction.enqueue(
@@ -30,6 +33,8 @@ package struct AppointStaff: Sendable {
             return after
         }
     }
+
+    private static let usualTitle = "Administrator"
 }
 
 extension Optional {

@@ -11,6 +11,9 @@ package struct MasterProduct: Sendable, Equatable {
 
 /// What is said of a product when it is put into the master catalog.
 package struct ProductDraft: Sendable, Equatable {
+    package static let imagesAtMost = 20
+    package static let documentsAtMost = 20
+
     package struct Image: Sendable, Equatable, Codable {
         package let url: String
         /// What it shows, by language.

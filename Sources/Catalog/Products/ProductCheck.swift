@@ -39,6 +39,17 @@ struct ProductCheck {
         }
     }
 
+    /// The same where what is refused stays out: what named it as its successor has none then, and what was there keeps its own.
+    static func faultsLeavingOut(_ drafts: [ProductDraft], _ surroundings: ProductSurroundings) -> [[Fault]] {
+        var faults = ProductCheck(drafts, surroundings).faults()
+        while true {
+            let left = drafts.indices.filter { faults[$0].isEmpty }
+            let found = ProductCheck(left.map { drafts[$0] }, surroundings).faults()
+            guard !found.allSatisfy(\.isEmpty) else { return faults }
+            for (place, more) in zip(left, found) where !more.isEmpty { faults[place] = more }
+        }
+    }
+
     private func check(placing draft: ProductDraft, _ faults: inout [Fault]) {
         if let category = draft.category, !surroundings.categories.contains(category) {
             faults.append(Fault("/category", "unknownCategory", "There is no category \(category)."))
@@ -58,7 +69,7 @@ struct ProductCheck {
     }
 
     /// Those that come back to themselves, found by one walk: from each product on until one that was passed before.
-    private static func circling(_ successors: [String: String?]) -> Set<String> {
+    static func circling(_ successors: [String: String?]) -> Set<String> {
         /// By the walk that passed it.
         var passed: [String: Int] = [:]
         var circling: Set<String> = []

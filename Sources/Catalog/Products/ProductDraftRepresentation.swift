@@ -8,8 +8,8 @@ extension ProductDraft {
     init(_ fields: Fields, sku: String) {
         let status = fields.optional("status", .one(of: Product.Status.self)) ?? .active
         let (from, until) = (fields.optionalDate("availableFrom"), fields.optionalDate("lastBuyUntil"))
-        let images: [Image] = fields.optional("images", .list(0...20, of: .image)) ?? []
-        let documents: [Document] = fields.optional("documents", .list(0...20, of: .document)) ?? []
+        let images: [Image] = fields.optional("images", .list(0...ProductDraft.imagesAtMost, of: .image)) ?? []
+        let documents: [Document] = fields.optional("documents", .list(0...ProductDraft.documentsAtMost, of: .document)) ?? []
         let listPrices: [Money] = fields.optional("listPrices", .list(0...50, of: .listPrice)) ?? []
         let unit: String = fields.optional("unitOfMeasure", .unitCode) ?? "H87"
         self.init(
@@ -137,17 +137,5 @@ extension Currency {
     fileprivate static var dollar: Currency {
         guard let dollar = Currency("USD") else { preconditionFailure("USD has the form of a currency") }
         return dollar
-    }
-}
-
-extension String {
-    /// `en`, `zh-CN`.
-    fileprivate var isLanguageTag: Bool {
-        let parts = split(separator: "-", omittingEmptySubsequences: false)
-        guard let language = parts.first, (2...3).contains(language.utf8.count), language.utf8.allSatisfy(\.isLowercase) else {
-            return false
-        }
-        guard parts.count == 2 else { return parts.count == 1 }
-        return parts[1].utf8.count == 2 && parts[1].utf8.allSatisfy { $0.isLetterOrDigit && !$0.isLowercase }
     }
 }

@@ -62,20 +62,9 @@ package enum ProductStagingQueries {
 
     package typealias Flaw = (line: Int, sku: String, successor: String?, code: String)
 
-    /// What is wrong between products, all of it.
+    /// What is wrong between products, but for circles of successors (`successions`).
     package static let flaws = Query<[Flaw]>.all(
         """
-        WITH RECURSIVE next AS (
-            SELECT s.sku, s.successor_sku FROM staged_products AS s WHERE s.successor_sku IS NOT NULL
-            UNION ALL
-            SELECT p.sku, p.successor_sku
-            FROM products AS p
-            WHERE p.successor_sku IS NOT NULL AND NOT EXISTS (SELECT FROM staged_products AS s WHERE s.sku = p.sku)
-        ), chain AS (
-            SELECT s.sku, s.successor_sku AS reached FROM staged_products AS s WHERE s.successor_sku IS NOT NULL
-            UNION
-            SELECT c.sku, n.successor_sku FROM chain AS c JOIN next AS n ON n.sku = c.reached
-        )
         SELECT s.line, s.sku, s.successor_sku, 'givenTwice'
         FROM (SELECT s.*, row_number() OVER (PARTITION BY s.sku ORDER BY s.line) AS place FROM staged_products AS s) AS s
         WHERE s.place > 1
@@ -85,13 +74,26 @@ package enum ProductStagingQueries {
         WHERE s.successor_sku IS NOT NULL
             AND NOT EXISTS (SELECT FROM products AS p WHERE p.sku = s.successor_sku)
             AND NOT EXISTS (SELECT FROM staged_products AS o WHERE o.sku = s.successor_sku)
-        UNION ALL
-        SELECT s.line, s.sku, s.successor_sku, 'successorCircle'
-        FROM staged_products AS s
-        JOIN chain AS c ON c.sku = s.sku AND c.reached = s.sku
         ORDER BY 1, 4
         """
     ) { row in (line: try row.next(), sku: try row.next(), successor: try row.next(), code: try row.next()) }
+
+    /// What comes after what, of the file and on from there; with its line what stands in the file. A product whose successor has none
+    /// is in no circle.
+    package static let successions = Query<[(line: Int?, sku: String, successor: String)]>.all(
+        """
+        WITH RECURSIVE next AS (
+            SELECT s.line, s.sku, s.successor_sku FROM staged_products AS s WHERE s.successor_sku IS NOT NULL
+            UNION
+            SELECT NULL, p.sku, p.successor_sku
+            FROM next AS n JOIN products AS p ON p.sku = n.successor_sku
+            WHERE p.successor_sku IS NOT NULL AND NOT EXISTS (SELECT FROM staged_products AS s WHERE s.sku = p.sku)
+        )
+        SELECT n.line, n.sku, n.successor_sku
+        FROM next AS n
+        WHERE EXISTS (SELECT FROM next AS o WHERE o.sku = n.successor_sku)
+        """
+    ) { row in (line: try row.next(), sku: try row.next(), successor: try row.next()) }
 
     package static func forget(_ lines: [Int]) -> Query<Void> {
         Query("DELETE FROM staged_products AS s WHERE s.line = ANY(\(lines))")

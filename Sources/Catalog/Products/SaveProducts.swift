@@ -29,7 +29,10 @@ package struct SaveProducts: Sendable {
         _ drafts: [ProductDraft], skipsBad: Bool, by principal: Principal, in transaction: borrowing Transaction
     ) async throws -> [Outcome] {
         try await transaction.check(.manageCatalog, of: principal)
-        let (known, faults) = try await load(drafts, in: transaction)
+        let (known, surroundings) = try await load(drafts, in: transaction)
+        let faults =
+            skipsBad
+            ? ProductCheck.faultsLeavingOut(drafts, surroundings) : ProductCheck(drafts, surroundings).faults()
         if !skipsBad {
             let all = faults.enumerated().flatMap { place, faults in faults.map { $0.under("/items/\(place)") } }
             guard all.isEmpty else { throw ProductRefusal.products(all) }
@@ -50,7 +53,8 @@ package struct SaveProducts: Sendable {
         _ draft: ProductDraft, expecting version: Int?, by principal: Principal, in transaction: borrowing Transaction
     ) async throws -> (product: MasterProduct, isNew: Bool) {
         try await transaction.check(.manageCatalog, of: principal)
-        let (known, faults) = try await load([draft], in: transaction)
+        let (known, surroundings) = try await load([draft], in: transaction)
+        let faults = ProductCheck([draft], surroundings).faults()
         let current = known[draft.sku]
         switch (current?.version, version) {
         case (nil, .some): throw ProductRefusal.notFound("product")
@@ -68,7 +72,7 @@ package struct SaveProducts: Sendable {
 
     private func load(
         _ drafts: [ProductDraft], in transaction: borrowing Transaction
-    ) async throws -> (known: [String: MasterProduct], faults: [[Fault]]) {
+    ) async throws -> (known: [String: MasterProduct], surroundings: ProductSurroundings) {
         let codes = Set(drafts.compactMap(\.category))
         let (_, known, categories, definitions, successors) = try await transaction.run(
             MasterProductQueries.waitForTurn, MasterProductQueries.bySKU(drafts.map(\.sku)),
@@ -78,7 +82,7 @@ package struct SaveProducts: Sendable {
         let surroundings = ProductSurroundings(
             categories: Set(categories), defined: { defined.named(for: $0) }, successors: successors)
         let bySKU = Dictionary(known.map { ($0.said.sku, $0) }, uniquingKeysWith: { first, _ in first })
-        return (bySKU, ProductCheck(drafts, surroundings).faults())
+        return (bySKU, surroundings)
     }
 
     /// Those that are right; `known` has what is there of them. What it stores travels with the commit.

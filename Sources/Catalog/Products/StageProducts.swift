@@ -148,7 +148,14 @@ package struct StageProducts: Sendable {
     ) async throws {
         _ = try await transaction.run(ProductStagingQueries.compare, ProductStagingQueries.settle)
         while true {
-            let flaws = try await transaction.run(ProductStagingQueries.flaws)
+            let (found, successions) = try await transaction.run(ProductStagingQueries.flaws, ProductStagingQueries.successions)
+            let circling = ProductCheck.circling(
+                Dictionary(successions.map { ($0.sku, $0.successor) }, uniquingKeysWith: { _, last in last }))
+            let circles = successions.compactMap { one -> ProductStagingQueries.Flaw? in
+                guard let line = one.line, circling.contains(one.sku) else { return nil }
+                return (line: line, sku: one.sku, successor: one.successor, code: "successorCircle")
+            }
+            let flaws = (found + circles).sorted { ($0.line, $0.code) < ($1.line, $1.code) }
             guard !flaws.isEmpty else { return }
             for flaw in flaws { try refuse(flaw.line, flaw.sku, Fault(flaw)) }
             let lines = Set(flaws.map(\.line))

@@ -144,10 +144,11 @@ extension CatalogForm {
     }
 
     private mutating func commitment(_ item: YAMLValue, _ currency: String, at pointer: String) -> JSONValue? {
-        guard item.hasMembers([], ["product", "category", "manufacturer", "everything", "period", "revenue", "volume"]),
+        let members = ["product", "category", "manufacturer", "everything", "period", "revenue", "volume", "unitOfMeasure"]
+        guard item.hasMembers([], members),
             var object = selector(item, product: "product", at: pointer)
         else { return nil }
-        for name in ["period", "volume"] { object[name] = item[name].map { text($0, at: "\(pointer)/\(name)") } }
+        for name in ["period", "volume", "unitOfMeasure"] { object[name] = item[name].map { text($0, at: "\(pointer)/\(name)") } }
         object["revenue"] = item["revenue"].map { money($0, currency, at: pointer + "/revenue") }
         return .object(object)
     }

@@ -41,14 +41,15 @@ struct ProductColumns: Sendable {
         guard parts.count == 2, !parts[1].isEmpty else { return nil }
         let rest = String(parts[1])
         switch parts[0] {
-        case "name": return .name(rest)
-        case "description": return .description(rest)
+        case "name": return rest.isLanguageTag ? .name(rest) : nil
+        case "description": return rest.isLanguageTag ? .description(rest) : nil
         case "listPrice": return Currency(rest).map(Column.listPrice)
         case "attribute": return .attribute(rest)
         case "document":
             let parts = rest.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let kind = ProductDraft.Document.Kind(rawValue: parts[0]) else { return nil }
-            return parts.count == 1 ? .document(kind) : .documentTitle(kind, language: parts[1])
+            guard parts.count > 1 else { return .document(kind) }
+            return parts[1].isLanguageTag ? .documentTitle(kind, language: parts[1]) : nil
         default: return nil
         }
     }

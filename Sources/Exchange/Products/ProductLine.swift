@@ -42,11 +42,12 @@ struct ProductLine {
             case .documentTitle(let kind, let language): titles[kind, default: [:]][language] = text
             case .note: break
             case .listPrice(let currency):
-                if let price = Money(text, currency), price.tenThousandths >= 0 {
-                    listPrices.append(price)
-                } else {
+                guard let price = Money(text, currency) else {
                     refuse("listPrice.\(currency)", "digits with at most four decimals are needed", text)
+                    continue
                 }
+                if let flaw = ProductDraft.flaw(ofListPrice: price) { refuse("listPrice.\(currency)", flaw.detail, text) }
+                listPrices.append(price)
             }
         }
     }
@@ -57,6 +58,7 @@ struct ProductLine {
         let sku = fields["sku"] ?? ""
         if !ProductDraft.isSKU(sku) { refuse("sku", "letters, digits, hyphens, full stops and underscores are needed, at most 40", sku) }
         if names["en"] == nil { refuse("name.en", "an English name is needed", "") }
+        if !descriptions.isEmpty, descriptions["en"] == nil { refuse("description.en", "an English description is needed", "") }
         let kind = word("kind", of: Product.Kind.self) ?? .item
         let status = word("status", of: Product.Status.self) ?? .active
         let days = fields["leadTimeDays"].flatMap { text in
@@ -69,7 +71,13 @@ struct ProductLine {
         for image in images where !image.url.hasPrefix("https://") && !image.url.hasPrefix("http://") {
             refuse("image", "an address that begins with https:// is needed", image.url)
         }
+        if images.count > ProductDraft.imagesAtMost {
+            refuse("image", "at most \(ProductDraft.imagesAtMost) are allowed", "\(images.count)")
+        }
         let documents = documents()
+        if documents.count > ProductDraft.documentsAtMost {
+            refuse("document", "at most \(ProductDraft.documentsAtMost) are allowed", "\(documents.count)")
+        }
         let unit = fields["unitOfMeasure"] ?? "H87"
         if !(2...3).contains(unit.utf8.count) || !unit.utf8.allSatisfy(\.isCapitalOrDigit) {
             refuse("unitOfMeasure", "a code of UN/ECE Recommendation 20 is needed", unit)
