@@ -1823,12 +1823,15 @@ CREATE TABLE public.standard_configuration_versions (
     valid_to date,
     content text NOT NULL,
     published_at timestamp with time zone NOT NULL,
+    of_file boolean DEFAULT false NOT NULL,
     CONSTRAINT standard_configuration_versions_days_ascend CHECK ((valid_to >= valid_from))
 );
 
 ALTER TABLE ONLY public.standard_configuration_versions FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.standard_configuration_versions IS 'What a configuration says on which days: of those that hold the latest counts. Never changed.';
+
+COMMENT ON COLUMN public.standard_configuration_versions.of_file IS 'A file published it, and not one of the supplier''s people.';
 
 CREATE TABLE public.standard_configurations (
     account_id uuid NOT NULL,

@@ -141,6 +141,9 @@ import Testing
                 let price = ["unitPrice": ["amount": "0.01", "currency": "USD"]]
                 forged.append(line.merging(["parts": [part.merging(price) { $1 }] + parts.dropFirst()]) { $1 })
             }
+            var robbed = tree
+            robbed["configuration"] = nil
+            #expect(flaw(in: try JSONSerialization.data(withJSONObject: robbed)) == .line("configuration"), "seed \(seed)")
             for other in forged {
                 var whole = tree
                 whole["configuration"] = other

@@ -34,8 +34,9 @@ import Testing
         return SupplierCatalogTests.files.map { name, text in (name, name.hasPrefix("accounts") ? text + added : text) }
     }
 
-    private func run(_ files: [SupplierCatalog.File] = files()) async throws -> CatalogOutcome {
-        try await ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live)(files, password: nil)
+    private func run(_ files: [SupplierCatalog.File] = files(), replaces: Bool = false) async throws -> CatalogOutcome {
+        try await ImportCatalog(database: database.service, hasher: PasswordHasher(), world: .live, replacesContracts: replaces)(
+            files, password: nil)
     }
 
     @Test func `the catalog that ships shows one that is a sum, and one at its own price`() throws {
@@ -66,6 +67,27 @@ import Testing
         let kinds = try await database.owner.query(
             Query.all("SELECT kind FROM events WHERE kind LIKE 'configuration%'") { try $0.next(String.self) })
         #expect(kinds == ["configurationPublished", "configurationPublished"])
+    }
+
+    @Test func `a file takes nothing back that was published by other means since, unless told`() async throws {
+        #expect(try await run().configurationVersions == 1)
+        try await database.owner.query(
+            Query<Void>(
+                """
+                INSERT INTO standard_configuration_versions
+                    (account_id, configuration_id, version, valid_from, valid_to, content, published_at)
+                SELECT v.account_id, v.configuration_id, 2, v.valid_from, v.valid_to,
+                    replace(v.content, '"limit":"1"', '"limit":"2"'), v.published_at
+                FROM standard_configuration_versions AS v
+                """))
+        #expect(try await run() == CatalogOutcome(), "the file says what it has said before")
+        let other = Self.files(replacing: "limit: \"1\"", with: "limit: \"3\"")
+        let before = try await database.contents()
+        let refused = try await #require(throws: CatalogFaults.self) { try await run(other) }
+        #expect(refused.faults.map(\.pointer) == ["/standardConfigurations/0"], "\(refused.faults)")
+        #expect(try await database.contents() == before)
+        #expect(try await run(other, replaces: true).configurationVersions == 1)
+        #expect(try await run(other) == CatalogOutcome())
     }
 
     @Test(arguments: [

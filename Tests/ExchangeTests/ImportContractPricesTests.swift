@@ -183,6 +183,22 @@ import Web
         #expect(try await price(app) == "900.00")
     }
 
+    @Test func `what stays because all that the file says of it was refused is known as well`() async throws {
+        let app = try await TestApp.open()
+        let agreed =
+            header + "C-000001,include,everything,,,,,,,,,,\nC-000001,exclude,product,NB-190,,,,,,,,,\n"
+            + "C-000001,discount,manufacturer,Larkspur,,,,,,7.50,,,\n"
+        #expect(try await run(agreed, in: app) { $0.publishes = true }.outcome.contracts.first?.version == 2)
+        let file = header + "C-000001,fixed,product,NB-100,,,,900.00,EUR,,,,\nC-000001,include,product,NOPE,,,,,,,,,\n"
+        let told = try await run(file, in: app) {
+            $0.publishes = true
+            $0.skipsBad = true
+            $0.validFrom = LocalDate("2026-07-01")
+        }
+        #expect(told.refused.map(\.line) == [3])
+        #expect(told.outcome.contracts.map(\.obstacles) == [[]] && told.outcome.contracts.first?.state == .published)
+    }
+
     @Test func `what is written of a version can be brought in again, and changes nothing`() async throws {
         let app = try await TestApp.open()
         let file =

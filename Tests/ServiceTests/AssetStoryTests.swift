@@ -74,13 +74,14 @@ import Web
         let refused = try await register(
             app, item(app, "S-2", #", "warrantyUntil": "2026-02-01", "retiredOn": "2026-02-01", "holder": "\#(nobody)""#, sku: "NO-1"),
             item(app, "S-3", #", "costCentre": "\#(nobody)", "externalId": "E-2""#, unit: app.cast.rivalRoot.id),
-            item(app, "S-3", #", "externalId": "E-2""#))
+            item(app, "S-3", #", "externalId": "E-2""#), item(app, "S-4", sku: "SV-300"),
+            item(app, "S-5").replacing("2026-03-01", with: "2026-06-20"))
         #expect(refused.status == 422 && refused.problem == "invalid-assets")
         #expect(
             Set(refused.faults) == [
                 "/items/0/warrantyUntil beforeDelivery", "/items/0/retiredOn beforeDelivery", "/items/0/sku unknownProduct",
                 "/items/0/holder notFound", "/items/1/unit notFound", "/items/1/costCentre notFound", "/items/2/serialNumber givenTwice",
-                "/items/2/externalId givenTwice",
+                "/items/2/externalId givenTwice", "/items/3/sku unknownProduct", "/items/4/deliveredOn notDelivered",
             ])
         #expect(try await register(app, item(app, "S-9", #", "externalId": "E-1""#)).problem == "asset-external-id-taken")
         #expect(try await app.database.contents() == before)

@@ -80,14 +80,16 @@ package enum ConfigurationQueries {
     static func versions(_ key: ConfigurationKey, in account: AccountID) -> Query<[ConfigurationRecord.Version]> {
         .all(
             """
-            SELECT v.version, v.content, v.published_at
+            SELECT v.version, v.content, v.published_at, v.of_file
             FROM standard_configurations AS c
             JOIN standard_configuration_versions AS v ON v.account_id = c.account_id AND v.configuration_id = c.id
             WHERE c.account_id = \(account) AND \(condition(key))
             ORDER BY v.version DESC
             """
         ) { row in
-            .init(number: try row.next(), content: try ConfigurationContent(canonical: row.next()), publishedAt: try row.next())
+            .init(
+                number: try row.next(), content: try ConfigurationContent(canonical: row.next()), publishedAt: try row.next(),
+                isOfFile: try row.next())
         }
     }
 
@@ -114,9 +116,9 @@ package enum ConfigurationQueries {
         Query(
             """
             INSERT INTO standard_configuration_versions
-                (account_id, configuration_id, version, valid_from, valid_to, content, published_at)
+                (account_id, configuration_id, version, valid_from, valid_to, content, published_at, of_file)
             VALUES (\(account), \(id), \(version.number), \(version.content.validFrom), \(version.content.validTo), \(content),
-                \(version.publishedAt))
+                \(version.publishedAt), \(version.isOfFile))
             """)
     }
 

@@ -7,6 +7,8 @@ package struct ConfigurationRecord: Sendable, Equatable {
         package let number: Int
         package let content: ConfigurationContent
         package let publishedAt: Instant
+        /// A file published it, and not one of the supplier's people.
+        package var isOfFile = false
     }
 
     package let id: ConfigurationID

@@ -178,8 +178,10 @@ package struct StageContractLines: Sendable {
         let inForce = try await content(of: record.version(on: one.today), of: record, account, transaction)
         let latest = try await content(of: record.versions.first, of: record, account, transaction)
         let base = base(record, inForce ?? latest, one)
-        let known = try await transaction.run(
-            ContractRecordQueries.known(lines.content(on: base, adds: one.options.adds).content.names))
+        // What is refused of the file leaves the rules that there were, so their names are asked for too.
+        var names = lines.content(on: base, adds: one.options.adds).content.names
+        names.formUnion(base.names)
+        let known = try await transaction.run(ContractRecordQueries.known(names))
         refused += try settle(&lines, base, record, known, one, listener)
         outcome.refused += refused
         let (content, _) = lines.content(on: base, adds: one.options.adds)

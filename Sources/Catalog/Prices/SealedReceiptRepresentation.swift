@@ -108,7 +108,8 @@ package struct SealedReceiptRepresentation: Sendable {
 
     /// The parts that stand beside the receipt are those that it adds up.
     private func compareParts(with receipt: ConfigurationReceipt) throws(Flaw) {
-        guard let beside = line?["configuration"]?.members else { return }
+        guard let line else { return }
+        guard let beside = line["configuration"]?.members else { throw .line("configuration") }
         func price(_ index: Int) -> JSONValue? {
             receipt.parts[index].receipt.map { own in
                 var money = JSONObject()

@@ -64,7 +64,10 @@ package struct StageCategories: Sendable {
                 _ = try await transaction.run(
                     CategoryStagingQueries.index, CategoryStagingQueries.settle, CategoryStagingQueries.findParents)
                 try await settle(skipsBad, refuse, &outcome, transaction)
-                if outcome.refused > 0, !skipsBad { throw NothingKept() }
+                if outcome.refused > 0, !skipsBad {
+                    outcome.isHeldBack = true
+                    throw NothingKept()
+                }
                 try await transaction.run(CategoryStagingQueries.compare)
                 if let differ { try await tell(differ, transaction) }
                 (outcome.added, outcome.changed) = try await transaction.run(CategoryStagingQueries.merge)

@@ -20,8 +20,10 @@ package struct StageProducts: Sendable {
         package var added = 0
         package var changed = 0
         package var refused = 0
+        /// Something was refused, so nothing of the file was looked at further.
+        package var isHeldBack = false
 
-        package var unchanged: Int { read - added - changed - refused }
+        package var unchanged: Int { isHeldBack ? 0 : read - added - changed - refused }
     }
 
     package enum Line: Sendable {
@@ -94,7 +96,10 @@ package struct StageProducts: Sendable {
                 let known = Known(categories: categories, definitions: definitions)
                 try await copy(known, saysDocuments, next, refuse, &outcome, transaction)
                 try await settle(skipsBad, refuse, &outcome, transaction)
-                if outcome.refused > 0, !skipsBad { throw NothingKept() }
+                if outcome.refused > 0, !skipsBad {
+                    outcome.isHeldBack = true
+                    throw NothingKept()
+                }
                 if let differ { try await tell(differ, transaction) }
                 (outcome.added, outcome.changed) = try await transaction.run(ProductStagingQueries.merge(at: world.now()))
                 if outcome.added + outcome.changed > 0, !isDryRun { try await transaction.run(ProductStagingQueries.settleSearch) }

@@ -41,7 +41,7 @@ extension CatalogReader {
         // What could not be read would be told a second time, at another place.
         guard !slots.contains(where: { $0 == nil }), !rules.contains(where: { $0 == nil }) else { return nil }
         for fault in content.faults(known: isCounted) { item.place(of: fault.pointer).refuse(fault.detail) }
-        return .init(number: number, content: content)
+        return .init(number: number, content: content, place: item.place)
     }
 
     private func readSlot(_ item: YAMLValue) -> ConfigurationContent.Slot? {

@@ -16,7 +16,7 @@ struct ImportCatalogAccount: Sendable {
     /// Everything that keeps the customer's contracts from being published, before anything of the files is stored.
     /// - Parameter named: what the files bring into the master catalog.
     func faults(of given: SupplierCatalog.Customer, beside named: ContractNames) async throws -> [CatalogFault] {
-        guard !given.contracts.isEmpty else { return [] }
+        guard !given.contracts.isEmpty || !given.configurations.isEmpty else { return [] }
         let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
         return try await database.transaction(AccountScope(account: given.account.id.uuid).settings) { transaction in
             let root: UnitID? = try await transaction.run(AccountImportQueries.rootUnit(of: given.account.id))
@@ -25,6 +25,11 @@ struct ImportCatalogAccount: Sendable {
             for contract in customer.contracts {
                 faults += try await publish.flaws(of: contract.offer, in: given.account.id, beside: named, in: transaction)
                     .map(contract.fault)
+            }
+            for one in customer.configurations {
+                let hindrance = try await transaction.hindrance(
+                    to: one.content, as: one.number, in: given.account.id, replacesOthers: replacesContracts)
+                if let hindrance { faults.append(one.fault(hindrance)) }
             }
             return faults
         }
@@ -64,7 +69,7 @@ struct ImportCatalogAccount: Sendable {
             }
             for one in customer.configurations {
                 guard let root = customer.units.first else { break }
-                let event = try await transaction.publish(one.content, as: one.number, in: account.id, unit: root.id, world: world)
+                let event = try await publish(one, in: account.id, unit: root.id, transaction)
                 guard let event else { continue }
                 events.append(event)
                 done.configurationVersions += 1
@@ -132,6 +137,17 @@ struct ImportCatalogAccount: Sendable {
             return try await publish(contract.offer, in: account, transaction: transaction)
         } catch let refused as PublishOffer.Refused {
             throw CatalogFaults(faults: refused.flaws.map(contract.fault))
+        }
+    }
+
+    private func publish(
+        _ configuration: SupplierCatalog.Configuration, in account: AccountID, unit: UnitID, _ transaction: borrowing Transaction
+    ) async throws -> EventDraft? {
+        do {
+            return try await transaction.publish(
+                configuration.content, as: configuration.number, in: account, unit: unit, replacesOthers: replacesContracts, world: world)
+        } catch let hindrance as ConfigurationRecord.PublishedSince {
+            throw CatalogFaults(faults: [configuration.fault(hindrance)])
         }
     }
 

@@ -62,6 +62,11 @@ struct SupplierCatalog: Equatable, Sendable {
     struct Configuration: Equatable, Sendable {
         let number: String
         let content: ConfigurationContent
+        let place: CatalogPlace
+
+        func fault(_ hindrance: ConfigurationRecord.PublishedSince) -> CatalogFault {
+            CatalogFault(file: place.file, line: place.line, pointer: place.pointer, detail: hindrance.sentence)
+        }
     }
 
     struct Person: Equatable, Sendable {

@@ -95,8 +95,9 @@ package enum AssetQueries {
     }
 
     /// Of these SKUs those that there are.
+    /// A service is nothing that somebody has.
     static func products(_ skus: [String]) -> Query<[String: ProductID]> {
-        Query("SELECT p.sku, p.id FROM products AS p WHERE p.sku = ANY(\(skus))") { rows in
+        Query("SELECT p.sku, p.id FROM products AS p WHERE p.sku = ANY(\(skus)) AND p.kind = 'item'") { rows in
             let pairs = try rows.map { row in (try row.next(String.self), try row.next(ProductID.self)) }
             return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         }

@@ -37,7 +37,7 @@ package struct RegisterAssets: Sendable {
             products: products, units: Set(caller.tree.units.filter { !caller.tree.isDisabled($0) }), holders: holders,
             costCentres: Set(costCentres))
         let there = Dictionary(known.map { (Key($0), $0) }, uniquingKeysWith: { first, _ in first })
-        let faults = faults(of: delivered, surroundings, there)
+        let faults = faults(of: delivered, surroundings, there, on: today)
         guard faults.isEmpty else { throw AssetRefusal.invalid(faults) }
         let outcomes = delivered.compactMap { said -> Outcome? in
             if let current = there[Key(said)] {
@@ -60,12 +60,15 @@ package struct RegisterAssets: Sendable {
         init(_ said: DeliveredAsset) { (sku, serialNumber) = (said.sku, said.serialNumber) }
     }
 
-    private func faults(of delivered: [DeliveredAsset], _ surroundings: AssetSurroundings, _ there: [Key: Asset]) -> [Fault] {
+    private func faults(
+        of delivered: [DeliveredAsset], _ surroundings: AssetSurroundings, _ there: [Key: Asset], on today: LocalDate
+    ) -> [Fault] {
         var (seen, externalIDs): (Set<Key>, Set<String>) = ([], [])
         return delivered.enumerated().flatMap { place, said in
             var faults = Fault.days(delivered: said.deliveredOn, warrantyUntil: said.warrantyUntil, retired: said.retiredOn)
+            if said.deliveredOn > today { faults.append(Fault("/deliveredOn", "notDelivered", "This day is still to come.")) }
             if surroundings.products[said.sku] == nil {
-                faults.append(Fault("/sku", "unknownProduct", "The catalog has no product \(said.sku)."))
+                faults.append(Fault("/sku", "unknownProduct", "The catalog has no item \(said.sku): a service is no asset."))
             }
             if !seen.insert(Key(said)).inserted {
                 faults.append(Fault("/serialNumber", "givenTwice", "Another of these has this product and serial number."))
