@@ -30,13 +30,26 @@ final class CSVOutput: Sendable {
         buffer.withLock { $0 = Array(header.utf8) }
     }
 
-    /// - Parameter input: read a second time for what was refused; nil where it is not.
-    static func check(_ outputs: [String?], beside input: String?) throws {
-        let paths = outputs.compactMap(\.self)
+    /// - Parameters:
+    ///   - refused: where the lines go that were refused; for them the input is read a second time.
+    ///   - keepsOthers: whether the other lines come in. Only then may those that are refused take the input's place: else the others
+    ///     would be nowhere.
+    static func check(_ outputs: [String?], refused: String?, of input: String, keepsOthers: Bool) throws {
+        let paths = (outputs + [refused]).compactMap(\.self)
         guard Set(paths).count == paths.count else { throw ValidationError("Each CSV file needs a name of its own.") }
-        guard input.map(isPlain) ?? true else {
+        guard refused == nil || isPlain(input) else {
             throw ValidationError("--refused reads the file a second time, which a pipe does not allow: save it first.")
         }
+        let kept = keepsOthers ? outputs.compactMap(\.self) : paths
+        guard !kept.contains(where: { isSame($0, input) }) else {
+            throw ValidationError("What is written would take the place of the file that is read, and its lines would be lost.")
+        }
+    }
+
+    private static func isSame(_ path: String, _ other: String) -> Bool {
+        var (one, two) = (stat(), stat())
+        guard stat(path, &one) == 0, stat(other, &two) == 0 else { return false }
+        return one.st_dev == two.st_dev && one.st_ino == two.st_ino
     }
 
     func add(_ record: String) throws {

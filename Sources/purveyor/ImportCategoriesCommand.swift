@@ -36,7 +36,7 @@ struct ImportCategoriesCommand: AsyncParsableCommand {
     @OptionGroup var server: ServerOptions
 
     func validate() throws {
-        try CSVOutput.check([report, diff, refused], beside: refused == nil ? nil : file)
+        try CSVOutput.check([report, diff], refused: refused, of: file, keepsOthers: skipBad && !dryRun)
     }
 
     func run() async throws {
@@ -67,6 +67,7 @@ struct ImportCategoriesCommand: AsyncParsableCommand {
         } catch {
             bar.finish()
             try? report.close()
+            try? diff.close()
             throw error
         }
         try report.close()

@@ -55,7 +55,7 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
     @OptionGroup var server: ServerOptions
 
     func validate() throws {
-        try CSVOutput.check([report, diff, refused], beside: refused == nil ? nil : file)
+        try CSVOutput.check([report, diff], refused: refused, of: file, keepsOthers: skipBad && !dryRun)
     }
 
     func run() async throws {
@@ -85,6 +85,7 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
         } catch {
             bar.finish()
             try? report.close()
+            try? diff.close()
             throw error
         }
         try report.close()

@@ -35,7 +35,7 @@ struct ImportProductsCommand: AsyncParsableCommand {
     @OptionGroup var server: ServerOptions
 
     func validate() throws {
-        try CSVOutput.check([report, diff, refused], beside: refused == nil ? nil : file)
+        try CSVOutput.check([report, diff], refused: refused, of: file, keepsOthers: skipBad && !dryRun)
     }
 
     func run() async throws {
@@ -66,6 +66,7 @@ struct ImportProductsCommand: AsyncParsableCommand {
         } catch {
             bar.finish()
             try? report.close()
+            try? diff.close()
             throw error
         }
         try report.close()

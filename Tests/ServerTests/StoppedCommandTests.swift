@@ -84,6 +84,12 @@ import Testing
             #expect(left.contains("I-2,Two,0.00") && left.contains("I-3,Three,nothing") && !left.contains("I-1"), "\(left)")
             let (again, _) = try await run(header + "I-2,Two,\n")
             #expect(again == 0)
+            // Where the others do not come in they would be nowhere.
+            for options in [["--refused", file], ["--skip-bad", "--dry-run", "--refused", file], ["--skip-bad", "--report", file]] {
+                let lossy = try start(["import", "products", file] + options, in: yard, data: "data")
+                #expect(await lossy.ended() == 64, "\(lossy.output)")
+            }
+            #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("sku,"))
         }
     }
 
