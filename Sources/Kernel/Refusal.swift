@@ -29,21 +29,6 @@ package enum RefusalKind: Sendable, Equatable {
     case unavailable(retryAfterSeconds: Int)
 }
 
-/// One thing that is wrong with an input.
-package struct Fault: Sendable, Equatable, Encodable {
-    /// RFC 6901 pointer into the body, or `?name` for a query parameter and `Header-Name` for a header.
-    package let pointer: String
-    /// Stable, in camel case: `required`, `unknownMember`, `notAMultiple`.
-    package let code: String
-    package let detail: String
-
-    package init(_ pointer: String, _ code: String, _ detail: String) {
-        self.pointer = pointer
-        self.code = code
-        self.detail = detail
-    }
-}
-
 /// A value of a refusal's facts.
 package enum Fact: Sendable, Equatable, Encodable {
     case text(String)

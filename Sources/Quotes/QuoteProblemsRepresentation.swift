@@ -13,7 +13,7 @@ extension ProblemCatalogue {
             faults: [
                 "unknownRevision": "没有此版本。",
                 "priceOnRequest": "此产品没有议定价格；请询价。",
-                "notAMultiple": "此产品只按整数出售，或须为规定的倍数。",
+                "notAMultiple": ["此产品须按 {1} 的倍数出售。", "此产品只按整数出售。"],
             ])
     }
 }

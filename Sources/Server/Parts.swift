@@ -186,7 +186,8 @@ extension Parts {
         return ContractRoutes(
             writes: writes, read: read,
             utilisation: ReadUtilisation(database: database, contracts: read, aspect: ContractPurchaseQueries.aspect, world: world),
-            write: WriteContract(touched: touched, world: world))
+            begin: BeginContract(world: world), saveDraft: SaveContractDraft(world: world), discard: DiscardContractDraft(world: world),
+            publish: PublishContract(touched: touched, world: world), terminate: TerminateContract(world: world))
     }
 
     func configurations(_ lists: LoadPriceList) -> ConfigurationRoutes {

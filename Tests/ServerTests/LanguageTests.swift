@@ -30,6 +30,16 @@ import Web
         #expect(english.headers[.contentLanguage] == "en")
     }
 
+    @Test(.database) func `what is wrong with an input is told with its numbers in the language that was asked for`() async throws {
+        let app = try await TestApp.open()
+        func detail(_ query: String) async throws -> String? {
+            let refused = try await app.by(app.cast.ana).get(app.path("/quotes?\(query)"), headers: [.acceptLanguage: "zh-CN"])
+            return refused.json?["errors"]?.items?.first?["detail"]?.text
+        }
+        #expect(try await detail("limit=0") == "须在 1 到 200 之间。")
+        #expect(try await detail("limit=many") == "须为整数。")
+    }
+
     @Test(.database) func `what somebody may do is explained in the language that was asked for`() async throws {
         let app = try await TestApp.open()
         func explained(_ language: String?) async throws -> (permissions: [String], account: String) {

@@ -137,7 +137,7 @@ extension ProblemCatalogue {
         "team-for-yourself": Entry("给予自己", "任何人不能给予自己团队中的职位或扩大它：须由他人给予。"),
     ]
 
-    private static let faults = [
+    private static let faults: [String: ProblemCatalogue.FaultText] = [
         "notFound": "所指的内容不存在，或者您无权使用。",
         "unknown": "没有此项，或者它已停用。",
         "beforeStart": "不能早于开始日，也不能早于今天。",

@@ -1,4 +1,5 @@
 package import Hummingbird
+import Kernel
 package import Web
 
 /// The roles of an account: those built in, and its own.

@@ -38,30 +38,6 @@ struct SelectorPart: Encodable {
     }
 }
 
-/// What became of each that was sent, in their order.
-struct FitReportRepresentation: Encodable {
-    let items: [Item]
-    let created: Int
-    let changed: Int
-    let unchanged: Int
-    let refused: Int
-
-    struct Item: Encodable {
-        let key: String
-        let outcome: SaveProducts.Outcome.Kind
-        let version: Int?
-        let errors: [Fault]?
-    }
-
-    init(_ outcomes: [SaveFits.Outcome]) {
-        items = outcomes.map { Item(key: $0.key, outcome: $0.kind, version: $0.version, errors: $0.faults.isEmpty ? nil : $0.faults) }
-        created = outcomes.count { $0.kind == .created }
-        changed = outcomes.count { $0.kind == .changed }
-        unchanged = outcomes.count { $0.kind == .unchanged }
-        refused = outcomes.count { $0.kind == .refused }
-    }
-}
-
 extension ProductFit {
     /// What the members of a body say.
     init(_ fields: Fields, key: String) {

@@ -44,7 +44,7 @@ package struct FitRoutes: Sendable {
         return try await writes(received, as: context.principal.personScope) { transaction in
             try await save(fits, skipsBad: skipsBad, by: context.principal, in: transaction)
         } represent: { outcomes in
-            try JSONResponse(FitReportRepresentation(outcomes))
+            try JSONResponse(MasterUpsertRepresentation(outcomes))
         }
     }
 

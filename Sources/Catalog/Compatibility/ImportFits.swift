@@ -15,9 +15,9 @@ package struct ImportFits: Sendable {
     package func callAsFunction(_ fits: [ProductFit], in transaction: borrowing Transaction) async throws -> Int {
         guard !fits.isEmpty else { return 0 }
         let known = try await transaction.run(FitQueries.byKey(fits.map(\.key)))
-        let versions = Dictionary(known.map { ($0.said.key, $0) }, uniquingKeysWith: { first, _ in first })
-        let changed = fits.filter { versions[$0.key]?.said != $0 }.map { (said: $0, version: (versions[$0.key]?.version ?? 0) + 1) }
-        for query in try FitQueries.save(changed, at: world.now()) { transaction.enqueue(query) }
-        return changed.count
+        let byKey = Dictionary(known.map { ($0.said.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let changes = MasterUpsert(fits, known: byKey).changes
+        for query in try FitQueries.save(changes, at: world.now()) { transaction.enqueue(query) }
+        return changes.count
     }
 }

@@ -43,3 +43,7 @@ package struct MasterFit: Sendable, Equatable {
     package let createdAt: Instant
     package let changedAt: Instant
 }
+
+extension MasterFit: MasterRecord {
+    package static func key(of said: ProductFit) -> String { said.key }
+}

@@ -11,35 +11,17 @@ package struct SaveFits: Sendable {
         self.world = world
     }
 
-    /// What became of one.
-    package struct Outcome: Sendable, Equatable {
-        package let key: String
-        package let kind: SaveProducts.Outcome.Kind
-        /// As it is now; nil for one that is not there.
-        package let version: Int?
-        /// With pointers that begin at the fit.
-        package let faults: [Fault]
-    }
-
     /// - Parameter skipsBad: whether the others are saved where some cannot be; else all are refused.
     /// - Throws: `ProductRefusal.fits` with everything that is wrong with any, below `/items`.
     package func callAsFunction(
         _ fits: [ProductFit], skipsBad: Bool, by principal: Principal, in transaction: borrowing Transaction
-    ) async throws -> [Outcome] {
+    ) async throws -> [MasterUpsert<MasterFit>.Outcome] {
         try await transaction.check(.manageCatalog, of: principal)
         let (known, faults) = try await load(fits, in: transaction)
-        if !skipsBad {
-            let all = faults.enumerated().flatMap { place, faults in faults.map { $0.under("/items/\(place)") } }
-            guard all.isEmpty else { throw ProductRefusal.fits(all) }
-        }
-        let good = zip(fits, faults).filter { $0.1.isEmpty }.map(\.0)
-        let saved = try save(good, known, in: transaction)
-        return zip(fits, faults).map { fit, faults in
-            guard faults.isEmpty, let outcome = saved[fit.key] else {
-                return Outcome(key: fit.key, kind: .refused, version: known[fit.key]?.version, faults: faults)
-            }
-            return outcome
-        }
+        if !skipsBad, !faults.allSatisfy(\.isEmpty) { throw ProductRefusal.fits(faults.underItems) }
+        let upsert = MasterUpsert(fits, faults: faults, known: known)
+        try save(upsert, in: transaction)
+        return upsert.outcomes
     }
 
     /// One fit, which is new where nothing is expected.
@@ -50,14 +32,9 @@ package struct SaveFits: Sendable {
         try await transaction.check(.manageCatalog, of: principal)
         let (known, faults) = try await load([fit], in: transaction)
         let current = known[fit.key]
-        switch (current?.version, version) {
-        case (nil, .some): throw ProductRefusal.notFound("fit")
-        case (.some, nil): throw WebRefusal.versionRequired
-        case (let current?, let version?) where current != version: throw StaleVersion(current: current)
-        default: break
-        }
+        try StaleVersion.check(version, against: current?.version, orMissing: ProductRefusal.notFound("fit"))
         guard faults.allSatisfy(\.isEmpty) else { throw ProductRefusal.fits(faults.flatMap { $0 }) }
-        _ = try save([fit], known, in: transaction)
+        try save(MasterUpsert([fit], known: known), in: transaction)
         guard let saved = try await transaction.run(FitQueries.byKey([fit.key])).first else { throw ProductRefusal.notFound("fit") }
         return (saved, current == nil)
     }
@@ -78,23 +55,8 @@ package struct SaveFits: Sendable {
         return (byKey, faults)
     }
 
-    private func save(
-        _ fits: [ProductFit], _ known: [String: MasterFit], in transaction: borrowing Transaction
-    ) throws -> [String: Outcome] {
-        var outcomes: [String: Outcome] = [:]
-        var rows: [(said: ProductFit, version: Int)] = []
-        for fit in fits {
-            let current = known[fit.key]
-            if let current, current.said == fit {
-                outcomes[fit.key] = Outcome(key: fit.key, kind: .unchanged, version: current.version, faults: [])
-                continue
-            }
-            let version = (current?.version ?? 0) + 1
-            rows.append((fit, version))
-            outcomes[fit.key] = Outcome(key: fit.key, kind: current == nil ? .created : .changed, version: version, faults: [])
-        }
-        for query in try FitQueries.save(rows, at: world.now()) { transaction.enqueue(query) }
-        return outcomes
+    private func save(_ upsert: MasterUpsert<MasterFit>, in transaction: borrowing Transaction) throws {
+        for query in try FitQueries.save(upsert.changes, at: world.now()) { transaction.enqueue(query) }
     }
 }
 

@@ -26,12 +26,7 @@ package struct SavePreApproved: Sendable {
         let path = caller.tree.path(from: unit)
         let (found, above) = try await transaction.run(
             PreApprovedQueries.locked(unit, in: caller.account), PreApprovedQueries.of(Array(path.dropFirst()), in: caller.account))
-        switch (found?.version, version) {
-        case (nil, .some): throw OrganisationRefusal.notFound
-        case (.some, nil): throw WebRefusal.versionRequired
-        case (let current?, let version?) where current != version: throw StaleVersion(current: current)
-        default: break
-        }
+        try StaleVersion.check(version, against: found?.version, orMissing: OrganisationRefusal.notFound)
         guard found?.entries != entries else { return PreApproved(above + (found.map { [$0] } ?? []), along: path, of: unit) }
         let saved = PreApprovedList(unit: unit, entries: entries, version: (found?.version ?? 0) + 1)
         if found == nil {

@@ -22,7 +22,7 @@ private struct ConfigurationContentCheck {
         self.known = known
     }
 
-    private mutating func add(_ pointer: String, _ code: String, _ detail: String) {
+    private mutating func add(_ pointer: String, _ code: String, _ detail: Sentence) {
         faults.append(Fault(pointer, code, detail))
     }
 
@@ -72,7 +72,7 @@ private struct ConfigurationContentCheck {
         if one.minimum > slot.maximum { add(pointer + "/minimum", "neverFits", "The slot holds at most \(slot.maximum).") }
         guard known[one.sku] == true else { return }
         for (name, quantity) in [("minimum", one.minimum), ("maximum", one.maximum), ("default", one.usual)] where !quantity.isWhole {
-            add("\(pointer)/\(name)", "notAMultiple", "\(one.sku) comes in whole numbers only.")
+            add("\(pointer)/\(name)", "notAMultiple", Sentence("\(one.sku) comes in whole numbers only." as String))
         }
     }
 
@@ -125,7 +125,7 @@ private struct ConfigurationContentCheck {
             switch violation {
             case .slotBelowMinimum(let slot, _, _), .slotAboveMaximum(let slot, _, _):
                 let index = content.slots.firstIndex { $0.name == slot } ?? 0
-                add("/slots/\(index)/default", fault.code, fault.detail)
+                add("/slots/\(index)/default", fault.code, fault.sentence)
             default: add("/rules", "brokenByDefaults", "The defaults break a rule: \(fault.detail)")
             }
         }

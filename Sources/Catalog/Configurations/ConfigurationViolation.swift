@@ -20,7 +20,7 @@ package enum ConfigurationViolation: Sendable, Hashable {
 
     /// - Parameter pointer: of the selection in the body.
     package func fault(at pointer: String) -> Fault {
-        func fault(_ place: Int?, _ member: String, _ code: String, _ detail: String) -> Fault {
+        func fault(_ place: Int?, _ member: String, _ code: String, _ detail: Sentence) -> Fault {
             Fault(place.map { "\(pointer)/\($0)\(member)" } ?? pointer, code, detail)
         }
         return switch self {
@@ -32,7 +32,8 @@ package enum ConfigurationViolation: Sendable, Hashable {
             fault(place, "/quantity", "belowMinimum", "At least \(least) of \(sku) in a set.")
         case .aboveMaximum(let sku, let most, let place):
             fault(place, "/quantity", "aboveMaximum", "At most \(most) of \(sku) in a set.")
-        case .notWhole(let sku, let place): fault(place, "/quantity", "notAMultiple", "\(sku) comes in whole numbers only.")
+        case .notWhole(let sku, let place):
+            fault(place, "/quantity", "notAMultiple", Sentence("\(sku) comes in whole numbers only." as String))
         case .slotBelowMinimum(let slot, let least, let place):
             fault(place, "", "slotBelowMinimum", "The slot “\(slot)” needs at least \(least).")
         case .slotAboveMaximum(let slot, let most, let place):
@@ -46,7 +47,7 @@ package enum ConfigurationViolation: Sendable, Hashable {
         }
     }
 
-    private static func sentence(_ part: String, needs needed: [String]) -> String {
+    private static func sentence(_ part: String, needs needed: [String]) -> Sentence {
         needed.isEmpty
             ? "\(part) needs a part that your contract catalog does not hold."
             : "\(part) needs \(needed.count > 1 ? "one of " : "")\(needed.joined(separator: ", "))."

@@ -11,14 +11,14 @@ struct ContractCheck {
         self.known = known
     }
 
-    mutating func add(_ pointer: String, _ code: String, _ detail: String) {
+    mutating func add(_ pointer: String, _ code: String, _ detail: Sentence) {
         faults.append(Fault(pointer, code, detail))
     }
 
     mutating func lists(_ lists: [ContractContent.ProductList]) {
         let count = lists.reduce(0) { $0 + $1.skus.count }
         guard count <= Limits.contractRules else {
-            return add("/productLists", "tooMany", "The lists have \(count) SKUs together; at most \(Limits.contractRules).")
+            return add("/productLists", "tooMany", "At most \(Limits.contractRules) SKUs in all lists together; these have \(count).")
         }
         var seen: Set<String> = []
         for (index, list) in lists.enumerated() {
@@ -47,7 +47,7 @@ struct ContractCheck {
             count += entry.selector == "list" ? sizes[entry.value ?? ""] ?? 0 : 1
         }
         if count > Limits.contractRules {
-            add("/assortment", "tooMany", "With its product lists it has \(count) entries; at most \(Limits.contractRules).")
+            add("/assortment", "tooMany", "At most \(Limits.contractRules) entries with those of its product lists; it has \(count).")
         }
     }
 
@@ -76,7 +76,7 @@ struct ContractCheck {
     mutating func rules(_ rules: [ContractContent.Rule]) {
         let steps = rules.reduce(0) { $0 + $1.tiers.count }
         guard steps <= Limits.contractSteps else {
-            return add("/rules", "tooMany", "The rules have \(steps) steps together; at most \(Limits.contractSteps).")
+            return add("/rules", "tooMany", "At most \(Limits.contractSteps) steps in all rules together; these have \(steps).")
         }
         /// Where each SKU got its price, by priority.
         var priced: [String: Int] = [:]
@@ -127,7 +127,7 @@ struct ContractCheck {
         }
     }
 
-    private static let sayFree = "A rule of kind free says that something costs nothing."
+    private static let sayFree: Sentence = "A rule of kind free says that something costs nothing."
 
     private mutating func discount(_ tier: ContractContent.Tier, at pointer: String) {
         if tier.price != nil { add(pointer + "/price", "notHere", "A discount has no price.") }
@@ -151,7 +151,7 @@ struct ContractCheck {
                 add(pointer, "overlap", "There is a quantity rule for this already.")
             }
             let limits = QuantityRule(selector: .everything, minimum: rule.minimum, maximum: rule.maximum, multiple: rule.multiple)
-            if let flaw = limits.flaw { add(pointer, "noQuantity", flaw.prefix(1).uppercased() + flaw.dropFirst() + ".") }
+            if let flaw = limits.flaw { add(pointer, "noQuantity", "\(flaw.prefix(1).uppercased())\(flaw.dropFirst()).") }
         }
     }
 

@@ -142,7 +142,7 @@ struct ContractOfferPlan {
         content.draft(number: offer.number, name: offer.name, currency: offer.currency)
     }
 
-    private mutating func refuse(_ pointer: String, _ code: String, _ detail: String) {
+    private mutating func refuse(_ pointer: String, _ code: String, _ detail: Sentence) {
         flaws.append(.init(version: nil, fault: Fault(pointer, code, detail)))
     }
 }

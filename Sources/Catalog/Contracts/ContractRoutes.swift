@@ -8,13 +8,24 @@ package struct ContractRoutes: Sendable {
     private let writes: Writes
     private let read: ReadContracts
     private let utilisation: ReadUtilisation
-    private let write: WriteContract
+    private let begin: BeginContract
+    private let saveDraft: SaveContractDraft
+    private let discard: DiscardContractDraft
+    private let publishDraft: PublishContract
+    private let end: TerminateContract
 
-    package init(writes: Writes, read: ReadContracts, utilisation: ReadUtilisation, write: WriteContract) {
+    package init(
+        writes: Writes, read: ReadContracts, utilisation: ReadUtilisation, begin: BeginContract, saveDraft: SaveContractDraft,
+        discard: DiscardContractDraft, publish: PublishContract, terminate: TerminateContract
+    ) {
         self.writes = writes
         self.read = read
         self.utilisation = utilisation
-        self.write = write
+        self.begin = begin
+        self.saveDraft = saveDraft
+        self.discard = discard
+        publishDraft = publish
+        end = terminate
     }
 
     package func add(to account: RouterGroup<AccountRequestContext>) {
@@ -73,12 +84,12 @@ package struct ContractRoutes: Sendable {
         try context.caller.toWriteContracts()
         let received = try await request.received(upTo: Limits.contractBodyBytes)
         let input = try received.decode { fields in
-            WriteContract.Input(
+            BeginContract.Input(
                 number: fields.required("number", .contractNumber), name: fields.string("name"), unit: fields.id("unit"),
                 currency: fields.required("currency", .currency), content: fields.required("draft", .contractContent))
         }
         return try await writes(received, as: context.caller.accountScope) { transaction in
-            try await write(input, by: context.caller, in: transaction)
+            try await begin(input, by: context.caller, in: transaction)
         } represent: { record in
             try .created(
                 ContractRecordRepresentation(record, context.caller), at: ContractRecordRepresentation.path(record, context.caller),
@@ -92,7 +103,7 @@ package struct ContractRoutes: Sendable {
         let content = try received.decode { $0.required("draft", .contractContent) }
         let revision = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
-            try await write.draft(key, content, expecting: revision, by: context.caller, in: transaction)
+            try await saveDraft(key, content, expecting: revision, by: context.caller, in: transaction)
         } represent: { record in
             try represent(record, context)
         }
@@ -104,7 +115,7 @@ package struct ContractRoutes: Sendable {
         try received.expectNothing()
         let revision = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
-            try await write.discardDraft(key, expecting: revision, by: context.caller, in: transaction)
+            try await discard(key, expecting: revision, by: context.caller, in: transaction)
         } represent: { record in
             try represent(record, context)
         }
@@ -116,7 +127,7 @@ package struct ContractRoutes: Sendable {
         try received.expectNothing()
         let revision = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
-            try await write.publish(key, expecting: revision, by: context.caller, in: transaction)
+            try await publishDraft(key, expecting: revision, by: context.caller, in: transaction)
         } represent: { published in
             try JSONResponse(
                 ContractRecordRepresentation(published.record, context.caller, touches: published.touches),
@@ -130,7 +141,7 @@ package struct ContractRoutes: Sendable {
         let day = try received.decode { $0.date("on") }
         let revision = try received.ifMatch()
         return try await writes(received, as: context.caller.accountScope) { transaction in
-            try await write.terminate(key, on: day, expecting: revision, by: context.caller, in: transaction)
+            try await end(key, on: day, expecting: revision, by: context.caller, in: transaction)
         } represent: { record in
             try represent(record, context)
         }
@@ -144,7 +155,7 @@ package struct ContractRoutes: Sendable {
 extension Reading where Value == String {
     /// Paths name contracts by it, so it is nothing that a path says otherwise.
     fileprivate static var contractNumber: Self {
-        let detail = "A path names the contract by it: no slash in it, and no dots alone nor an id."
+        let detail: Sentence = "A path names the contract by it: no slash in it, and no dots alone nor an id."
         return Reading<String>.string(1...40).converted(else: "", "notANumber", detail) { text in
             text.contains("/") || text.contains("\\") || text == "." || text == ".." || ContractID(text) != nil ? nil : text
         }

@@ -9,6 +9,10 @@ package struct MasterProduct: Sendable, Equatable {
     package let changedAt: Instant
 }
 
+extension MasterProduct: MasterRecord {
+    package static func key(of said: ProductDraft) -> String { said.sku }
+}
+
 /// What is said of a product when it is put into the master catalog.
 package struct ProductDraft: Sendable, Equatable {
     package static let imagesAtMost = 20

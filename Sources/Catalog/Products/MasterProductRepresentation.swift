@@ -47,33 +47,6 @@ struct MasterProductRepresentation: Encodable {
     }
 }
 
-/// What became of each product that was sent, in their order.
-struct ProductReportRepresentation: Encodable {
-    let items: [Item]
-    let created: Int
-    let changed: Int
-    let unchanged: Int
-    let refused: Int
-
-    struct Item: Encodable {
-        let sku: String
-        let outcome: SaveProducts.Outcome.Kind
-        let version: Int?
-        let errors: [Fault]?
-    }
-
-    init(_ outcomes: [SaveProducts.Outcome]) {
-        items = outcomes.map { outcome in
-            Item(
-                sku: outcome.sku, outcome: outcome.kind, version: outcome.version, errors: outcome.faults.isEmpty ? nil : outcome.faults)
-        }
-        created = outcomes.count { $0.kind == .created }
-        changed = outcomes.count { $0.kind == .changed }
-        unchanged = outcomes.count { $0.kind == .unchanged }
-        refused = outcomes.count { $0.kind == .refused }
-    }
-}
-
 struct CatalogChangeRepresentation: Encodable {
     let change: Int
     let version: Int

@@ -50,7 +50,7 @@ package struct MasterProductRoutes: Sendable {
         return try await writes(received, as: context.principal.personScope) { transaction in
             try await save(drafts, skipsBad: skipsBad, by: context.principal, in: transaction)
         } represent: { outcomes in
-            try JSONResponse(ProductReportRepresentation(outcomes))
+            try JSONResponse(MasterUpsertRepresentation(outcomes))
         }
     }
 

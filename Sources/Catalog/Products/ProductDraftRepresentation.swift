@@ -2,7 +2,7 @@ import Kernel
 import Web
 
 extension ProductDraft {
-    static let skuForm = "Letters, digits, hyphens, full stops and underscores, a letter or digit first, at most 40."
+    static let skuForm: Sentence = "Letters, digits, hyphens, full stops and underscores, a letter or digit first, at most 40."
 
     /// What the members of a body say of a product.
     init(_ fields: Fields, sku: String) {
@@ -30,7 +30,7 @@ extension Reading where Value == String {
     }
 
     static var unspsc: Self {
-        let detail = "Eight digits of UNSPSC, two a level; 00 for the levels that are not used, which are the last ones."
+        let detail: Sentence = "Eight digits of UNSPSC, two a level; 00 for the levels that are not used, which are the last ones."
         return Reading<String>.string(1...8).converted(else: "", "notACategory", detail) { UNSPSC.isCode($0) ? $0 : nil }
     }
 

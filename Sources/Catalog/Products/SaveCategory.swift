@@ -25,12 +25,7 @@ package struct SaveCategory: Sendable {
             MasterProductQueries.waitForTurn, CategoryQueries.one(draft.code),
             CategoryQueries.codes(among: draft.parent.map { [$0] } ?? []),
             AttributeQueries.of(UNSPSC.chain(draft.code)), AttributeQueries.named(names))
-        switch (current?.version, version) {
-        case (nil, .some): throw ProductRefusal.notFound("category")
-        case (.some, nil): throw WebRefusal.versionRequired
-        case (let current?, let version?) where current != version: throw StaleVersion(current: current)
-        default: break
-        }
+        try StaleVersion.check(version, against: current?.version, orMissing: ProductRefusal.notFound("category"))
         let own = above.filter { $0.category == draft.code }.map(\.definition)
         let given = Dictionary(draft.attributes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let gone = own.filter { given[$0.name].map($0.agrees) != true }.map(\.name)
@@ -74,7 +69,7 @@ package struct SaveCategory: Sendable {
             }
             if let count = misfits[attribute.name] {
                 let member = attribute.kind == .choice ? "options" : "kind"
-                let detail = "\(count) products of this category say what their \(attribute.name) is, and it would not be this."
+                let detail: Sentence = "\(count) products of this category say what their \(attribute.name) is, and it would not be this."
                 faults.append(Fault("/attributes/\(place)/\(member)", "attributeInUse", detail))
             }
             let clash = elsewhere.first { $0.definition.name == attribute.name && !$0.definition.agrees(with: attribute) }

@@ -69,13 +69,14 @@ package struct SaveMasterCatalog: Sendable {
             guard let attributes else { continue }
             for query in try AttributeQueries.replace(in: category.code, with: attributes) { transaction.enqueue(query) }
         }
-        let saved = try SaveProducts(world: world).save(plan.products, plan.known, in: transaction)
+        let changes = MasterUpsert(plan.products, known: plan.known).changes
+        try SaveProducts(world: world).save(changes, plan.known, in: transaction)
         let prices = plan.products.reduce(0) { count, draft in
             let before = Set(plan.known[draft.sku]?.said.listPrices ?? [])
             return count + Set(before.symmetricDifference(draft.listPrices).map(\.currency)).count
         }
         return Outcome(
-            categories: plan.categories.count, products: saved.values.count { $0.kind != .unchanged }, listPrices: prices)
+            categories: plan.categories.count, products: changes.count, listPrices: prices)
     }
 
     /// How many products that the files do not name say what one of the category's attributes is, where that goes or becomes another; and

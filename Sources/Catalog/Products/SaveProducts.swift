@@ -11,40 +11,20 @@ package struct SaveProducts: Sendable {
         self.world = world
     }
 
-    /// What became of one product.
-    package struct Outcome: Sendable, Equatable {
-        package enum Kind: String, Sendable, Codable { case created, changed, unchanged, refused }
-
-        package let sku: String
-        package let kind: Kind
-        /// As it is now; nil for one that is not there.
-        package let version: Int?
-        /// With pointers that begin at the product.
-        package let faults: [Fault]
-    }
-
     /// - Parameter skipsBad: whether the others are saved where some cannot be; else all are refused.
     /// - Throws: `ProductRefusal.products` with everything that is wrong with any, below `/items`.
     package func callAsFunction(
         _ drafts: [ProductDraft], skipsBad: Bool, by principal: Principal, in transaction: borrowing Transaction
-    ) async throws -> [Outcome] {
+    ) async throws -> [MasterUpsert<MasterProduct>.Outcome] {
         try await transaction.check(.manageCatalog, of: principal)
         let (known, surroundings) = try await load(drafts, in: transaction)
         let faults =
             skipsBad
             ? ProductCheck.faultsLeavingOut(drafts, surroundings) : ProductCheck(drafts, surroundings).faults()
-        if !skipsBad {
-            let all = faults.enumerated().flatMap { place, faults in faults.map { $0.under("/items/\(place)") } }
-            guard all.isEmpty else { throw ProductRefusal.products(all) }
-        }
-        let good = zip(drafts, faults).filter { $0.1.isEmpty }.map(\.0)
-        let saved = try save(good, known, in: transaction)
-        return zip(drafts, faults).map { draft, faults in
-            guard faults.isEmpty, let outcome = saved[draft.sku] else {
-                return Outcome(sku: draft.sku, kind: .refused, version: known[draft.sku]?.version, faults: faults)
-            }
-            return outcome
-        }
+        if !skipsBad, !faults.allSatisfy(\.isEmpty) { throw ProductRefusal.products(faults.underItems) }
+        let upsert = MasterUpsert(drafts, faults: faults, known: known)
+        try save(upsert.changes, known, in: transaction)
+        return upsert.outcomes
     }
 
     /// One product, which is new where nothing is expected.
@@ -56,14 +36,9 @@ package struct SaveProducts: Sendable {
         let (known, surroundings) = try await load([draft], in: transaction)
         let faults = ProductCheck([draft], surroundings).faults()
         let current = known[draft.sku]
-        switch (current?.version, version) {
-        case (nil, .some): throw ProductRefusal.notFound("product")
-        case (.some, nil): throw WebRefusal.versionRequired
-        case (let current?, let version?) where current != version: throw StaleVersion(current: current)
-        default: break
-        }
+        try StaleVersion.check(version, against: current?.version, orMissing: ProductRefusal.notFound("product"))
         guard faults.allSatisfy(\.isEmpty) else { throw ProductRefusal.products(faults.flatMap { $0 }) }
-        _ = try save([draft], known, in: transaction)
+        try save(MasterUpsert([draft], known: known).changes, known, in: transaction)
         guard let saved = try await transaction.run(MasterProductQueries.bySKU([draft.sku])).first else {
             throw ProductRefusal.notFound("product")
         }
@@ -85,30 +60,14 @@ package struct SaveProducts: Sendable {
         return (bySKU, surroundings)
     }
 
-    /// Those that are right; `known` has what is there of them. What it stores travels with the commit.
+    /// - Parameter known: what is there of them. What this stores travels with the commit.
     func save(
-        _ drafts: [ProductDraft], _ known: [String: MasterProduct], in transaction: borrowing Transaction
-    ) throws -> [String: Outcome] {
-        var outcomes: [String: Outcome] = [:]
-        var rows: [(id: ProductID, said: ProductDraft, version: Int)] = []
-        for draft in drafts {
-            let current = known[draft.sku]
-            if let current, current.said == draft {
-                outcomes[draft.sku] = Outcome(sku: draft.sku, kind: .unchanged, version: current.version, faults: [])
-                continue
-            }
-            let version = (current?.version ?? 0) + 1
-            rows.append((current?.id ?? world.newID(), draft, version))
-            outcomes[draft.sku] = Outcome(sku: draft.sku, kind: current == nil ? .created : .changed, version: version, faults: [])
-        }
-        guard !rows.isEmpty else { return outcomes }
+        _ changes: [(said: ProductDraft, version: Int)], _ known: [String: MasterProduct], in transaction: borrowing Transaction
+    ) throws {
+        guard !changes.isEmpty else { return }
+        let rows = changes.map { (id: known[$0.said.sku]?.id ?? world.newID(), said: $0.said, version: $0.version) }
         transaction.enqueue(try MasterProductQueries.save(rows, at: world.now()))
         transaction.enqueue(MasterProductQueries.savePrices(of: rows.map(\.said)))
         transaction.enqueue(MasterProductQueries.dropOtherPrices(of: rows.map(\.said)))
-        return outcomes
     }
-}
-
-extension Fault {
-    func under(_ pointer: String) -> Fault { Fault(pointer + self.pointer, code, detail) }
 }

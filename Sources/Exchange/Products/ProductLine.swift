@@ -46,7 +46,7 @@ struct ProductLine {
                     refuse("listPrice.\(currency)", "digits with at most four decimals are needed", text)
                     continue
                 }
-                if let flaw = ProductDraft.flaw(ofListPrice: price) { refuse("listPrice.\(currency)", flaw.detail, text) }
+                if let flaw = ProductDraft.flaw(ofListPrice: price) { refuse("listPrice.\(currency)", flaw.detail.text, text) }
                 listPrices.append(price)
             }
         }

@@ -33,6 +33,4 @@ extension Fault {
         if let retired, retired < delivered { faults.append(Fault("/retiredOn", "beforeDelivery", "It was delivered on \(delivered).")) }
         return faults
     }
-
-    func under(_ pointer: String) -> Fault { Fault(pointer + self.pointer, code, detail) }
 }

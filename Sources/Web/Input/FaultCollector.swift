@@ -10,13 +10,13 @@ package final class FaultCollector {
     package var isEmpty: Bool { faults.isEmpty }
 
     /// The form is wrong: a wrong type, an unknown member. One of these makes the answer 400.
-    package func malformed(_ pointer: String, _ code: String, _ detail: String) {
+    package func malformed(_ pointer: String, _ code: String, _ detail: Sentence) {
         faults.append(Fault(pointer, code, detail))
         isMalformed = true
     }
 
     /// The form is right and the value is not: 422, unless something is malformed too.
-    package func invalid(_ pointer: String, _ code: String, _ detail: String) {
+    package func invalid(_ pointer: String, _ code: String, _ detail: Sentence) {
         faults.append(Fault(pointer, code, detail))
     }
 

@@ -1,3 +1,5 @@
+package import Kernel
+
 /// The members of one JSON object, read by name. What is wrong is collected; what is left unread is unknown and refused (api.md, Style).
 package struct Fields {
     private let object: JSONObject
@@ -36,7 +38,7 @@ package struct Fields {
     }
 
     /// Reports that a member's value breaks a rule that concerns several of them.
-    package func invalid(_ name: String, _ code: String, _ detail: String) {
+    package func invalid(_ name: String, _ code: String, _ detail: Sentence) {
         faults.invalid(pointer(to: name), code, detail)
     }
 

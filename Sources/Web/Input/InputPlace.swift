@@ -1,3 +1,5 @@
+package import Kernel
+
 /// Where a value stands in an input, and whom to tell that it is wrong.
 package struct InputPlace {
     /// RFC 6901, or `?name` for a query parameter.
@@ -13,7 +15,7 @@ package struct InputPlace {
     }
 
     /// Reports a value that breaks a rule.
-    package func invalid<Value>(_ code: String, _ detail: String) -> Value? {
+    package func invalid<Value>(_ code: String, _ detail: Sentence) -> Value? {
         faults.invalid(pointer, code, detail)
         return nil
     }

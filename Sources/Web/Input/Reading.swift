@@ -16,7 +16,7 @@ package struct Reading<Value> {
 
     /// The same, converted; `code` and `detail` say what is wrong where `convert` gives nil.
     package func converted<Other>(
-        else placeholder: @escaping @autoclosure () -> Other, _ code: String, _ detail: String, _ convert: @escaping (Value) -> Other?
+        else placeholder: @escaping @autoclosure () -> Other, _ code: String, _ detail: Sentence, _ convert: @escaping (Value) -> Other?
     ) -> Reading<Other> {
         Reading<Other>(else: placeholder) { value, place in
             guard let read = self.read(value, place) else { return nil }

@@ -108,7 +108,7 @@ package struct Failure {
             status: status,
             title: entry?.title ?? ProblemCatalogue.title(for: code),
             detail: entry?.detail(with: facts) ?? sentence ?? entry?.title ?? ProblemCatalogue.title(for: code),
-            errors: faults.map { Fault($0.pointer, $0.code, catalogue.fault($0.code, in: language) ?? $0.detail) },
+            errors: faults.map { Fault($0.pointer, $0.code, catalogue.fault($0, in: language) ?? $0.detail) },
             facts: facts,
             headers: headers,
             language: translated == nil ? .english : language)

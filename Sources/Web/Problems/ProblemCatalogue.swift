@@ -12,28 +12,37 @@ package struct ProblemCatalogue: Sendable {
             self.detail = detail
         }
 
-        func detail(with facts: [String: Fact]) -> String? {
-            guard let detail, detail.contains("{") else { return detail }
-            var (text, rest) = ("", detail[...])
-            while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
-                text += rest[..<start] + (facts[String(rest[rest.index(after: start)..<end])]?.words ?? "")
-                rest = rest[rest.index(after: end)...]
-            }
-            return text + rest
+        func detail(with facts: [String: Fact]) -> String? { detail?.filled { facts[$0]?.words ?? "" } }
+    }
+
+    /// How a fault is said: the first of these that the values of the English sentence fill.
+    package struct FaultText: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+        let sentences: [String]
+
+        package init(stringLiteral sentence: String) {
+            sentences = [sentence]
+        }
+
+        package init(arrayLiteral sentences: String...) {
+            self.sentences = sentences
         }
     }
 
     private var entries: [Language: [String: Entry]] = [:]
-    private var faults: [Language: [String: String]] = [:]
+    private var faults: [Language: [String: FaultText]] = [:]
 
     package init() {}
 
     package func entry(_ code: String, in language: Language) -> Entry? { entries[language]?[code] }
 
-    /// The sentence for a fault's code; nil where the one that came with it serves.
-    package func fault(_ code: String, in language: Language) -> String? { faults[language]?[code] }
+    /// The sentence for a fault; nil where the one that came with it serves. Its `{1}` stands for what the English sentence has first.
+    func fault(_ fault: Fault, in language: Language) -> String? {
+        let values = fault.sentence.values
+        let sentences = faults[language]?[fault.code]?.sentences ?? []
+        return sentences.lazy.compactMap { $0.filled { Int($0).flatMap { values.indices.contains($0 - 1) ? values[$0 - 1] : nil } } }.first
+    }
 
-    package func adding(_ language: Language, _ entries: [String: Entry], faults: [String: String] = [:]) -> ProblemCatalogue {
+    package func adding(_ language: Language, _ entries: [String: Entry], faults: [String: FaultText] = [:]) -> ProblemCatalogue {
         var copy = self
         copy.entries[language, default: [:]].merge(entries) { _, new in new }
         copy.faults[language, default: [:]].merge(faults) { _, new in new }
@@ -44,6 +53,19 @@ package struct ProblemCatalogue: Sendable {
     package static func title(for code: String) -> String {
         let words = code.replacing("-", with: " ")
         return words.prefix(1).uppercased() + words.dropFirst()
+    }
+}
+
+extension String {
+    /// With each `{name}` replaced; nil where there is nothing for one of them.
+    fileprivate func filled(_ value: (_ name: String) -> String?) -> String? {
+        var (text, rest) = ("", self[...])
+        while let start = rest.firstIndex(of: "{"), let end = rest[start...].firstIndex(of: "}") {
+            guard let value = value(String(rest[rest.index(after: start)..<end])) else { return nil }
+            text += rest[..<start] + value
+            rest = rest[rest.index(after: end)...]
+        }
+        return text + rest
     }
 }
 

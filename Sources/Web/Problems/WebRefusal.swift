@@ -64,3 +64,16 @@ package struct StaleVersion: Refusal, Equatable {
     package var sentence: String { "This has been changed since it was read." }
     package var facts: [String: Fact] { ["currentVersion": .number(current)] }
 }
+
+extension StaleVersion {
+    /// Holds what a PUT expects against what is there under its key. Nothing expected makes what is not there yet.
+    /// - Throws: `missing` where a version is expected of what is not there; `WebRefusal.versionRequired`; `StaleVersion`.
+    package static func check(_ expected: Int?, against current: Int?, orMissing missing: @autoclosure () -> any Error) throws {
+        switch (current, expected) {
+        case (nil, .some): throw missing()
+        case (.some, nil): throw WebRefusal.versionRequired
+        case (let current?, let expected?) where current != expected: throw StaleVersion(current: current)
+        default: break
+        }
+    }
+}
