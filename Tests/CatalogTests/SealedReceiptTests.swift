@@ -152,6 +152,30 @@ import Testing
         #expect(flaw(in: try JSONSerialization.data(withJSONObject: asked)) == .line("onRequest"))
     }
 
+    @Test func `no line without its receipt passes, whatever is put in its place`() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SeededRandom(seed: seed)
+        let lines = try answers(3, &random).map { answer in
+            try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])
+        }
+        let price = ["amount": "1.00", "currency": "USD"]
+        for _ in 0..<300 {
+            var robbed = Bool.random(using: &random) ? lines[1] : [:]
+            for name in ["receipt", "receiptDigest", "total", "unitPrice"] { robbed[name] = nil }
+            if Bool.random(using: &random) { robbed["sku"] = nil }
+            for name in ["unitPrice", "lineTotal", "total", "price"].shuffled(using: &random).prefix(2) {
+                robbed[name] = price
+            }
+            for name in ["steps", "receipt", "configuration", "losers", "onRequest", "items"] where Bool.random(using: &random) {
+                robbed[name] = [[] as [Any], [:] as [String: Any], NSNull(), false, "x"].randomElement(using: &random)
+            }
+            let document: [String: Any] = ["number": "Q-1", "lines": [lines[0], robbed, lines[2]]]
+            let file = try JSONSerialization.data(withJSONObject: document, options: .sortedKeys)
+            let isFound = try !SealedReceiptRepresentation.documentFlaws(in: Array(file)).isEmpty || flaw(in: file) != nil
+            #expect(isFound, "seed \(seed): \(String(decoding: file, as: UTF8.self))")
+        }
+    }
+
     @Test func `a file that an editor of Windows has saved is read`() throws {
         var random = SeededRandom(seed: 17)
         let answer = try #require(try answers(1, &random).first)

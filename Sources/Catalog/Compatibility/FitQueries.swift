@@ -3,7 +3,7 @@ import Kernel
 import Persistence
 import Postgres
 
-/// What fits what. The history is written by the database itself (0058).
+/// What fits what. The history is written by the database itself (0057).
 enum FitQueries {
     static func byKey(_ keys: [String]) -> Query<[MasterFit]> {
         .all("\(columns) WHERE f.key = ANY(\(keys))", fit)

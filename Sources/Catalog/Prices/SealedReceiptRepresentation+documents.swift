@@ -19,20 +19,28 @@ extension SealedReceiptRepresentation {
         }
     }
 
-    private static func flaws(of value: JSONValue, at pointer: String) -> [(pointer: String, flaw: Flaw)] {
+    /// - Parameter isLine: whether it is one of a document's lines.
+    private static func flaws(of value: JSONValue, at pointer: String, isLine: Bool = false) -> [(pointer: String, flaw: Flaw)] {
         if let items = value.items {
-            return items.enumerated().flatMap { flaws(of: $0.element, at: "\(pointer)/\($0.offset)") }
+            return items.enumerated().flatMap { flaws(of: $0.element, at: "\(pointer)/\($0.offset)", isLine: isLine) }
         }
         // What stands in a line with its receipt, as the parts of what it orders, is in that receipt's price.
-        guard let members = value.members, members["receipt"] == nil, members["steps"] == nil else { return [] }
+        guard let members = value.members, members["receipt"] == nil, !isReceipt(members) else { return [] }
         var found: [(pointer: String, flaw: Flaw)] = []
-        if members["sku"] != nil, ["unitPrice", "lineTotal", "total"].contains(where: { isAmount(members[$0]) }) {
-            found.append((pointer, .withoutReceipt))
-        }
+        if isPriced(members, isLine: isLine) { found.append((pointer, .withoutReceipt)) }
         if let total = members["total"], let lines = members["lines"]?.items, !isSum(total, of: lines) {
             found.append(("\(pointer)/total", .sum))
         }
-        return found + members.names.flatMap { name in members[name].map { flaws(of: $0, at: "\(pointer)/\(name)") } ?? [] }
+        return found
+            + members.names.flatMap { name in
+                members[name].map { flaws(of: $0, at: "\(pointer)/\(name)", isLine: name == "lines") } ?? []
+            }
+    }
+
+    /// In a line whatever is an amount is its price, under whichever name: nothing else there is to be believed without a receipt.
+    private static func isPriced(_ members: JSONObject, isLine: Bool) -> Bool {
+        if isLine { return members.names.contains { isAmount(members[$0]) } }
+        return isAmount(members["unitPrice"]) || isAmount(members["lineTotal"]) || members["sku"] != nil && isAmount(members["total"])
     }
 
     /// Lines that say nothing of what they come to have no sum.

@@ -45,7 +45,7 @@ package struct SealedReceiptRepresentation: Sendable {
             return items.enumerated().flatMap { all(in: $0.element, at: "\(pointer)/\($0.offset)") }
         }
         guard let members = value.members else { return [] }
-        if members["steps"] != nil, members["lineTotal"] != nil {
+        if isReceipt(members) {
             return [SealedReceiptRepresentation(pointer: pointer, receipt: value, digest: nil, line: nil)]
         }
         return members.names.flatMap { name -> [SealedReceiptRepresentation] in
@@ -57,6 +57,9 @@ package struct SealedReceiptRepresentation: Sendable {
             ]
         }
     }
+
+    /// Whether it is a receipt by itself, which is held to be one.
+    static func isReceipt(_ members: JSONObject) -> Bool { members["steps"] != nil && members["lineTotal"] != nil }
 
     /// - Parameter known: a digest from elsewhere, in place of the one in the file.
     package func verify(against known: Digest? = nil) throws(Flaw) {

@@ -61,7 +61,7 @@ package enum ProductSearchQueries {
                 search.isLastWordOpen && place == search.words.count - 1 && word.unicodeScalars.count > 1
                 && word.unicodeScalars.contains { $0.properties.isAlphabetic }
             // Letters, digits and full stops: in quotes they are an operand and nothing else.
-            // The index is in composed letters (0073); who types on a Mac may send an accent by itself.
+            // The index is in composed letters (0065); who types on a Mac may send an accent by itself.
             var part: SQL = """
                 to_tsquery('english', normalize(\("'\(word)'")::text, NFC))
                 || to_tsquery('simple', normalize(\(isOpen ? "'\(word)':*" : "'\(word)'")::text, NFC))
