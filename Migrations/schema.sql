@@ -266,11 +266,71 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.han_endings(words text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT array_agg(substr(t.run, start.start)) AS array_agg FROM "substring"(NORMALIZE(han_endings.words, NFC), '[\u3400-\u9fff\uf900-\ufaff]+$'::text) t(run), LATERAL generate_series(1, length(t.run)) start(start));
+
+COMMENT ON FUNCTION public.han_endings(words text) IS 'Every ending of the Chinese that a text ends with: a Chinese title says last what it is, too.';
+
 CREATE FUNCTION public.han_words(words text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((SELECT string_agg(DISTINCT substr(run.run[1], start.start, size.size), ' '::text) AS string_agg FROM regexp_matches(NORMALIZE(han_words.words, NFC), '[\u3400-\u9fff\uf900-\ufaff]+'::text, 'g'::text) run(run), LATERAL generate_series(1, length(run.run[1])) start(start), generate_series(1, 2) size(size) WHERE (((start.start + size.size) - 1) <= length(run.run[1]))))::tsvector;
 
 COMMENT ON FUNCTION public.han_words(words text) IS 'Every Chinese character of a text and every pair of neighbours.';
+
+CREATE FUNCTION public.index_categories(codes text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+    INSERT INTO category_search AS s (code, called)
+    SELECT c.code, to_tsvector('english', w.english) || to_tsvector('simple', concat_ws(' ', w.english, w.others))
+        || array_to_tsvector(w.endings)
+    FROM categories AS c
+    LEFT JOIN categories AS u ON u.code = c.parent_code
+    CROSS JOIN LATERAL (
+        SELECT
+            concat_ws(' ', title_heads(c.titles ->> 'en', u.titles ->> 'en'), (
+                SELECT string_agg(substring(search_words(k.word) FROM '(\S+)\s*$'), ' ')
+                FROM jsonb_array_elements_text(c.keywords -> 'en') AS k (word)
+            )) AS english, (
+                -- Where a language puts its heads is not known of all: what is one word there is a head.
+                SELECT string_agg(t.word, ' ')
+                FROM (
+                    SELECT search_words(l.value) AS word FROM jsonb_each_text(c.titles - 'en') AS l
+                    UNION ALL
+                    SELECT search_words(k.value #>> '{}') FROM jsonb_path_query(c.keywords - 'en', '$.*[*]') AS k (value)
+                ) AS t
+                WHERE t.word !~ '\S\s+\S'
+            ) AS others, ARRAY(
+                SELECT DISTINCT e.ending
+                FROM (
+                    SELECT l.value FROM jsonb_each_text(c.titles) AS l
+                    UNION ALL
+                    SELECT k.value #>> '{}' FROM jsonb_path_query(c.keywords, '$.*[*]') AS k (value)
+                ) AS t (words)
+                CROSS JOIN unnest(han_endings(t.words)) AS e (ending)
+            ) AS endings
+    ) AS w
+    WHERE c.code = ANY(codes)
+    ON CONFLICT (code) DO UPDATE SET called = excluded.called WHERE s.called <> excluded.called;
+END
+$_$;
+
+CREATE FUNCTION public.index_changed_categories() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM changed) THEN
+        PERFORM public.index_categories(ARRAY(
+            SELECT c.code FROM changed AS c
+            UNION
+            SELECT b.code FROM public.categories AS b WHERE b.parent_code IN (SELECT c.code FROM changed AS c)));
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.index_changed_products() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -300,11 +360,14 @@ BEGIN
         FROM (SELECT DISTINCT unnest(ids)) AS given (id)
         JOIN products AS p ON p.id = given.id
     ), titles AS MATERIALIZED (
-        SELECT c.code, search_words(c.titles ->> 'en') AS title, setweight(
-            to_tsvector('english', search_words(coalesce(c.titles ->> 'en', '')))
-            || to_tsvector('simple', search_words(texts_of(c.titles))), 'B')
-            || coalesce(han_words(texts_of(c.titles - 'en')), '') AS document
+        SELECT c.code, e.english AS title, setweight(
+            to_tsvector('english', e.english)
+            || to_tsvector('simple', search_words(concat_ws(' ', texts_of(c.titles), keywords_of(c.keywords, ' ')))), 'B')
+            || coalesce(han_words(concat_ws(' ', texts_of(c.titles - 'en'), keywords_of(c.keywords - 'en', ' '))), '') AS document
         FROM categories AS c
+        CROSS JOIN LATERAL (
+            SELECT search_words(concat_ws(' ', c.titles ->> 'en', keywords_of(c.keywords -> 'en', ' '))) AS english
+        ) AS e
         WHERE c.code IN (SELECT t.category_code FROM texts AS t)
     ), documents AS MATERIALIZED (
         SELECT t.id,
@@ -348,12 +411,24 @@ BEGIN
     FROM (
         SELECT array_agg(p.id) AS ids
         FROM changed AS c JOIN before AS b ON b.code = c.code JOIN public.products AS p ON p.category_code = c.code
-        WHERE c.titles <> b.titles
+        WHERE (c.titles, c.keywords) <> (b.titles, b.keywords)
     ) AS ids
     WHERE ids.ids IS NOT NULL;
     RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.keywords_of(keywords jsonb, separator text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT string_agg((k.value #>> '{}'::text[]), keywords_of.separator) AS string_agg FROM jsonb_path_query(keywords_of.keywords, 'strict $.**'::jsonpath) k(value) WHERE (jsonb_typeof(k.value) = 'string'::text));
+
+COMMENT ON FUNCTION public.keywords_of(keywords jsonb, separator text) IS 'All keywords of a category, or those of one language.';
+
+CREATE FUNCTION public.keywords_said(before jsonb, said jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT COALESCE(jsonb_object_agg(k.key, k.value), '{}'::jsonb) AS "coalesce" FROM jsonb_each((COALESCE(keywords_said.before, '{}'::jsonb) || COALESCE(keywords_said.said, '{}'::jsonb))) k(key, value) WHERE (k.value <> '[]'::jsonb));
+
+COMMENT ON FUNCTION public.keywords_said(before jsonb, said jsonb) IS 'A category''s keywords after a file has said those of some languages; an empty list: none any more.';
 
 CREATE FUNCTION public.memberships_name_known_roles() RETURNS trigger
     LANGUAGE plpgsql
@@ -527,7 +602,7 @@ CREATE FUNCTION public.record_category(codes text[]) RETURNS void
 BEGIN
     INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
     SELECT change.number, 'category', c.code, c.version, jsonb_strip_nulls(jsonb_build_object(
-        'code', c.code, 'parent', c.parent_code, 'title', c.titles, 'attributes', (
+        'code', c.code, 'parent', c.parent_code, 'title', c.titles, 'keywords', nullif(c.keywords, '{}'), 'attributes', (
             SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                 'name', d.name, 'kind', d.kind, 'unit', d.unit, 'label', d.labels, 'options', d.options)) ORDER BY d.position)
             FROM public.attribute_definitions AS d WHERE d.category_code = c.code)))
@@ -628,6 +703,12 @@ COMMENT ON FUNCTION public.tell_access_of_account() IS 'For tables of an account
 CREATE FUNCTION public.texts_of(translations jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (SELECT string_agg(t.value, ' '::text) AS string_agg FROM jsonb_each_text(texts_of.translations) t(key, value));
+
+CREATE FUNCTION public.title_heads(title text, above text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT concat_ws(' '::text, (SELECT string_agg(COALESCE(m.found[1], m.found[2], m.found[3]), ' '::text) AS string_agg FROM regexp_matches(t.title, '(\S*[^s\s]s)(?=\s+(?:[Oo]r|[Aa]nd)\s)|(\S+)(?=\s+[A-Z]{2,}s?\s*$)|(\S+)(?=\s*$)'::text, 'g'::text) m(found)), (SELECT "substring"(t.title, '\S+'::text) AS "substring" FROM "substring"(t.title, '^\s*\S+\s+(\S+)\s*$'::text) l(word) WHERE (rtrim(lower(l.word), 's'::text) IN (SELECT rtrim(lower(u.word), 's'::text) AS rtrim FROM regexp_split_to_table(public.search_words(title_heads.above), '\s+'::text) u(word))))) AS concat_ws FROM regexp_replace(public.search_words(title_heads.title), '\m([Ff]or|[Ww]ith|[Ww]ithout)\M.*'::text, ''::text) t(title));
+
+COMMENT ON FUNCTION public.title_heads(title text, above text) IS 'By which words of its English title a category is called: what its products are, and not what they are for or of what kind.';
 
 CREATE FUNCTION public.units_change_the_tree() RETURNS trigger
     LANGUAGE plpgsql
@@ -961,10 +1042,21 @@ CREATE TABLE public.categories (
     parent_code text,
     titles jsonb NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT categories_code_is_unspsc CHECK ((code ~ '^[0-9]{8}$'::text))
+    keywords jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT categories_code_is_unspsc CHECK ((code ~ '^[0-9]{8}$'::text)),
+    CONSTRAINT categories_keywords_by_language CHECK ((jsonb_typeof(keywords) = 'object'::text))
 );
 
 COMMENT ON TABLE public.categories IS 'UNSPSC: eight digits, two a level; the codes of a category''s descendants begin with its own digits.';
+
+COMMENT ON COLUMN public.categories.keywords IS 'By language, a list of texts each.';
+
+CREATE TABLE public.category_search (
+    code text NOT NULL,
+    called tsvector NOT NULL
+);
+
+COMMENT ON TABLE public.category_search IS 'What each category is called by, for the order in which a search shows what it finds. Only index_categories writes it.';
 
 CREATE TABLE public.contract_drafts (
     account_id uuid NOT NULL,
@@ -1966,6 +2058,9 @@ ALTER TABLE ONLY public.catalog_history
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.category_search
+    ADD CONSTRAINT category_search_pkey PRIMARY KEY (code);
+
 ALTER TABLE ONLY public.contract_drafts
     ADD CONSTRAINT contract_drafts_pkey PRIMARY KEY (account_id, contract_id);
 
@@ -2197,6 +2292,8 @@ CREATE INDEX attribute_definitions_by_name ON public.attribute_definitions USING
 
 CREATE INDEX catalog_history_by_change ON public.catalog_history USING btree (change);
 
+CREATE INDEX category_search_by_word ON public.category_search USING gin (called);
+
 CREATE INDEX contracts_by_unit ON public.contracts USING btree (account_id, unit_id);
 
 CREATE UNIQUE INDEX contracts_one_per_number ON public.contracts USING btree (account_id, number);
@@ -2342,6 +2439,10 @@ CREATE TRIGGER approval_plans_approved_by_decisions BEFORE UPDATE OF state ON pu
 CREATE CONSTRAINT TRIGGER approval_plans_have_their_steps AFTER INSERT ON public.approval_plans DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.step_count <> 0)) EXECUTE FUNCTION public.approval_plan_is_whole();
 
 CREATE TRIGGER approval_steps_as_the_plan_was_made AFTER INSERT ON public.approval_steps FOR EACH ROW EXECUTE FUNCTION public.approval_step_is_of_the_plan();
+
+CREATE TRIGGER categories_are_indexed_when_added AFTER INSERT ON public.categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.index_changed_categories();
+
+CREATE TRIGGER categories_are_indexed_when_changed AFTER UPDATE ON public.categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.index_changed_categories();
 
 CREATE TRIGGER categories_are_recorded_when_added AFTER INSERT ON public.categories REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_categories();
 
@@ -3015,6 +3116,8 @@ GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds
 
 REVOKE ALL ON FUNCTION public.begin_catalog_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.index_categories(codes text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.index_products(ids uuid[]) FROM PUBLIC;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.products TO purveyor_service;
@@ -3102,6 +3205,8 @@ GRANT SELECT ON TABLE public.catalog_head TO purveyor_service;
 GRANT SELECT ON TABLE public.catalog_history TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.categories TO purveyor_service;
+
+GRANT SELECT ON TABLE public.category_search TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contract_drafts TO purveyor_service;
 

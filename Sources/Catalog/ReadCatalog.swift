@@ -17,9 +17,8 @@ package struct PricedProduct: Sendable, Equatable {
 package struct ReadCatalog: Sendable {
     let find: FindInCatalog
 
-    package init(database: Database, priceLists: LoadPriceList, world: World) {
-        find = FindInCatalog(
-            database: database, priceLists: priceLists, catalog: LoadCatalogIndex(database: database), world: world)
+    package init(database: Database, catalog: LoadCatalogIndex, priceLists: LoadPriceList, world: World) {
+        find = FindInCatalog(database: database, priceLists: priceLists, catalog: catalog, world: world)
     }
 
     /// A page of what the caller can order today, priced for one.

@@ -40,6 +40,8 @@ package enum Limits {
     /// Of a page of a list that is asked for as CSV.
     package static let exportRows = 10_000
     package static let nameCharacters = 200
+    /// Of a category, in one language.
+    package static let categoryKeywords = 50
     package static let noteCharacters = 4000
     package static let idempotencyKeyCharacters = 255
     package static let transactionTries = 3

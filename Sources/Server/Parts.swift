@@ -1,6 +1,6 @@
 package import Accounts
 import Approvals
-import Catalog
+package import Catalog
 import Cryptography
 package import Exchange
 package import Hummingbird
@@ -21,22 +21,28 @@ package struct Parts: Sendable {
     package let edge: Edge
     package let document: OpenAPIDocument
     package let metrics: Prometheus
+    /// One for all: it remembers the master catalog.
+    package let catalogIndex: LoadCatalogIndex
     /// Who is let in, and what is remembered of them.
     package let admit: AdmitCaller
     let links: PortalLinks
     /// One for all: it bounds how many passwords are looked at on this instance at a time.
     let hasher = PasswordHasher()
 
-    /// - Parameter portalURL: what the links in mails begin with.
+    /// - Parameters:
+    ///   - portalURL: what the links in mails begin with.
+    ///   - catalogIndex: of this database, where it has been read already.
     package init(
         database: Database, world: World, document: OpenAPIDocument, metrics: Prometheus, edge: Edge, trustedProxies: Int = 0,
-        requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond, portalURL: String = "http://127.0.0.1:8080"
+        requestsPerSecond: Int = Limits.requestsPerPrincipalPerSecond, portalURL: String = "http://127.0.0.1:8080",
+        catalogIndex: LoadCatalogIndex? = nil
     ) {
         self.database = database
         self.world = world
         self.document = document
         self.metrics = metrics
         self.edge = edge
+        self.catalogIndex = catalogIndex ?? LoadCatalogIndex(database: database)
         admit = AdmitCaller(
             database: database, world: world, requestsPerSecond: requestsPerSecond, trustedProxies: trustedProxies)
         links = PortalLinks(url: portalURL)
@@ -161,8 +167,9 @@ extension Parts {
         SupplierChangeRoutes(read: ReadSupplierChanges(database: database), admit: admit)
     }
 
-    /// One for all: it remembers the master catalog.
-    func readCatalog(_ lists: LoadPriceList) -> ReadCatalog { ReadCatalog(database: database, priceLists: lists, world: world) }
+    func readCatalog(_ lists: LoadPriceList) -> ReadCatalog {
+        ReadCatalog(database: database, catalog: catalogIndex, priceLists: lists, world: world)
+    }
 
     func catalog(_ read: ReadCatalog, _ lists: LoadPriceList) -> CatalogRoutes {
         CatalogRoutes(read: read, prices: ReadPrices(database: database, priceLists: lists, world: world))

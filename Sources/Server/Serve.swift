@@ -1,4 +1,5 @@
 import Accounts
+import Catalog
 // String(contentsOfFile:) reads openapi.yaml.
 import Foundation
 import Hummingbird
@@ -43,7 +44,7 @@ package struct Serve: Sendable {
             let parts = Parts(
                 database: started.database, world: world, document: document, metrics: prometheus, edge: Edge(world, .product),
                 trustedProxies: configuration.trustedProxies,
-                requestsPerSecond: configuration.requestsPerSecond, portalURL: configuration.portalURL)
+                requestsPerSecond: configuration.requestsPerSecond, portalURL: configuration.portalURL, catalogIndex: started.catalog)
             try await run(parts, started.access, listening: listening)
         } catch {
             await started.stop()
@@ -55,6 +56,7 @@ package struct Serve: Sendable {
     private struct Started: Sendable {
         let access: DatabaseAccess
         let database: Database
+        let catalog: LoadCatalogIndex
 
         func stop() async {
             await database.shutdown()
@@ -65,17 +67,29 @@ package struct Serve: Sendable {
     /// Leaves nothing running when it throws.
     private func start(_ prepare: (Database) async throws -> Void) async throws -> Started {
         let access = try await DatabaseAccess.open(configuration, logger: logger)
-        let started = Started(access: access, database: Database(access.service, logger: logger))
+        let database = Database(access.service, logger: logger)
+        let started = Started(access: access, database: database, catalog: LoadCatalogIndex(database: database))
         do {
             try await access.onceItAnswers {
                 try await access.prepareSchema(configuration, logger: logger)
                 try await refuseMightyRole(started.database)
             }
             try await prepare(started.database)
+            await read(started.catalog)
             return started
         } catch {
             await started.stop()
             throw error
+        }
+    }
+
+    /// Some tenths of a second for each ten thousand products: nobody is to wait for that with a list. What fails here, the first list
+    /// tries again.
+    private func read(_ catalog: LoadCatalogIndex) async {
+        do {
+            try await catalog.atStart()
+        } catch {
+            logger.warning("the catalog could not be read at the start", metadata: ["error": "\(error)"])
         }
     }
 

@@ -180,12 +180,11 @@ extension CatalogRow {
         partNumber: String? = nil, category: String? = nil, lifeCycle: LifeCycle? = nil, listPrices: [Money]? = nil,
         attributes: [Attribute]? = nil
     ) -> CatalogRow {
-        var row = CatalogRow(
+        let row = CatalogRow(
             number: number ?? self.number, id: id, sku: sku ?? self.sku, kind: kind, name: name ?? self.name,
             translations: translations ?? self.translations, manufacturer: manufacturer ?? self.manufacturer,
             manufacturerPartNumber: partNumber ?? manufacturerPartNumber, category: category ?? self.category,
             unitOfMeasure: unitOfMeasure, leadTimeDays: leadTimeDays, lifeCycle: lifeCycle ?? self.lifeCycle, successor: successor)
-        (row.listPrices, row.attributes) = (listPrices ?? self.listPrices, attributes ?? self.attributes)
-        return row
+        return row.with(listPrices: listPrices ?? self.listPrices, attributes: attributes ?? self.attributes)
     }
 }

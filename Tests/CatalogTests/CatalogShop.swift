@@ -21,7 +21,7 @@ struct CatalogShop {
         let price: Money? =
             random.chance(75) ? Money(tenThousandths: .random(in: 10_000...2_000_000, using: &random), Market.dollar) : nil
         let day = Market.day.adding(days: .random(in: -2...2, using: &random))
-        var row = CatalogRow(
+        let bare = CatalogRow(
             number: number * 3, id: ID(UUID()), sku: "SKU-\(number)", kind: .item,
             name: ["Slate", "slate pro", "Field", "Lite"].randomElement(using: &random)!,
             translations: random.chance(30) ? ["zh-CN": ["笔记本", "显示器"].randomElement(using: &random)!] : [:],
@@ -33,15 +33,15 @@ struct CatalogShop {
                 stated: random.chance(90) ? .active : [.announced, .lastBuy, .ended].randomElement(using: &random)!,
                 availableFrom: random.chance(15) ? day : nil, lastBuyUntil: random.chance(15) ? day.adding(days: 1) : nil),
             successor: nil)
-        row.listPrices = price.map { [$0] } ?? []
+        var attributes: [CatalogRow.Attribute] = []
         if random.chance(70) {
-            row.attributes.append(.init(name: "memory", value: .number(Quantity([8, 16, 32].randomElement(using: &random)!), unit: "E34")))
+            attributes.append(.init(name: "memory", value: .number(Quantity([8, 16, 32].randomElement(using: &random)!), unit: "E34")))
         }
         if random.chance(60) {
-            row.attributes.append(.init(name: "colour", value: .text(["grey", "black"].randomElement(using: &random)!)))
+            attributes.append(.init(name: "colour", value: .text(["grey", "black"].randomElement(using: &random)!)))
         }
-        if random.chance(50) { row.attributes.append(.init(name: "touch", value: .flag(random.chance(50)))) }
-        return row
+        if random.chance(50) { attributes.append(.init(name: "touch", value: .flag(random.chance(50)))) }
+        return bare.with(listPrices: price.map { [$0] } ?? [], attributes: attributes)
     }
 
     func filter(_ random: inout SeededRandom) -> CatalogFilter {

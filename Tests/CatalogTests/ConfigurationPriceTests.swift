@@ -178,6 +178,9 @@ import Testing
             for other in forged {
                 let data = try JSONSerialization.data(withJSONObject: other, options: [.sortedKeys, .withoutEscapingSlashes])
                 let made = try JSONDecoder().decode(ConfigurationReceipt.self, from: data)
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                #expect(try Data(made.canonical().utf8) == encoder.encode(made), "seed \(seed)")
                 let text = "{\"receipt\":\(try made.canonical()),\"receiptDigest\":\"\(try made.digest())\"}"
                 guard case .configuration? = flaw(in: text.utf8) else {
                     Issue.record("seed \(seed): \(text)")

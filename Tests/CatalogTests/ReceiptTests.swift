@@ -32,6 +32,23 @@ import Testing
         }
     }
 
+    @Test func `the canonical form is what JSONEncoder writes with sorted keys, byte for byte, whatever texts hold`() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SeededRandom(seed: seed)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for receipt in try receipts(300, seed: seed) {
+            var whole = try #require(JSONSerialization.jsonObject(with: encoder.encode(receipt)) as? [String: Any])
+            let text = String(String.UnicodeScalarView((0..<8).map { _ in Unicode.Scalar(UInt8.random(in: 0...255, using: &random)) }))
+            whole["sku"] = text + "/\\\"纸\u{1F4BB}\u{7F}\u{2028}"
+            whole["contract"] = ["id": text, "number": "", "version": Int.random(in: -3...300, using: &random)]
+            let hostile = try JSONDecoder().decode(Receipt.self, from: JSONSerialization.data(withJSONObject: whole))
+            for one in [receipt, hostile] {
+                #expect(try Data(one.canonical().utf8) == encoder.encode(one), "seed \(seed)")
+            }
+        }
+    }
+
     @Test func `whatever single value of a receipt is changed, its digest tells; and the arithmetic where it takes part in it`() throws {
         let seed = UInt64.random(in: .min ... .max)
         var caught = 0

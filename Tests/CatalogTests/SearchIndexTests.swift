@@ -122,11 +122,10 @@ import Web
 
 extension CatalogRow {
     fileprivate func numbered(_ number: Int) -> CatalogRow {
-        var row = CatalogRow(
+        let row = CatalogRow(
             number: number, id: id, sku: sku, kind: kind, name: name, translations: translations, manufacturer: manufacturer,
             manufacturerPartNumber: manufacturerPartNumber, category: category, unitOfMeasure: unitOfMeasure, leadTimeDays: leadTimeDays,
             lifeCycle: lifeCycle, successor: successor)
-        (row.listPrices, row.attributes) = (listPrices, attributes)
-        return row
+        return row.with(listPrices: listPrices, attributes: attributes)
     }
 }

@@ -41,6 +41,32 @@ import Web
         #expect(try await run(file, in: app).outcome.unchanged == 4)
     }
 
+    @Test func `keywords come in by language, parted by semicolons, and stay where no column speaks of them`() async throws {
+        let app = try await TestApp.open()
+        func keywords() async throws -> String? {
+            try await app.by(app.cast.stella).get("/v1/categories/43211503").json?["keywords"].map {
+                String(decoding: $0.jsonBytes, as: UTF8.self)
+            }
+        }
+        let file = "code,title.en,keywords.en,keywords.zh-CN\n43211503,Notebook computers,laptop; notebook ;laptop,笔记本；手提电脑\n"
+        #expect(try await run(file, in: app).outcome == .init(read: 1, added: 0, changed: 1, refused: 0))
+        #expect(try await keywords() == #"{"en":["laptop","notebook"],"zh-CN":["笔记本","手提电脑"]}"#)
+        #expect(try await run(file, in: app).outcome.unchanged == 1)
+        // UNSPSC's own file says nothing of them.
+        #expect(try await run("Code,Title\n43211503,Notebook computers\n", in: app).outcome.unchanged == 1)
+        let less = "code,title.en,keywords.en\n43211503,Notebook computers,\n43211504,Slates,slab\n"
+        #expect(
+            try await run(less, in: app, isDryRun: true).differences == [
+                .init(line: 2, sku: "43211503", column: "keywords.en", before: "laptop; notebook", after: nil),
+                .init(line: 3, sku: "43211504", column: nil, before: nil, after: nil),
+            ])
+        #expect(try await run(less, in: app).outcome == .init(read: 2, added: 1, changed: 1, refused: 0))
+        #expect(try await keywords() == #"{"zh-CN":["笔记本","手提电脑"]}"#)
+        await #expect(throws: ImportFileRefusal.columns(unknown: ["keywords.english"], twice: [], missing: [])) {
+            try await run("code,title.en,keywords.english\n43211503,X,y\n", in: app)
+        }
+    }
+
     @Test func `a dry run tells what becomes other; what is wrong is told by line, all of it`() async throws {
         let app = try await TestApp.open()
         let before = try await app.database.contents()

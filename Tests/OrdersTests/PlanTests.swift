@@ -280,7 +280,9 @@ import Testing
 
     @Test func `the catalog's page and the price function agree about the assortment`() async throws {
         let app = try await TestApp.open()
-        let read = ReadCatalog(database: app.database.service, priceLists: LoadPriceList(), world: app.world)
+        let database = app.database.service
+        let read = ReadCatalog(
+            database: database, catalog: LoadCatalogIndex(database: database), priceLists: LoadPriceList(), world: app.world)
         let ana = try await app.caller(app.cast.ana)
         var (listed, after) = ([String](), CatalogPosition?.none)
         repeat {

@@ -1,5 +1,3 @@
-import Cryptography
-import FoundationEssentials
 package import Kernel
 
 /// How the price of a configured product came about (rule 5): the receipts of its parts and how they add up, or its own price. Like
@@ -70,13 +68,4 @@ package struct ConfigurationReceipt: Sendable, Equatable, Codable {
         self.unitPrice = unitPrice
         self.lineTotal = lineTotal
     }
-
-    /// Canonical form: JSON with sorted keys and no white space; what `digest` is over and what is stored.
-    package func canonical() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    package func digest() throws -> Digest { SHA256.digest(try canonical()) }
 }

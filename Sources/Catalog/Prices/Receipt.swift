@@ -1,5 +1,3 @@
-import Cryptography
-import FoundationEssentials
 package import Kernel
 
 /// How a price came about (rule 5): enough to check it later without the engine that made it.
@@ -94,13 +92,4 @@ package struct Receipt: Sendable, Equatable, Codable {
         }
         return steps + [Step(operation: .timesQuantity, operand: quantity.description, result: lineTotal.amount)]
     }
-
-    /// Canonical form: JSON with sorted keys and no white space; what `digest` is over and what is stored.
-    package func canonical() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    package func digest() throws -> Digest { SHA256.digest(try canonical()) }
 }

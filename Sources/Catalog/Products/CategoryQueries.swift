@@ -35,11 +35,13 @@ enum CategoryQueries {
 
     static func save(_ category: MasterCategory) throws -> Query<Void> {
         let titles = String(decoding: try JSONEncoder().encode(category.titles), as: UTF8.self)
+        let keywords = String(decoding: try JSONEncoder().encode(category.keywords), as: UTF8.self)
         return Query(
             """
-            INSERT INTO categories AS c (code, parent_code, titles, version)
-            VALUES (\(category.code), \(category.parent), \(titles)::jsonb, \(category.version))
-            ON CONFLICT (code) DO UPDATE SET parent_code = excluded.parent_code, titles = excluded.titles, version = excluded.version
+            INSERT INTO categories AS c (code, parent_code, titles, keywords, version)
+            VALUES (\(category.code), \(category.parent), \(titles)::jsonb, \(keywords)::jsonb, \(category.version))
+            ON CONFLICT (code) DO UPDATE
+                SET parent_code = excluded.parent_code, titles = excluded.titles, keywords = excluded.keywords, version = excluded.version
             """)
     }
 
@@ -94,11 +96,13 @@ enum CategoryQueries {
 
     private static let columns: SQL = """
         SELECT c.code, c.parent_code, ARRAY(SELECT t.key FROM jsonb_each_text(c.titles) AS t ORDER BY t.key),
-            ARRAY(SELECT t.value FROM jsonb_each_text(c.titles) AS t ORDER BY t.key), c.version
+            ARRAY(SELECT t.value FROM jsonb_each_text(c.titles) AS t ORDER BY t.key), c.keywords::text, c.version
         FROM categories AS c
         """
 
     private static func category(_ row: inout Row) throws -> MasterCategory {
-        MasterCategory(code: try row.next(), parent: try row.next(), titles: try row.translations(), version: try row.next())
+        let (code, parent, titles) = (try row.next(String.self), try row.next(String?.self), try row.translations())
+        let keywords = try JSONDecoder().decode([String: [String]].self, from: Data(try row.next(String.self).utf8))
+        return MasterCategory(code: code, parent: parent, titles: titles, keywords: keywords, version: try row.next())
     }
 }

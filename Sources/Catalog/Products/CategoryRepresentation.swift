@@ -5,6 +5,7 @@ struct CategoryRepresentation: Encodable {
     let code: String
     let parent: String?
     let title: [String: String]
+    let keywords: [String: [String]]?
     /// On the category's own page only, as `inherited`.
     let attributes: [DefinitionPart]?
     let inherited: [DefinitionPart]?
@@ -13,6 +14,7 @@ struct CategoryRepresentation: Encodable {
         code = category.code
         parent = category.parent
         title = category.titles
+        keywords = category.keywords.isEmpty ? nil : category.keywords
         attributes = nil
         inherited = nil
     }
@@ -21,6 +23,7 @@ struct CategoryRepresentation: Encodable {
         code = described.category.code
         parent = described.category.parent
         title = described.category.titles
+        keywords = described.category.keywords.isEmpty ? nil : described.category.keywords
         attributes = described.attributes.map { DefinitionPart($0, from: nil) }
         inherited = described.inherited.map { DefinitionPart($0.definition, from: $0.category) }
     }
@@ -49,6 +52,27 @@ struct CategoryRepresentation: Encodable {
     struct OptionPart: Encodable {
         let value: String
         let label: [String: String]?
+    }
+}
+
+extension Reading where Value == [String: [String]] {
+    /// What buyers call a category beside its title: for each language a list, in which none is there twice.
+    static var keywords: Self {
+        let words = Reading<[String]>.list(0...Limits.categoryKeywords, of: .string(1...Limits.nameCharacters))
+        return Reading(else: { [:] }) { value, place in
+            guard let object = value.members else { return place.wrongType("an object with a list of texts for each language") }
+            var keywords: [String: [String]] = [:]
+            for language in object.names {
+                let place = place.member(language)
+                guard language.isLanguageTag else {
+                    return place.invalid("notALanguage", "\"\(language)\" is not a language such as en or zh-CN.")
+                }
+                guard let said = words.read(object[language] ?? .null, place) else { continue }
+                guard Set(said).count == said.count else { return place.invalid("givenTwice", "One of these is there twice.") }
+                if !said.isEmpty { keywords[language] = said }
+            }
+            return keywords
+        }
     }
 }
 

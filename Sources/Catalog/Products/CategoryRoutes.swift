@@ -41,6 +41,7 @@ package struct CategoryRoutes: Sendable {
         let draft = try received.decode { fields in
             SaveCategory.Draft(
                 code: code, parent: fields.optional("parent", .unspsc), titles: fields.required("title", .texts),
+                keywords: fields.optional("keywords", .keywords) ?? [:],
                 attributes: fields.optional("attributes", .list(0...100, of: .attributeDefinition)) ?? [])
         }
         let version = try received.expectedVersionIfAny()

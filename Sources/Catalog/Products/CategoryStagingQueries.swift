@@ -6,12 +6,12 @@ enum CategoryStagingQueries {
     static let create = Query<Void>(
         """
         CREATE TEMPORARY TABLE staged_categories (
-            line bigint NOT NULL, code text NOT NULL, parent_code text, titles text NOT NULL, is_new boolean NOT NULL DEFAULT true,
-            is_changed boolean NOT NULL DEFAULT false
+            line bigint NOT NULL, code text NOT NULL, parent_code text, titles text NOT NULL, keywords text NOT NULL,
+            is_new boolean NOT NULL DEFAULT true, is_changed boolean NOT NULL DEFAULT false
         ) ON COMMIT DROP
         """)
 
-    static let copy: StaticString = "COPY staged_categories (line, code, parent_code, titles) FROM STDIN (FORMAT binary)"
+    static let copy: StaticString = "COPY staged_categories (line, code, parent_code, titles, keywords) FROM STDIN (FORMAT binary)"
 
     static let index = Query<Void>("CREATE INDEX ON staged_categories (code)")
 
@@ -35,6 +35,7 @@ enum CategoryStagingQueries {
         """
         UPDATE staged_categories AS s SET is_new = false,
             is_changed = c.parent_code IS DISTINCT FROM s.parent_code OR c.titles <> s.titles::jsonb
+                OR c.keywords <> keywords_said(c.keywords, s.keywords::jsonb)
         FROM categories AS c
         WHERE c.code = s.code
         """)
@@ -79,6 +80,10 @@ enum CategoryStagingQueries {
                 SELECT 'title.' || coalesce(b.key, a.key), b.value, a.value
                 FROM jsonb_each_text(c.titles) AS b FULL JOIN jsonb_each_text(s.titles::jsonb) AS a ON a.key = b.key
                 WHERE NOT s.is_new AND a.value IS DISTINCT FROM b.value
+                UNION ALL
+                SELECT 'keywords.' || a.key, keywords_of(c.keywords -> a.key, '; '), keywords_of(a.value, '; ')
+                FROM jsonb_each(s.keywords::jsonb) AS a
+                WHERE NOT s.is_new AND coalesce(c.keywords -> a.key, '[]') <> a.value
             ) AS d
             ORDER BY s.line, d.name
             """
@@ -92,13 +97,14 @@ enum CategoryStagingQueries {
     static let merge = Query<(added: Int, changed: Int)>.one(
         """
         WITH merged AS (
-            INSERT INTO categories AS c (code, parent_code, titles)
-            SELECT s.code, s.parent_code, s.titles::jsonb
+            INSERT INTO categories AS c (code, parent_code, titles, keywords)
+            SELECT s.code, s.parent_code, s.titles::jsonb, keywords_said(b.keywords, s.keywords::jsonb)
             FROM staged_categories AS s
+            LEFT JOIN categories AS b ON b.code = s.code
             WHERE s.is_new OR s.is_changed
             ORDER BY s.code
             ON CONFLICT (code) DO UPDATE
-                SET parent_code = excluded.parent_code, titles = excluded.titles, version = c.version + 1
+                SET parent_code = excluded.parent_code, titles = excluded.titles, keywords = excluded.keywords, version = c.version + 1
             RETURNING xmax = 0 AS is_new
         )
         SELECT count(*) FILTER (WHERE m.is_new), count(*) FILTER (WHERE NOT m.is_new) FROM merged AS m

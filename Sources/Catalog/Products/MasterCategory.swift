@@ -4,7 +4,13 @@ package struct MasterCategory: Sendable, Equatable {
     package let parent: String?
     /// By language.
     package let titles: [String: String]
+    /// What else buyers call it, by language; none for a language that is not there.
+    package let keywords: [String: [String]]
     package let version: Int
+
+    func says(_ parent: String?, _ titles: [String: String], _ keywords: [String: [String]]) -> Bool {
+        self.parent == parent && self.titles == titles && self.keywords == keywords
+    }
 }
 
 /// A category with what its products are described by.

@@ -25,11 +25,11 @@ extension Reading where Value == SaidCategory {
     package static var saidCategory: Self {
         .object { fields in
             let attributes = fields.optional("attributes", .list(0...100, of: .attributeDefinition))
+            let keywords = fields.optional("keywords", .keywords)
             let draft = SaveCategory.Draft(
                 code: fields.required("code", .unspsc), parent: fields.optional("parent", .unspsc),
-                titles: fields.required("title", .texts),
-                attributes: attributes ?? [])
-            return SaidCategory(draft: draft, saysAttributes: attributes != nil)
+                titles: fields.required("title", .texts), keywords: keywords ?? [:], attributes: attributes ?? [])
+            return SaidCategory(draft: draft, saysAttributes: attributes != nil, saysKeywords: keywords != nil)
         }
     }
 }

@@ -11,6 +11,8 @@ package struct SaveCategory: Sendable {
         package let code: String
         package let parent: String?
         package let titles: [String: String]
+        /// By language, none of them without any.
+        package let keywords: [String: [String]]
         package let attributes: [AttributeDefinition]
     }
 
@@ -37,8 +39,8 @@ package struct SaveCategory: Sendable {
         guard faults.isEmpty else { throw ProductRefusal.category(faults) }
         let inherited = above.filter { $0.category != draft.code }
         let saved = MasterCategory(
-            code: draft.code, parent: draft.parent, titles: draft.titles, version: (current?.version ?? 0) + 1)
-        if let current, current.parent == draft.parent, current.titles == draft.titles, own == draft.attributes {
+            code: draft.code, parent: draft.parent, titles: draft.titles, keywords: draft.keywords, version: (current?.version ?? 0) + 1)
+        if let current, current.says(draft.parent, draft.titles, draft.keywords), own == draft.attributes {
             return (DescribedCategory(category: current, attributes: own, inherited: inherited), false)
         }
         transaction.enqueue(try CategoryQueries.save(saved))

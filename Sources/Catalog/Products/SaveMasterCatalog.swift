@@ -104,11 +104,14 @@ package struct SaveMasterCatalog: Sendable {
             let draft = said.draft
             let before = stored[draft.code]
             let own = definitions.filter { $0.category == draft.code }.map(\.definition)
-            let isSame = before.map { $0.parent == draft.parent && $0.titles == draft.titles } ?? false
+            let keywords = said.saysKeywords ? draft.keywords : before?.keywords ?? [:]
+            let isSame = before?.says(draft.parent, draft.titles, keywords) ?? false
             let attributes = said.saysAttributes && own != draft.attributes ? draft.attributes : nil
             guard !isSame || attributes != nil else { return nil }
             let version = (before?.version ?? 0) + 1
-            return (MasterCategory(code: draft.code, parent: draft.parent, titles: draft.titles, version: version), attributes)
+            let category = MasterCategory(
+                code: draft.code, parent: draft.parent, titles: draft.titles, keywords: keywords, version: version)
+            return (category, attributes)
         }
     }
 }

@@ -19,12 +19,15 @@ package struct StageCategories: Sendable {
         package let parent: String?
         /// By language; English is always there.
         package let titles: [String: String]
+        /// By language, of those of which something is said: an empty list for none. What is stored of other languages stays.
+        package let keywords: [String: [String]]
 
-        package init(line: Int, code: String, parent: String?, titles: [String: String]) {
+        package init(line: Int, code: String, parent: String?, titles: [String: String], keywords: [String: [String]] = [:]) {
             self.line = line
             self.code = code
             self.parent = parent
             self.titles = titles
+            self.keywords = keywords
         }
 
         /// What is wrong with it whatever else there is; pointers are columns.
@@ -35,6 +38,14 @@ package struct StageCategories: Sendable {
                 faults.append(Fault("parent", "notAboveIt", "A category's code begins with the digits of the one above it."))
             }
             if titles["en"] == nil { faults.append(Fault("title.en", "englishMissing", "A text in English (en) is needed.")) }
+            for (language, words) in keywords.sorted(by: { $0.key < $1.key }) {
+                if words.count > Limits.categoryKeywords {
+                    faults.append(Fault("keywords.\(language)", "tooMany", "At most \(Limits.categoryKeywords)."))
+                }
+                if words.contains(where: { $0.count > Limits.nameCharacters }) {
+                    faults.append(Fault("keywords.\(language)", "tooLong", "At most \(Limits.nameCharacters) characters each."))
+                }
+            }
             return faults
         }
     }
@@ -100,7 +111,9 @@ package struct StageCategories: Sendable {
                     refused += 1
                     continue
                 }
-                try await writer.row(draft.line, draft.code, draft.parent, Self.json(draft.titles))
+                try await writer.row(
+                    draft.line, draft.code, draft.parent, Self.json(draft.titles.mapValues(JSONValue.string)),
+                    Self.json(draft.keywords.mapValues { .array($0.map(JSONValue.string)) }))
             }
         }
         outcome.read = read
@@ -139,8 +152,8 @@ package struct StageCategories: Sendable {
         }
     }
 
-    private static func json(_ texts: [String: String]) -> String {
-        let object = texts.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .string($1.value) }
+    private static func json(_ members: [String: JSONValue]) -> String {
+        let object = members.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = $1.value }
         return String(decoding: JSONValue.object(object).jsonBytes, as: UTF8.self)
     }
 }

@@ -19,7 +19,7 @@ extension CatalogIndex {
             }
         }
         for ordinal in 0..<count where held[ordinal] {
-            held[ordinal] = rows[ordinal].lifeCycle.status(on: list.on).canBeOrdered
+            held[ordinal] = lifeCycles[ordinal].status(on: list.on).canBeOrdered
         }
         return held
     }

@@ -2,17 +2,21 @@ import Kernel
 
 extension CatalogIndex {
     /// How well each product fits, by ordinal; 0 for not at all. A SKU or part number that begins as it was typed comes before every text.
+    /// Of what was found by its texts comes first what it *is* that was asked for: its category is called so; then what is named so; then
+    /// items before services, which are for something; and then by PostgreSQL's rank (docs/decisions/0014).
     func scores(_ search: SearchWords, _ matches: TextMatches) -> [Int64] {
         var scores = [Int64](repeating: 0, count: count)
-        if matches.isRanked {
-            for (number, rank) in zip(matches.numbers, matches.ranks) {
-                if let ordinal = numbers.ordinal(of: number) { scores[ordinal] = max(1, Int64(rank)) }
-            }
-        } else {
-            let words = NameWords(search)
-            for number in matches.numbers {
-                if let ordinal = numbers.ordinal(of: number) { scores[ordinal] = words.stand(in: rows[ordinal]) ? 2 : 1 }
-            }
+        let (all, any) = (Set(matches.calledByAll), Set(matches.calledByAny))
+        let called: [Int64] = categories.map { all.contains($0) ? 2 : any.contains($0) ? 1 : 0 }
+        let words = NameWords(search)
+        for (place, number) in matches.numbers.enumerated() {
+            guard let ordinal = numbers.ordinal(of: number) else { continue }
+            let row = rows[ordinal]
+            let category = categoryOf[ordinal]
+            let isCalled = category >= 0 ? called[Int(category)] : 0
+            let fit = (isCalled * 3 + words.place(in: row).rawValue) * 2 + (row.kind == .item ? 1 : 0)
+            let rank = matches.isRanked ? min(Int64(matches.ranks[place]), Self.step - 2) : 0
+            scores[ordinal] = fit * Self.step + 1 + max(0, rank)
         }
         guard !search.code.isEmpty else { return scores }
         var place = codes.partitioningPlace { $0.text >= search.code }
@@ -25,6 +29,16 @@ extension CatalogIndex {
         }
         return scores
     }
+
+    /// The same, remembered where it was found in this very catalog and costs something to find.
+    func scores(_ search: SearchWords, _ matches: TextMatches, at stamp: CatalogStamp) -> [Int64] {
+        let scores = scores(search, matches)
+        if stamp == self.stamp, matches.numbers.count >= SearchMemory.fewest { searches.remember(scores, for: search) }
+        return scores
+    }
+
+    /// PostgreSQL's ranks are below it.
+    private static let step: Int64 = 2_000_000
 
     /// A page of what a wish finds among products of the assortment.
     /// - Parameters:

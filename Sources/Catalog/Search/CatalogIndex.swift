@@ -17,8 +17,11 @@ final class CatalogIndex: Sendable {
     let codes: [ProductCode]
     /// In ten-thousandths; -1 for price on request.
     let listPrices: [Currency: [Int64]]
+    let lifeCycles: [LifeCycle]
     let attributes: [String: AttributeColumn]
     let tree: CategoryTree
+    /// What searches have found in it.
+    let searches: SearchMemory
     private let nameOrders: NameOrders
 
     convenience init(stamp: CatalogStamp, rows: [CatalogRow], tree: CategoryTree) {
@@ -42,6 +45,8 @@ final class CatalogIndex: Sendable {
             same(.manufacturer).map { ($0.manufacturers, $0.manufacturerOf) } ?? Self.column(rows.map(\.manufacturer))
         codes = same(.code)?.codes ?? ProductCode.all(of: rows)
         listPrices = prices(rows)
+        lifeCycles = rows.map(\.lifeCycle)
+        searches = SearchMemory(products: rows.count)
         attributes = same(.attributes)?.attributes ?? AttributeColumn.all(of: rows, defined: tree.attributes)
         nameOrders = same(.name)?.nameOrders ?? NameOrders(of: rows)
     }
@@ -107,12 +112,15 @@ final class CatalogIndex: Sendable {
 
     private static func prices(of rows: [CatalogRow]) -> [Currency: [Int64]] {
         var prices: [Currency: [Int64]] = [:]
-        for (ordinal, row) in rows.enumerated() { write(row.listPrices, at: ordinal, of: rows.count, into: &prices) }
+        for currency in Set(rows.lazy.flatMap(\.listPrices).map(\.currency)) {
+            // One column at a time: within the dictionary each would be copied for each product.
+            prices[currency] = rows.map { row in row.listPrices.first { $0.currency == currency }?.tenThousandths ?? -1 }
+        }
         return prices
     }
 
     private static func write(_ given: [Money], at ordinal: Int, of count: Int, into prices: inout [Currency: [Int64]]) {
-        for currency in prices.keys { prices[currency]?[ordinal] = -1 }
+        for currency in Array(prices.keys) { prices[currency]?[ordinal] = -1 }
         for price in given { prices[price.currency, default: [Int64](repeating: -1, count: count)][ordinal] = price.tenThousandths }
     }
 }

@@ -80,7 +80,14 @@ package enum CatalogIndexQueries {
     }
 
     private static func touched(since change: Int) -> SQL {
-        "WHERE p.sku IN (SELECT h.key FROM catalog_history AS h WHERE h.subject = 'product' AND h.change > \(change))"
+        // Few as a rule: with both ends the plan for all values looks by change and not at all of history, and an array's members are
+        // looked up one by one.
+        """
+        WHERE p.sku = ANY(ARRAY(
+            SELECT DISTINCT h.key
+            FROM catalog_history AS h
+            WHERE h.subject = 'product' AND h.change > \(change) AND h.change <= (SELECT c.change FROM catalog_head AS c)))
+        """
     }
 
     private static func catalogRow(_ row: inout Row) throws -> CatalogRow {

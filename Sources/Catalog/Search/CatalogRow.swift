@@ -1,7 +1,8 @@
 import Kernel
 
-/// A product of the master catalog as an instance remembers it: what a list shows, sorts and filters by, for every reader.
-struct CatalogRow: Sendable {
+/// A product of the master catalog as an instance remembers it: what a list shows, sorts and filters by, for every reader. An object, so
+/// that a catalog in which one has changed shares all others with the one before.
+final class CatalogRow: Sendable {
     /// The small number by which a search names the product.
     let number: Int
     let id: ProductID
@@ -17,8 +18,37 @@ struct CatalogRow: Sendable {
     let leadTimeDays: Int?
     let lifeCycle: LifeCycle
     let successor: String?
-    var listPrices: [Money] = []
-    var attributes: [Attribute] = []
+    let listPrices: [Money]
+    let attributes: [Attribute]
+
+    init(
+        number: Int, id: ProductID, sku: String, kind: Product.Kind, name: String, translations: [String: String], manufacturer: String?,
+        manufacturerPartNumber: String?, category: String?, unitOfMeasure: String, leadTimeDays: Int?, lifeCycle: LifeCycle,
+        successor: String?, listPrices: [Money] = [], attributes: [Attribute] = []
+    ) {
+        self.number = number
+        self.id = id
+        self.sku = sku
+        self.kind = kind
+        self.name = name
+        self.translations = translations
+        self.manufacturer = manufacturer
+        self.manufacturerPartNumber = manufacturerPartNumber
+        self.category = category
+        self.unitOfMeasure = unitOfMeasure
+        self.leadTimeDays = leadTimeDays
+        self.lifeCycle = lifeCycle
+        self.successor = successor
+        self.listPrices = listPrices
+        self.attributes = attributes
+    }
+
+    func with(listPrices: [Money], attributes: [Attribute]) -> CatalogRow {
+        CatalogRow(
+            number: number, id: id, sku: sku, kind: kind, name: name, translations: translations, manufacturer: manufacturer,
+            manufacturerPartNumber: manufacturerPartNumber, category: category, unitOfMeasure: unitOfMeasure, leadTimeDays: leadTimeDays,
+            lifeCycle: lifeCycle, successor: successor, listPrices: listPrices, attributes: attributes)
+    }
 
     /// What of a product is another than it was, as far as a column of the index depends on it.
     struct Changes: OptionSet {

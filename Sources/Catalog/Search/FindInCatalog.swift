@@ -14,7 +14,8 @@ struct FindInCatalog: Sendable {
     private struct Ground {
         let list: PriceList
         let index: CatalogIndex
-        let matches: TextMatches?
+        /// How well each product fits the words; nil where there were none.
+        let scores: [Int64]?
     }
 
     /// What of the assortment has the words.
@@ -67,10 +68,10 @@ struct FindInCatalog: Sendable {
 
     /// - Parameter assortment: for each product whether it is looked at.
     private func found(_ search: SearchWords?, _ ground: Ground, among assortment: [Bool]) async throws -> Found {
-        guard let search, let matches = ground.matches else {
+        guard let search, let first = ground.scores else {
             return Found(ground: ground, candidates: assortment.indices.filter { assortment[$0] })
         }
-        var scores = ground.index.scores(search, matches)
+        var scores = first
         var candidates = assortment.indices.filter { assortment[$0] && scores[$0] > 0 }
         var isSpeltNearly = false
         if candidates.isEmpty, let nearly = try await nearly(search) {
@@ -92,14 +93,24 @@ struct FindInCatalog: Sendable {
         )
     ) async throws -> Ground {
         let stamping = ContractQueries.stamp(of: caller, on: prices.day, now: world.now())
-        let searching = ProductSearchQueries.matches(search ?? SearchWords(""))
         var tries = 0
         while true {
             tries += 1
             let (remembered, index) = (priceLists.remembered(prices), await catalog.remembered())
-            let (contractStamp, catalogStamp, matches) = try await read(stamping, CatalogIndexQueries.stamp, searching)
-            if let (known, list) = remembered, known == contractStamp, let index, index.stamp == catalogStamp || tries > 3 {
-                return Ground(list: list, index: index, matches: search == nil ? nil : matches)
+            let known = search.flatMap { index?.searches[$0] }
+            let searching = known == nil ? search.map { ProductSearchQueries.matches($0) } : nil
+            let (contractStamp, catalogStamp, matches) = try await read(
+                stamping, CatalogIndexQueries.stamp, searching ?? ProductSearchQueries.nothing)
+            func found(in current: CatalogIndex, _ list: PriceList) -> Ground? {
+                // What is remembered names products by their places in the catalog that it was found in.
+                if known != nil, current !== index { return nil }
+                return Ground(
+                    list: list, index: current, scores: search.map { known ?? current.scores($0, matches, at: catalogStamp) })
+            }
+            if let (known, list) = remembered, known == contractStamp, let index, index.stamp == catalogStamp || tries > 3,
+                let ground = found(in: index, list)
+            {
+                return ground
             }
             if index?.stamp != catalogStamp { try await catalog(after: index?.stamp) }
             if remembered?.0 != contractStamp {
@@ -107,8 +118,8 @@ struct FindInCatalog: Sendable {
                     try await priceLists(prices, transaction.run(stamping), in: transaction)
                 }
                 // Another day than today is not remembered.
-                if prices.day != nil || tries > 3, let index = await catalog.remembered() {
-                    return Ground(list: list, index: index, matches: search == nil ? nil : matches)
+                if prices.day != nil || tries > 3, let current = await catalog.remembered(), let ground = found(in: current, list) {
+                    return ground
                 }
             }
         }

@@ -14,6 +14,11 @@ package struct LoadCatalogIndex: Sendable {
     /// What was read last; nil before the first.
     func remembered() async -> CatalogIndex? { await memory.index }
 
+    /// Reads it where nobody has yet, so that no buyer waits for that.
+    package func atStart() async throws {
+        if await memory.index == nil { try await self(after: nil) }
+    }
+
     /// Reads what is newer than `seen`.
     func callAsFunction(after seen: CatalogStamp?) async throws {
         try await memory.renewed(from: seen) { known in
@@ -43,10 +48,8 @@ package struct LoadCatalogIndex: Sendable {
         let prices = Dictionary(grouping: prices, by: \.number)
         let attributes = Dictionary(grouping: attributes, by: \.number)
         return rows.map { row in
-            var row = row
-            row.listPrices = prices[row.number]?.map(\.price) ?? []
-            row.attributes = attributes[row.number]?.map(\.attribute) ?? []
-            return row
+            row.with(
+                listPrices: prices[row.number]?.map(\.price) ?? [], attributes: attributes[row.number]?.map(\.attribute) ?? [])
         }
     }
 }

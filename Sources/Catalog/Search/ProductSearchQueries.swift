@@ -3,16 +3,17 @@ package import Postgres
 
 /// What is found by its texts, in the whole catalog: what of it a reader may see is decided where it comes back.
 package enum ProductSearchQueries {
-    /// Products that have every word, as an English stem or as it is written, and all of the Chinese.
+    /// Products that have every word, as an English stem or as it is written, and all of the Chinese; and categories that are called so.
     /// - Parameter alternatives: words that are as good, by the word.
     static func matches(_ search: SearchWords, alternatives: [String: [String]] = [:]) -> Query<TextMatches> {
-        guard let query = query(search, alternatives) else {
-            return .one("SELECT 0") { _ in .none }
-        }
+        let words = words(search, alternatives)
+        guard let query = joined(words + han(search), by: "&&") else { return nothing }
+        let runs = search.hanRuns.map { run -> SQL in "normalize(\("'\(run)'")::text, NFC)::tsquery" }
+        let (every, any) = (joined(words + runs, by: "&&") ?? query, joined(words + runs, by: "||") ?? query)
         return .one(
             """
-            SELECT coalesce(ranked.numbers, found.numbers), coalesce(ranked.ranks, '{}')
-            FROM (SELECT \(query) AS query) AS asked
+            SELECT coalesce(ranked.numbers, found.numbers), coalesce(ranked.ranks, '{}'), called.by_all, called.by_any
+            FROM (SELECT \(query) AS query, \(every) AS every_name, \(any) AS any_name) AS asked
             CROSS JOIN LATERAL (
                 SELECT coalesce(array_agg(s.number), '{}') AS numbers FROM product_search AS s WHERE s.document @@ asked.query
             ) AS found
@@ -21,9 +22,19 @@ package enum ProductSearchQueries {
                 FROM product_search AS s
                 WHERE cardinality(found.numbers) <= \(rankedAtMost) AND s.document @@ asked.query
             ) AS ranked ON true
+            CROSS JOIN LATERAL (
+                SELECT coalesce(array_agg(c.code) FILTER (WHERE c.called @@ asked.every_name), '{}') AS by_all,
+                    coalesce(array_agg(c.code), '{}') AS by_any
+                FROM category_search AS c
+                WHERE c.called @@ asked.any_name
+            ) AS called
             """
-        ) { row in TextMatches(numbers: try row.next(), ranks: try row.next()) }
+        ) { row in
+            TextMatches(numbers: try row.next(), ranks: try row.next(), calledByAll: try row.next(), calledByAny: try row.next())
+        }
     }
+
+    static let nothing = Query<TextMatches>.one("SELECT 0") { _ in .none }
 
     /// Looking at how well a product fits costs several times what finding it does. What more than these have says little by itself.
     private static let rankedAtMost = 1000
@@ -52,10 +63,11 @@ package enum ProductSearchQueries {
     }
 
     /// As a `tsquery`; nil where there are no words.
-    static func query(_ search: SearchWords, _ alternatives: [String: [String]] = [:]) -> SQL? {
-        var query: SQL?
-        func add(_ part: SQL) { query = query.map { "\($0) && \(part)" } ?? part }
-        for (place, word) in search.words.enumerated() {
+    static func query(_ search: SearchWords) -> SQL? { joined(words(search, [:]) + han(search), by: "&&") }
+
+    /// As a `tsquery` each.
+    private static func words(_ search: SearchWords, _ alternatives: [String: [String]]) -> [SQL] {
+        search.words.enumerated().map { place, word in
             // 13 is not the beginning of 130.
             let isOpen =
                 search.isLastWordOpen && place == search.words.count - 1 && word.unicodeScalars.count > 1
@@ -67,9 +79,19 @@ package enum ProductSearchQueries {
                 || to_tsquery('simple', normalize(\(isOpen ? "'\(word)':*" : "'\(word)'")::text, NFC))
                 """
             for other in alternatives[word] ?? [] { part = "\(part) || to_tsquery('english', \("'\(other)'"))" }
-            add("(\(part))")
+            return "(\(part))"
         }
-        if !search.han.isEmpty { add("normalize(\(search.han.map { "'\($0)'" }.joined(separator: " & "))::text, NFC)::tsquery") }
-        return query
+    }
+
+    /// All of the Chinese together.
+    private static func han(_ search: SearchWords) -> [SQL] {
+        guard !search.han.isEmpty else { return [] }
+        return ["normalize(\(search.han.map { "'\($0)'" }.joined(separator: " & "))::text, NFC)::tsquery"]
+    }
+
+    /// Nil where there is nothing to join.
+    private static func joined(_ parts: [SQL], by operation: SQL) -> SQL? {
+        guard let first = parts.first else { return nil }
+        return parts.dropFirst().reduce(first) { "\($0) \(operation) \($1)" }
     }
 }

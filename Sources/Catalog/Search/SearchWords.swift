@@ -1,9 +1,11 @@
 /// What somebody looks for, taken apart as `product_search` was (0035): words at what separates them, Chinese in pairs of neighbours.
-struct SearchWords: Sendable, Equatable {
+struct SearchWords: Sendable, Hashable {
     /// In lower case, without the words that English has everywhere.
     private(set) var words: [String] = []
     /// Chinese characters, in pairs where they stand together.
     private(set) var han: [String] = []
+    /// The same whole.
+    private(set) var hanRuns: [String] = []
     /// The whole as a SKU or a part number; empty where it cannot be one.
     let code: String
     /// The last word may be the beginning of one: somebody is still typing.
@@ -31,6 +33,7 @@ struct SearchWords: Sendable, Equatable {
         add(&run)
         if words.count > Self.limit { words.removeLast(words.count - Self.limit) }
         if han.count > Self.limit { han.removeLast(han.count - Self.limit) }
+        if hanRuns.count > Self.limit { hanRuns.removeLast(hanRuns.count - Self.limit) }
     }
 
     var isEmpty: Bool { words.isEmpty && han.isEmpty }
@@ -68,6 +71,7 @@ struct SearchWords: Sendable, Equatable {
     }
 
     private mutating func add(_ run: inout [Unicode.Scalar]) {
+        if !run.isEmpty { hanRuns.append(run.map { String(Character($0)) }.joined()) }
         if run.count == 1 { han.append(String(Character(run[0]))) }
         for (left, right) in zip(run, run.dropFirst()) { han.append(String(Character(left)) + String(Character(right))) }
         run = []

@@ -31,7 +31,7 @@ struct CatalogReader {
     mutating func readCategories(_ root: YAMLValue) {
         guard root.hasMembers(["categories"]) else { return }
         for item in root["categories"]?.items ?? [] {
-            guard item.hasMembers([], ["code", "title", "parent", "attributes"]) else { continue }
+            guard item.hasMembers([], ["code", "title", "parent", "keywords", "attributes"]) else { continue }
             var form = CatalogForm(item)
             form.category(item)
             if let code = form.said("code"), !catalog.named.categories.insert(code).inserted {

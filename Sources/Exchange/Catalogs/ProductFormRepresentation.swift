@@ -12,7 +12,19 @@ extension CatalogForm {
     mutating func category(_ item: YAMLValue) {
         for name in ["code", "parent"] { text(name, of: item) }
         texts("title", of: item)
+        set("keywords", item["keywords"].map { keywords($0) })
         set("attributes", item["attributes"].map { list($0, at: "/attributes") { $0.attribute($1, at: $2) } })
+    }
+
+    /// A list of texts for each language.
+    private mutating func keywords(_ value: YAMLValue) -> JSONValue {
+        place(value, at: "/keywords")
+        guard value.isObject else { return .string("") }
+        var object = JSONObject()
+        for (language, words) in value.members {
+            object[language] = textList(words, at: "/keywords/\(language)")
+        }
+        return .object(object)
     }
 
     func readCategory(_ faults: YAMLValue.Faults) -> SaidCategory? { read(.saidCategory, faults) }

@@ -1,3 +1,4 @@
+import Catalog
 import Kernel
 
 /// What the columns of a file of categories are, by its header (docs/imports.md): ours, or those of the file that UNSPSC gives out.
@@ -6,6 +7,8 @@ struct CategoryColumns: Sendable {
         case code
         case parent
         case title(String)
+        /// Parted by semicolons.
+        case keywords(String)
         /// Nothing of the category: the keys of UNSPSC's own file, and why the line was refused before.
         case note
     }
@@ -22,6 +25,8 @@ struct CategoryColumns: Sendable {
             case "code": .code
             case "parent": .parent
             case "Key", "Parent key", "Description", "Definition", "Synonym", ImportHeader.refused: .note
+            case _ where name.hasPrefix("keywords."):
+                String(name.dropFirst("keywords.".count)).isLanguageTag ? .keywords(String(name.dropFirst("keywords.".count))) : nil
             case _ where name.hasPrefix("title.") && name.utf8.count > "title.".utf8.count: .title(String(name.dropFirst("title.".count)))
             default: nil
             }

@@ -51,6 +51,8 @@ package struct ImportCategories: Sendable {
             return .unreadable
         }
         var (code, parent, titles) = ("", String?.none, [String: String]())
+        // What a column says nothing in is taken away; a language without a column keeps what it has.
+        var keywords = columns.columns.reduce(into: [String: [String]]()) { if case .keywords(let language) = $1 { $0[language] = [] } }
         var isReadable = true
         for (place, (column, text)) in zip(columns.columns, record.fields).enumerated() where column != .note {
             let text = CSVText.unguarded(text.trimmingBlanks())
@@ -65,12 +67,20 @@ package struct ImportCategories: Sendable {
             case .code: code = text
             case .parent: parent = text
             case .title(let language): titles[language] = text
+            case .keywords(let language): keywords[language] = Self.parted(text)
             case .note: break
             }
         }
         guard isReadable else { return .unreadable }
         if code.utf8.count == 1, code.first?.isLetter == true { return nil }
-        return .category(.init(line: record.line, code: code, parent: parent, titles: titles))
+        return .category(.init(line: record.line, code: code, parent: parent, titles: titles, keywords: keywords))
+    }
+
+    /// At semicolons; what is there twice once.
+    private static func parted(_ text: String) -> [String] {
+        text.split(whereSeparator: { $0 == ";" || $0 == "；" }).map { String($0).trimmingBlanks() }.reduce(into: []) { words, word in
+            if !word.isEmpty, !words.contains(word) { words.append(word) }
+        }
     }
 
     private static func fault(with text: String) -> String? {
