@@ -62,7 +62,7 @@ package enum ApprovalQueries {
     package static func publish(
         _ policy: ApprovalPolicy, account: AccountID, unit: UnitID? = nil, at now: Instant
     ) throws -> Query<Void> {
-        let rules = String(decoding: try JSONEncoder().encode(policy.rules), as: UTF8.self)
+        let rules = try policy.rules.canonicalJSON()
         return Query(
             """
             INSERT INTO approval_policies (account_id, version, rules, published_at, unit_id)

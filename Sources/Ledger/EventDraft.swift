@@ -15,9 +15,7 @@ package struct EventDraft: Sendable {
         self.kind = kind
         self.subjectKind = subjectKind
         self.subject = subject.uuid
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        self.data = String(decoding: try encoder.encode(data), as: UTF8.self)
+        self.data = try data.canonicalJSON()
     }
 }
 

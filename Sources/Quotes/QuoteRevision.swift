@@ -1,6 +1,5 @@
 package import Catalog
 import Cryptography
-import FoundationEssentials
 package import Kernel
 
 /// What left the buyer's hands: the exact content that is decided on and ordered from.
@@ -19,11 +18,9 @@ package struct QuoteRevision: Sendable, Equatable {
     package let lines: [QuoteLine]
 
     init(of quote: Quote, priceHoldUntil: Instant, at now: Instant) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         self.quote = quote.id
         revision = quote.revision
-        content = String(decoding: try encoder.encode(Content(quote, priceHoldUntil: priceHoldUntil)), as: UTF8.self)
+        content = try Content(quote, priceHoldUntil: priceHoldUntil).canonicalJSON()
         digest = SHA256.digest(content)
         name = quote.name
         poNumber = quote.poNumber

@@ -6,7 +6,7 @@ import Postgres
 
 enum InvitationQueries {
     static func insert(_ made: Invitation, token: Digest) throws -> Query<Void> {
-        let limits = PostgresJSON(text: String(decoding: try JSONEncoder().encode(made.limits.map(LimitSaved.init)), as: UTF8.self))
+        let limits = PostgresJSON(text: try made.limits.map(LimitSaved.init).canonicalJSON())
         return Query(
             """
             INSERT INTO invitations (account_id, id, token_digest, email, name, unit_id, roles, manager_id, starts_on, ends_on, limits,

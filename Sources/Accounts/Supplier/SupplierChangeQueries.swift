@@ -9,13 +9,10 @@ enum SupplierChangeQueries {
     static func record<Subject>(
         _ kind: String, _ subject: ID<Subject>, _ data: some Encodable, by actor: PersonID?, in world: World
     ) throws -> Query<Void> {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let text = String(decoding: try encoder.encode(data), as: UTF8.self)
-        return Query(
+        Query(
             """
             INSERT INTO supplier_changes (id, kind, subject_id, actor_id, at, data)
-            VALUES (\(world.newUUID()), \(kind), \(subject), \(actor), \(world.now()), \(PostgresJSON(text: text)))
+            VALUES (\(world.newUUID()), \(kind), \(subject), \(actor), \(world.now()), \(PostgresJSON(text: try data.canonicalJSON())))
             """)
     }
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Kernel
 import Persistence
 import Postgres
@@ -37,7 +36,7 @@ enum FitQueries {
                 INSERT INTO product_fits AS f (key, for_selectors, fit_selectors, same_attributes, warranty, notes, disabled, version,
                     created_at, updated_at)
                 VALUES (\(said.key), \(said.products.map(\.stored)), \(said.parts.map(\.stored)), \(said.sameAttributes),
-                    \(said.warranty?.rawValue), \(String(decoding: try JSONEncoder().encode(said.notes), as: UTF8.self))::jsonb,
+                    \(said.warranty?.rawValue), \(try said.notes.canonicalJSON())::jsonb,
                     \(said.isDisabled), \(version), \(now), \(now))
                 ON CONFLICT (key) DO UPDATE SET for_selectors = excluded.for_selectors, fit_selectors = excluded.fit_selectors,
                     same_attributes = excluded.same_attributes, warranty = excluded.warranty, notes = excluded.notes,

@@ -54,7 +54,7 @@ package enum PreApprovedQueries {
     private static func json(_ entries: [PreApprovedList.Entry]?) throws -> String? {
         try entries.map { entries in
             let stored = entries.map { StoredEntry(selector: $0.selector.stored, from: $0.from, until: $0.until, note: $0.note) }
-            return String(decoding: try JSONEncoder().encode(stored), as: UTF8.self)
+            return try stored.canonicalJSON()
         }
     }
 

@@ -132,11 +132,7 @@ package struct ConfigurationContent: Codable, Sendable, Equatable {
     }
 
     /// JSON with sorted keys and no white space: what is stored.
-    package func canonical() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+    package func canonical() throws -> String { try canonicalJSON() }
 
     package init(canonical text: String) throws {
         self = try JSONDecoder().decode(ConfigurationContent.self, from: Data(text.utf8))

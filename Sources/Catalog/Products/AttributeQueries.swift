@@ -31,7 +31,7 @@ package enum AttributeQueries {
                 INSERT INTO attribute_definitions AS d (category_code, name, kind, unit, labels, options, position)
                 SELECT \(category), g.name, g.kind, g.unit, g.labels::jsonb, g.options::jsonb, g.position
                 FROM unnest(\(definitions.map(\.name)), \(definitions.map(\.kind.rawValue)), \(definitions.map(\.unit)),
-                    \(try definitions.map { try object($0.labels) }), \(try definitions.map(options)))
+                    \(try definitions.map { try $0.labels.canonicalJSON() }), \(try definitions.map(options)))
                     WITH ORDINALITY AS g (name, kind, unit, labels, options, position)
                 ON CONFLICT (category_code, name) DO UPDATE SET kind = excluded.kind, unit = excluded.unit, labels = excluded.labels,
                     options = excluded.options, position = excluded.position
@@ -68,13 +68,9 @@ package enum AttributeQueries {
         )
     }
 
-    private static func object(_ texts: [String: String]) throws -> String {
-        String(decoding: try JSONEncoder().encode(texts), as: UTF8.self)
-    }
-
     private static func options(of definition: AttributeDefinition) throws -> String? {
         guard definition.kind == .choice else { return nil }
         let stored = definition.options.map { StoredOption(value: $0.value, label: $0.labels.isEmpty ? nil : $0.labels) }
-        return String(decoding: try JSONEncoder().encode(stored), as: UTF8.self)
+        return try stored.canonicalJSON()
     }
 }

@@ -34,8 +34,8 @@ enum CategoryQueries {
     }
 
     static func save(_ category: MasterCategory) throws -> Query<Void> {
-        let titles = String(decoding: try JSONEncoder().encode(category.titles), as: UTF8.self)
-        let keywords = String(decoding: try JSONEncoder().encode(category.keywords), as: UTF8.self)
+        let titles = try category.titles.canonicalJSON()
+        let keywords = try category.keywords.canonicalJSON()
         return Query(
             """
             INSERT INTO categories AS c (code, parent_code, titles, keywords, version)
@@ -67,7 +67,7 @@ enum CategoryQueries {
     static func misfits(
         to definitions: [AttributeDefinition], of code: String, below prefix: String, except skus: [String] = []
     ) throws -> Query<[String: Int]> {
-        let options = try definitions.map { String(decoding: try JSONEncoder().encode($0.options.map(\.value)), as: UTF8.self) }
+        let options = try definitions.map { try $0.options.map(\.value).canonicalJSON() }
         return Query(
             """
             SELECT asked.name, count(*)

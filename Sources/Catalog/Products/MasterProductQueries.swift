@@ -40,13 +40,13 @@ package enum MasterProductQueries {
             SELECT g.id, g.sku, g.kind, g.names::jsonb, g.descriptions::jsonb, g.manufacturer, g.part_number, g.category_code,
                 g.unit_of_measure, g.lead_time_days, g.status, g.available_from, g.last_buy_until, g.successor_sku, g.attributes::jsonb,
                 g.images::jsonb, g.documents::jsonb, g.version, \(now), \(now)
-            FROM unnest(\(products.map(\.id)), \(said.map(\.sku)), \(said.map(\.kind.rawValue)), \(try said.map { try json($0.names) }),
-                \(try said.map { try json($0.descriptions) }), \(said.map(\.manufacturer)), \(said.map(\.manufacturerPartNumber)),
+            FROM unnest(\(products.map(\.id)), \(said.map(\.sku)), \(said.map(\.kind.rawValue)), \(try said.map { try $0.names.canonicalJSON() }),
+                \(try said.map { try $0.descriptions.canonicalJSON() }), \(said.map(\.manufacturer)), \(said.map(\.manufacturerPartNumber)),
                 \(said.map(\.category)), \(said.map(\.unitOfMeasure)), \(said.map(\.leadTimeDays)),
                 \(said.map(\.lifeCycle.stated.rawValue)), \(said.map(\.lifeCycle.availableFrom)), \(said.map(\.lifeCycle.lastBuyUntil)),
-                \(said.map(\.successor)), \(try said.map { try json($0.attributes) }),
-                \(try said.map { $0.images.isEmpty ? nil : try json($0.images) }),
-                \(try said.map { $0.documents.isEmpty ? nil : try json($0.documents) }), \(products.map(\.version)))
+                \(said.map(\.successor)), \(try said.map { try $0.attributes.canonicalJSON() }),
+                \(try said.map { $0.images.isEmpty ? nil : try $0.images.canonicalJSON() }),
+                \(try said.map { $0.documents.isEmpty ? nil : try $0.documents.canonicalJSON() }), \(products.map(\.version)))
                 AS g (id, sku, kind, names, descriptions, manufacturer, part_number, category_code, unit_of_measure, lead_time_days, status,
                     available_from, last_buy_until, successor_sku, attributes, images, documents, version)
             ON CONFLICT (sku) DO UPDATE SET kind = excluded.kind, names = excluded.names, descriptions = excluded.descriptions,
@@ -99,10 +99,6 @@ package enum MasterProductQueries {
             WHERE l.product_id = p.id
         ) AS l
         """
-    }
-
-    private static func json(_ value: some Encodable) throws -> String {
-        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     }
 
     private static func value<Value: Decodable>(_: Value.Type = Value.self, of text: String) throws -> Value {
