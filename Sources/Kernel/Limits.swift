@@ -20,6 +20,10 @@ package enum Limits {
     /// Of a file that is sent in, as it comes.
     package static let importBytes = 64 << 20
     package static let importUnpackedBytes = 2 << 30
+    /// Of a YAML file, unpacked too: it is read whole.
+    package static let importYAMLBytes = 8 << 20
+    /// Of a YAML file: what separates values is counted, commas, colons, brackets and ends of lines.
+    package static let importYAMLValues = 1_500_000
     package static let importChunkBytes = 1 << 20
     package static let importPollSeconds = 15
     /// Longer than a worker that lives is ever silent.

@@ -45,6 +45,7 @@ struct LimitsRepresentation: Encodable {
     let configurationRules = Limits.configurationRules
     let importBytes = Limits.importBytes
     let importUnpackedBytes = Limits.importUnpackedBytes
+    let importYAMLBytes = Limits.importYAMLBytes
     let contractLines = Limits.contractLines
     let stepsPerRule = Limits.stepsPerRule
     let contractSteps = Limits.contractSteps

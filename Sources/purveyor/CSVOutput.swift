@@ -34,10 +34,13 @@ final class CSVOutput: Sendable {
     ///   - refused: where the lines go that were refused; for them the input is read a second time.
     ///   - keepsOthers: whether the other lines come in. Only then may those that are refused take the input's place: else the others
     ///     would be nowhere.
-    static func check(_ outputs: [String?], refused: String?, of input: String, keepsOthers: Bool) throws {
+    ///   - readsTwice: for the lines that were refused.
+    static func check(
+        _ outputs: [String?], refused: String?, of input: String, keepsOthers: Bool, readsTwice: Bool = true
+    ) throws {
         let paths = (outputs + [refused]).compactMap(\.self)
-        guard Set(paths).count == paths.count else { throw ValidationError("Each CSV file needs a name of its own.") }
-        guard refused == nil || isPlain(input) else {
+        guard Set(paths).count == paths.count else { throw ValidationError("Each file that is written needs a name of its own.") }
+        guard refused == nil || !readsTwice || isPlain(input) else {
             throw ValidationError("--refused reads the file a second time, which a pipe does not allow: save it first.")
         }
         let kept = keepsOthers ? outputs.compactMap(\.self) : paths

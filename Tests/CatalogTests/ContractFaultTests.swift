@@ -55,6 +55,16 @@ struct ContractFaultTests {
         #expect(told(content(rules: Array(repeating: rule, count: 501))) == ["/rules tooMany"])
     }
 
+    @Test func `what comes to more than a version holds is never taken apart, by nobody who asks`() {
+        let skus = (0..<3000).map { "P-\($0)" }
+        func draft(_ times: Int) -> ContractDraft? {
+            content(lists: [.init(name: "L", skus: skus)], including: Array(repeating: "L", count: times))
+                .draft(number: "C-1", name: "C", currency: record.currency)
+        }
+        #expect(draft(3)?.assortment.count == 9001)
+        #expect(draft(4) == nil, "nine million entries would be made of 3,000 of these")
+    }
+
     @Test(arguments: [
         (ContractContent.Tier(from: Quantity(0), percent: "100"), ["/rules/0/tiers/0/percent sayFree"]),
         (.init(from: Quantity(0), percent: "100.0000"), ["/rules/0/tiers/0/percent sayFree"]),

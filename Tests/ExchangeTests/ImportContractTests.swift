@@ -62,7 +62,7 @@ import Testing
                 """
                 INSERT INTO contract_versions (account_id, contract_id, version, valid_from, valid_to, price_hold_days, best_price,
                     content_digest, content, published_at)
-                SELECT v.account_id, v.contract_id, v.version + 1, v.valid_from, v.valid_to, 30, false, v.content_digest, '{}',
+                SELECT v.account_id, v.contract_id, v.version + 1, v.valid_from, v.valid_to, 30, false, v.content_digest, v.content,
                     v.published_at
                 FROM contract_versions AS v
                 ORDER BY v.version DESC

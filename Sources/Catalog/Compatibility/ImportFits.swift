@@ -10,14 +10,25 @@ package struct ImportFits: Sendable {
         self.world = world
     }
 
+    package struct Outcome: Sendable, Equatable {
+        package var added = 0
+        package var changed = 0
+        package var differences: [MasterDifference] = []
+    }
+
     /// - Parameter fits: checked already.
-    /// - Returns: how many are new or say something else now.
-    package func callAsFunction(_ fits: [ProductFit], in transaction: borrowing Transaction) async throws -> Int {
-        guard !fits.isEmpty else { return 0 }
+    package func callAsFunction(_ fits: [ProductFit], in transaction: borrowing Transaction) async throws -> Outcome {
+        var outcome = Outcome()
+        guard !fits.isEmpty else { return outcome }
         let known = try await transaction.run(FitQueries.byKey(fits.map(\.key)))
         let byKey = Dictionary(known.map { ($0.said.key, $0) }, uniquingKeysWith: { first, _ in first })
-        let changes = MasterUpsert(fits, known: byKey).changes
-        for query in try FitQueries.save(changes, at: world.now()) { transaction.enqueue(query) }
-        return changes.count
+        let upsert = MasterUpsert(fits, known: byKey)
+        for query in try FitQueries.save(upsert.changes, at: world.now()) { transaction.enqueue(query) }
+        outcome.added = upsert.outcomes.count { $0.kind == .created }
+        outcome.changed = upsert.outcomes.count { $0.kind == .changed }
+        for (place, fit) in fits.enumerated() where byKey[fit.key]?.said != fit {
+            outcome.differences += SaveMasterCatalog.Plan.differences(.fit, place, fit.key, (byKey[fit.key]?.said).map(fit.differences))
+        }
+        return outcome
     }
 }

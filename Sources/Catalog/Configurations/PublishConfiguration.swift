@@ -51,7 +51,7 @@ extension ConfigurationRecord {
         package let version: Int
 
         package var sentence: String {
-            "somebody published version \(version) of \(number) by other means: say --replace to go over it"
+            "somebody published version \(version) of \(number) by other means: say --replace (over HTTP replace=true) to go over it"
         }
     }
 

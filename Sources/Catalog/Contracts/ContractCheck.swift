@@ -35,16 +35,13 @@ struct ContractCheck {
         }
     }
 
-    /// Counts what the lists come to before anything is taken apart: a list may stand in it as often as its author likes.
-    mutating func assortment(_ entries: [ContractContent.Assortment], lists: [ContractContent.ProductList]) {
-        let sizes = Dictionary(lists.map { ($0.name, $0.skus.count) }, uniquingKeysWith: max)
-        let names = Set(sizes.keys)
+    /// - Parameter count: of the entries with those of their lists (`ContractContent.assortmentSize`).
+    mutating func assortment(_ entries: [ContractContent.Assortment], of count: Int, lists: [ContractContent.ProductList]) {
+        let names = Set(lists.map(\.name))
         var seen: Set<ContractContent.Assortment> = []
-        var count = 0
         for (index, entry) in entries.enumerated() {
             if !seen.insert(entry).inserted { add("/assortment/\(index)", "twice", "The assortment says this already.") }
             selector(entry.selector, entry.value, at: "/assortment/\(index)", lists: names)
-            count += entry.selector == "list" ? sizes[entry.value ?? ""] ?? 0 : 1
         }
         if count > Limits.contractRules {
             add("/assortment", "tooMany", "At most \(Limits.contractRules) entries with those of its product lists; it has \(count).")

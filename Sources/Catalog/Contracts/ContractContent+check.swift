@@ -23,7 +23,7 @@ extension ContractContent {
             check.add("/assortment", "nothingIncluded", "Nothing could be ordered: the assortment includes nothing.")
         }
         check.lists(productLists)
-        check.assortment(assortment, lists: productLists)
+        check.assortment(assortment, of: assortmentSize, lists: productLists)
         check.rules(rules)
         check.quantities(quantityRules)
         for (index, commitment) in commitments.enumerated() { check.commitment(commitment, at: "/commitments/\(index)") }
@@ -31,8 +31,16 @@ extension ContractContent {
         return check.faults
     }
 
-    /// As it is published; nil while something is wrong with it.
+    /// How many entries the assortment comes to when its product lists are taken apart: a list may stand in it as often as its author
+    /// likes, so this is asked before anything is.
+    var assortmentSize: Int {
+        let sizes = Dictionary(productLists.map { ($0.name, $0.skus.count) }, uniquingKeysWith: max)
+        return assortment.reduce(0) { $0 + ($1.selector == "list" ? sizes[$1.value ?? ""] ?? 0 : 1) }
+    }
+
+    /// As it is published; nil while something is wrong with it, or there is more of it than a version holds.
     package func draft(number: String, name: String, currency: Currency) -> ContractDraft? {
+        guard assortmentSize <= Limits.contractRules else { return nil }
         let lists = Dictionary(productLists.map { ($0.name, $0.skus) }, uniquingKeysWith: { first, _ in first })
         var held: [AssortmentRule] = []
         for entry in assortment {

@@ -48,6 +48,11 @@ struct ContractOfferPlan {
 
     var contract: ContractID { record.id }
     var isNew: Bool { stored.record == nil }
+    var number: String { offer.number }
+    /// As it was before this plan; nil where it is new.
+    var storedRecord: ContractRecord? { stored.record }
+    /// The latest first.
+    var storedVersions: [ContractRecord.Version] { stored.record?.versions ?? [] }
 
     /// What a contract keeps for its life.
     private mutating func compare() {
@@ -71,7 +76,7 @@ struct ContractOfferPlan {
         guard !replacesOthers, let other = record.versions.first, other.number > last else { return replacesOthers }
         refuse(
             "/number", "publishedOtherwise",
-            "Version \(other.number) of \(record.number) was not published by a file; --replace publishes this after it.")
+            "Version \(other.number) of \(record.number) was not published by a file; --replace (replace=true) publishes this after it.")
         return true
     }
 

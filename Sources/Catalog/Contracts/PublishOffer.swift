@@ -28,15 +28,27 @@ package struct PublishOffer: Sendable {
         try await plan(offer, in: account, beside: named, lock: false, in: transaction).flaws
     }
 
-    /// The events of what it published, one a version; none where files have published all of it already. What it stores travels with the
-    /// commit.
+    /// What became of an offer.
+    package struct Published: Sendable {
+        /// One a version; none where files have published all of it already.
+        package fileprivate(set) var events: [EventDraft] = []
+        /// Of each version, against the one that counted before on its first day.
+        package fileprivate(set) var differences: [ContractRuleDifference] = []
+        package fileprivate(set) var outcome: StageContractLines.ContractOutcome
+    }
+
+    /// What it stores travels with the commit.
     /// - Throws: `Refused`.
     package func callAsFunction(
         _ offer: ContractOffer, in account: AccountID, transaction: borrowing Transaction
-    ) async throws -> [EventDraft] {
+    ) async throws -> Published {
         let plan = try await plan(offer, in: account, beside: ContractNames(), lock: true, in: transaction)
         guard plan.flaws.isEmpty else { throw Refused(flaws: plan.flaws) }
-        guard !plan.steps.isEmpty else { return [] }
+        var published = Published(outcome: .init(number: offer.number, state: .unchanged))
+        guard let last = plan.steps.last else { return published }
+        (published.outcome.state, published.outcome.version) = (.published, last.number)
+        published.differences = try await differences(plan, in: account, transaction)
+        for difference in published.differences { published.outcome.count(difference.what) }
         let now = world.now()
         let id = plan.contract
         if plan.isNew, let first = plan.steps.first {
@@ -44,7 +56,27 @@ package struct PublishOffer: Sendable {
         } else {
             transaction.enqueue(ContractImportQueries.addRevisions(plan.steps.count, to: id, in: account))
         }
-        return try plan.steps.map { step in try transaction.enqueue(step, of: id, in: account, at: now) }
+        published.events = try plan.steps.map { step in try transaction.enqueue(step, of: id, in: account, at: now) }
+        return published
+    }
+
+    private func differences(
+        _ plan: ContractOfferPlan, in account: AccountID, _ transaction: borrowing Transaction
+    ) async throws -> [ContractRuleDifference] {
+        var found: [ContractRuleDifference] = []
+        var earlier: [ContractOfferPlan.Step] = []
+        for step in plan.steps {
+            let day = step.content.validFrom
+            let latest = earlier.last { DaySpan(from: $0.content.validFrom, to: $0.content.validTo).contains(day) }?.content
+            let stored = plan.storedVersions.first { $0.span.contains(day) } ?? plan.storedVersions.first
+            var before = latest
+            if before == nil, let record = plan.storedRecord {
+                before = try await transaction.content(of: stored, of: record, in: account)
+            }
+            found += step.content.differences(from: before ?? earlier.last?.content, contract: plan.number)
+            earlier.append(step)
+        }
+        return found
     }
 
     /// Begins a contract that the account has not, of what was found to be right. What it stores travels with the commit.
@@ -86,6 +118,12 @@ extension Transaction {
         return try EventDraft(
             "contractPublished", "contract", contract,
             PublishedContractData(step.draft, version: step.number, content: SHA256.digest(text), before: step.before))
+    }
+}
+
+extension StageContractLines.ContractOutcome {
+    package init(refused number: String, obstacles: [String]) {
+        self.init(number: number, state: .refused, obstacles: obstacles)
     }
 }
 

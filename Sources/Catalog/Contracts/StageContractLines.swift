@@ -56,6 +56,14 @@ package struct StageContractLines: Sendable {
         package var removed = 0
         /// What keeps the draft from being published and stands on no line of the file.
         package var obstacles: [String] = []
+
+        mutating func count(_ what: ContractRuleDifference.What) {
+            switch what {
+            case .added: added += 1
+            case .changed: changed += 1
+            case .removed: removed += 1
+            }
+        }
     }
 
     /// What the lines are read against.
@@ -175,8 +183,8 @@ package struct StageContractLines: Sendable {
         var lines = ContractLines(staged)
         var refused = try tooMany(&lines, staged, listener)
         refused += try told(lines.remove(\.isBroken), listener)
-        let inForce = try await content(of: record.version(on: one.today), of: record, account, transaction)
-        let latest = try await content(of: record.versions.first, of: record, account, transaction)
+        let inForce = try await transaction.content(of: record.version(on: one.today), of: record, in: account)
+        let latest = try await transaction.content(of: record.versions.first, of: record, in: account)
         let base = base(record, inForce ?? latest, one)
         // What is refused of the file leaves the rules that there were, so their names are asked for too.
         var names = lines.content(on: base, adds: one.options.adds).content.names
@@ -188,11 +196,7 @@ package struct StageContractLines: Sendable {
         let obstacles = content.faults(of: record, known: known)
         var result = ContractOutcome(number: one.number, state: .unchanged)
         for difference in content.differences(from: inForce ?? latest, contract: one.number) {
-            switch difference.what {
-            case .added: result.added += 1
-            case .changed: result.changed += 1
-            case .removed: result.removed += 1
-            }
+            result.count(difference.what)
             try listener.differ(difference)
         }
         result.obstacles = obstacles.map { "\($0.pointer): \($0.detail)" }
@@ -291,21 +295,6 @@ package struct StageContractLines: Sendable {
             try listener.refuse(line, Fault("", "tooMany", detail))
         }
         return try told(lines.remove { beyond.contains($0.line) }, besides: beyond, listener)
-    }
-
-    private func content(
-        of version: ContractRecord.Version?, of record: ContractRecord, _ account: AccountID, _ transaction: borrowing Transaction
-    ) async throws -> ContractContent? {
-        guard let version else { return nil }
-        let key = ContractVersionKey(contract: record.id, version: version.number)
-        let (row, rules, assortments, quantities) = try await transaction.run(
-            ContractRecordQueries.version(version.number, of: record.id, in: account),
-            ContractQueries.rules(account: account, of: [key], currencies: [record.id: record.currency]),
-            ContractQueries.assortments(account: account, of: [key]), ContractQueries.quantities(account: account, of: [key]))
-        guard let row else { return nil }
-        if let text = row.content { return try ContractContent(canonical: text) }
-        return ContractContent(
-            row.terms, rules: rules[key] ?? [], assortment: assortments[key] ?? [], quantities: quantities[key] ?? [])
     }
 }
 

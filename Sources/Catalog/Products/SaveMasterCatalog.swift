@@ -15,9 +15,13 @@ package struct SaveMasterCatalog: Sendable {
         /// By the places of the categories and products that were given; the pointers begin there.
         package let categoryFaults: [[Fault]]
         package let productFaults: [[Fault]]
-        fileprivate let categories: [(category: MasterCategory, attributes: [AttributeDefinition]?)]
-        fileprivate let products: [ProductDraft]
-        fileprivate let known: [String: MasterProduct]
+        let categories: [(category: MasterCategory, attributes: [AttributeDefinition]?)]
+        let products: [ProductDraft]
+        let known: [String: MasterProduct]
+        /// What there is of the categories, and of what products are described by.
+        let saidCategories: [SaidCategory]
+        let current: [MasterCategory]
+        let definitions: [AttributeQueries.Placed]
 
         package var isFaulty: Bool { !categoryFaults.allSatisfy(\.isEmpty) || !productFaults.allSatisfy(\.isEmpty) }
     }
@@ -59,7 +63,7 @@ package struct SaveMasterCatalog: Sendable {
                 categories: allCodes, defined: { named.named(for: $0) }, successors: successors))
         return Plan(
             categoryFaults: categoryFaults, productFaults: check.faults(), categories: changed(categories, current, definitions),
-            products: drafts, known: bySKU)
+            products: drafts, known: bySKU, saidCategories: categories, current: current, definitions: definitions)
     }
 
     /// What it stores travels with the commit.

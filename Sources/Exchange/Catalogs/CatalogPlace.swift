@@ -5,12 +5,19 @@ struct CatalogPlace: Sendable, Equatable {
     let file: String
     let line: Int?
     let pointer: String
+    let document: Int
+
+    func fault(_ detail: String) -> CatalogFault {
+        CatalogFault(file: file, line: line, pointer: pointer, detail: detail, document: document)
+    }
 }
 
 /// Where the files say what stands at a pointer into the same in the words of the HTTP interface: its checks' faults are told by file and
 /// line.
 struct CatalogPlaces: Sendable, Equatable {
     private var places: [String: CatalogPlace]
+
+    var root: CatalogPlace? { places[""] }
 
     init(_ root: YAMLValue) {
         places = ["": root.place]
@@ -29,6 +36,6 @@ struct CatalogPlaces: Sendable, Equatable {
         let isAbsent = fault.code == "required" && pointer.endIndex < fault.pointer.endIndex
         return CatalogFault(
             file: place?.file ?? "", line: place?.line, pointer: place?.pointer ?? "",
-            detail: isAbsent ? "\"\(name)\" is missing" : fault.detail)
+            detail: isAbsent ? "\"\(name)\" is missing" : fault.detail, document: place?.document)
     }
 }

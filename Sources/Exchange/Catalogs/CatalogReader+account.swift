@@ -5,29 +5,58 @@ import Kernel
 
 extension CatalogReader {
     mutating func readAccount(_ root: YAMLValue) {
-        let optional = ["contracts", "standardConfigurations", "costCentres", "addresses", "team", "preApproved"]
-        guard root.hasMembers(["account", "units", "people", "approvalPolicy"], optional), let account = root["account"].flatMap(account)
-        else { return }
+        guard let account = root["account"].flatMap(account) else { return }
         if catalog.accounts.contains(where: { $0.account.id == account.id }) {
             root["account"]?["externalId"]?.refuse("another file has this account already")
         }
-        var customer = SupplierCatalog.Customer(account: account)
+        var customer = SupplierCatalog.Customer(account: account, place: root["account"]?.place ?? root.place)
         let units = readUnits(root["units"], &customer)
+        if root["units"] == nil {
+            // What a part of a file says of an account that is there stands below the root that it has.
+            customer.isPart = true
+            let root = UnitID.external("account", account.externalID ?? "", "unit", "")
+            customer.units = [Unit(account: account.id, id: root, parent: nil, name: account.name, externalID: nil)]
+        }
         readPeople(root["people"], units, &customer)
         readTeam(root["team"], &customer)
         readCostCentres(root["costCentres"], units, &customer)
         readAddresses(root["addresses"], units, &customer)
         readPreApproved(root["preApproved"], units, &customer)
+        customer.saysRules = root["approvalPolicy"] != nil
         customer.rules = root["approvalPolicy"].map(rules) ?? []
-        for item in root["contracts"]?.items ?? [] {
-            guard let contract = readContract(item, units, root: customer.units.first?.id) else { continue }
-            if customer.contracts.contains(where: { $0.offer.number == contract.offer.number }) {
+        customer.contracts = readContracts(root, units, root: customer.units.first?.id)
+        customer.configurations = readConfigurations(root)
+        catalog.accounts.append(customer)
+    }
+
+    /// What was agreed with an account that is not said.
+    mutating func readAgreed(_ document: YAMLValue, _ units: [String: UnitID], root: UnitID) {
+        for contract in readContracts(document, units, root: root) {
+            if catalog.contracts.contains(where: { $0.offer.number == contract.offer.number }) {
+                contract.refuse("another document has \(contract.offer.number) already", faults)
+            }
+            catalog.contracts.append(contract)
+        }
+        for one in readConfigurations(document) {
+            if catalog.configurations.contains(where: { $0.number == one.number }) {
+                faults.all.append(one.place.fault("another document has \(one.number) already"))
+            }
+            catalog.configurations.append(one)
+        }
+    }
+
+    private func readContracts(
+        _ document: YAMLValue, _ units: [String: UnitID], root: UnitID?
+    ) -> [SupplierCatalog.Contract] {
+        var contracts: [SupplierCatalog.Contract] = []
+        for item in document.entries("contracts") {
+            guard let contract = readContract(item, units, root: root) else { continue }
+            if contracts.contains(where: { $0.offer.number == contract.offer.number }) {
                 item["number"]?.refuse("\(contract.offer.number) is there already")
             }
-            customer.contracts.append(contract)
+            contracts.append(contract)
         }
-        customer.configurations = readConfigurations(root["standardConfigurations"])
-        catalog.accounts.append(customer)
+        return contracts
     }
 
     private func account(_ item: YAMLValue) -> Account? {
@@ -88,7 +117,9 @@ extension CatalogReader {
         guard let list else { return }
         for item in list.items where item.hasMembers(["staff", "function", "from"], ["to"]) {
             let staff = item["staff"]?.email
-            if let staff, !catalog.staff.contains(where: { $0.email == staff }) { item["staff"]?.refuse("supplier.yaml has no \(staff)") }
+            if let staff, !self.staff.contains(staff.text), !catalog.staff.contains(where: { $0.email == staff }) {
+                item["staff"]?.refuse("supplier.yaml has no \(staff)")
+            }
             let function = item["function"]?.read("one of \(TeamFunction.allCases.map(\.rawValue).joined(separator: ", "))") {
                 TeamFunction(rawValue: $0)
             }

@@ -3,9 +3,10 @@ import Kernel
 import Yams
 
 extension CatalogReader {
-    func readConfigurations(_ list: YAMLValue?) -> [SupplierCatalog.Configuration] {
+    /// - Parameter root: of the document that has them.
+    func readConfigurations(_ root: YAMLValue) -> [SupplierCatalog.Configuration] {
         var configurations: [SupplierCatalog.Configuration] = []
-        for item in list?.items ?? [] {
+        for item in root.entries("standardConfigurations") {
             guard let one = readConfiguration(item) else { continue }
             if configurations.contains(where: { $0.number == one.number }) { item["number"]?.refuse("\(one.number) is there already") }
             configurations.append(one)
@@ -73,7 +74,7 @@ extension CatalogReader {
 
     /// Every product of the files, and whether it is sold in whole numbers only.
     private var isCounted: [String: Bool] {
-        Dictionary(catalog.products.map { ($0.sku, Product.isCounted(in: $0.unitOfMeasure)) }, uniquingKeysWith: { first, _ in first })
+        known.isCounted.merging(catalog.products.map { ($0.sku, Product.isCounted(in: $0.unitOfMeasure)) }) { _, ofFile in ofFile }
     }
 }
 

@@ -5,8 +5,7 @@ import Kernel
 extension CatalogReader {
     /// What fits what, when all products are known.
     mutating func readFits(_ root: YAMLValue) {
-        guard root.hasMembers(["fits"]) else { return }
-        for item in root["fits"]?.items ?? [] {
+        for item in root.entries("fits") {
             guard item.hasMembers(["key", "for", "fits"], ["sameAttributes", "warranty", "note"]) else { continue }
             let key = item["key"]?.sku
             if let key, catalog.fits.contains(where: { $0.key == key }) { item["key"]?.refuse("\(key) is there already") }
@@ -15,13 +14,14 @@ extension CatalogReader {
             if products.isEmpty || parts.isEmpty { item.refuse("something has to fit something") }
             let same = (item["sameAttributes"]?.items ?? []).compactMap { value -> String? in
                 guard let name = value.text else { return nil }
-                if definitions[name] == nil { value.refuse("no category has an attribute \(name)") }
+                if !hasAttribute(name) { value.refuse("no category has an attribute \(name)") }
                 return name
             }
             let words = ProductFit.Warranty.allCases.map(\.rawValue).joined(separator: " or ")
             let warranty = item["warranty"]?.read(words) { ProductFit.Warranty(rawValue: $0) }
             let notes = item["note"]?.translations ?? [:]
             guard let key else { continue }
+            catalog.fitPlaces.append(item.place)
             catalog.fits.append(
                 ProductFit(key: key, products: products, parts: parts, sameAttributes: same, warranty: warranty, notes: notes))
         }

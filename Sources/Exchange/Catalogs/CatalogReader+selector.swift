@@ -12,17 +12,17 @@ extension CatalogReader {
         }
         if let value = item[product] {
             guard let sku = value.sku else { return nil }
-            if !skus.contains(sku) { value.refuse("no product has the SKU \(sku)") }
+            if !hasProduct(sku) { value.refuse("no product has the SKU \(sku)") }
             return .product(sku: sku)
         }
         if let value = item["category"] {
             guard let code = value.unspsc else { return nil }
-            if !categoryCodes.contains(code) { value.refuse("no category has the code \(code)") }
+            if !hasCategory(code) { value.refuse("no category has the code \(code)") }
             return .category(prefix: ProductSelector.prefix(ofCategory: code))
         }
         if let value = item["manufacturer"] {
             guard let name = value.text else { return nil }
-            if !manufacturers.contains(name) { value.refuse("no product is made by \(name)") }
+            if !hasManufacturer(name) { value.refuse("no product is made by \(name)") }
             return .manufacturer(name)
         }
         if item["everything"]?.flag == false { item["everything"]?.refuse("only true makes sense here") }

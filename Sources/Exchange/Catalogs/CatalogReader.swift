@@ -6,22 +6,30 @@ import Kernel
 /// Catalogs/README.md describes the files.
 struct CatalogReader {
     let faults: YAMLValue.Faults
+    /// What the master catalog has of the words of the files.
+    let known: KnownCatalog
+    /// Addresses of the supplier's people who are there already.
+    let staff: Set<String>
     var catalog = SupplierCatalog()
     /// By name.
     var definitions: [String: AttributeDefinition] = [:]
 
-    var skus: Set<String> { catalog.named.skus }
-    var categoryCodes: Set<String> { catalog.named.categories }
-    var manufacturers: Set<String> { catalog.named.manufacturers }
-
-    init(faults: YAMLValue.Faults) {
+    init(faults: YAMLValue.Faults, known: KnownCatalog, staff: Set<String>) {
         self.faults = faults
+        self.known = known
+        self.staff = staff
     }
 
+    func hasProduct(_ sku: String) -> Bool { catalog.named.skus.contains(sku) || known.names.skus.contains(sku) }
+    func hasCategory(_ code: String) -> Bool { catalog.named.categories.contains(code) || known.names.categories.contains(code) }
+    func hasManufacturer(_ name: String) -> Bool {
+        catalog.named.manufacturers.contains(name) || known.names.manufacturers.contains(name)
+    }
+    func hasAttribute(_ name: String) -> Bool { definitions[name] != nil || known.attributes.contains(name) }
+
     mutating func readSupplier(_ root: YAMLValue) {
-        guard root.hasMembers(["supplier", "staff"]) else { return }
         root["supplier"]?.hasMembers(["slug", "name", "currencies", "languages"])
-        for item in root["staff"]?.items ?? [] where item.hasMembers(["email", "name"], ["title"]) {
+        for item in root.entries("staff") where item.hasMembers(["email", "name"], ["title"]) {
             guard let email = item["email"]?.email, let name = item["name"]?.text else { continue }
             if catalog.staff.contains(where: { $0.email == email }) { item["email"]?.refuse("\(email) is there already") }
             catalog.staff.append(.init(email: email, name: name, title: item["title"]?.text ?? "Staff"))
@@ -29,8 +37,7 @@ struct CatalogReader {
     }
 
     mutating func readCategories(_ root: YAMLValue) {
-        guard root.hasMembers(["categories"]) else { return }
-        for item in root["categories"]?.items ?? [] {
+        for item in root.entries("categories") {
             guard item.hasMembers([], ["code", "title", "parent", "keywords", "attributes"]) else { continue }
             var form = CatalogForm(item)
             form.category(item)
@@ -44,8 +51,7 @@ struct CatalogReader {
     }
 
     mutating func readProducts(_ root: YAMLValue) {
-        guard root.hasMembers(["products"]) else { return }
-        for item in root["products"]?.items ?? [] {
+        for item in root.entries("products") {
             guard item.hasMembers([], CatalogForm.productMembers) else { continue }
             var form = CatalogForm(item)
             form.product(item)

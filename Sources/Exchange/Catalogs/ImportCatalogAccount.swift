@@ -6,88 +6,122 @@ import Ledger
 import Persistence
 import Postgres
 
-/// One customer of a catalog's files, in one transaction. People, places and units that were there stay as they are, ended ones too:
-/// the files say who begins, the portal who has left. A policy or a contract that says something new becomes the next version.
+/// One customer of a catalog's files, in the transaction that takes them. People, places and units that were there stay as they are, ended
+/// ones too: the files say who begins, the portal who has left. A policy or a contract that says something new becomes the next version.
 struct ImportCatalogAccount: Sendable {
-    let database: Database
     let world: World
     let replacesContracts: Bool
 
-    /// Everything that keeps the customer's contracts from being published, before anything of the files is stored.
+    /// Everything that keeps the customer from being brought in, before anything of the files is stored.
     /// - Parameter named: what the files bring into the master catalog.
-    func faults(of given: SupplierCatalog.Customer, beside named: ContractNames) async throws -> [CatalogFault] {
-        guard !given.contracts.isEmpty || !given.configurations.isEmpty else { return [] }
-        let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
-        return try await database.transaction(AccountScope(account: given.account.id.uuid).settings) { transaction in
-            let root: UnitID? = try await transaction.run(AccountImportQueries.rootUnit(of: given.account.id))
-            let customer = root.map(given.rooted) ?? given
-            var faults: [CatalogFault] = []
-            for contract in customer.contracts {
-                faults += try await publish.flaws(of: contract.offer, in: given.account.id, beside: named, in: transaction)
-                    .map(contract.fault)
-            }
-            for one in customer.configurations {
-                let hindrance = try await transaction.hindrance(
-                    to: one.content, as: one.number, in: given.account.id, replacesOthers: replacesContracts)
-                if let hindrance { faults.append(one.fault(hindrance)) }
-            }
-            return faults
+    func faults(
+        of given: SupplierCatalog.Customer, beside named: ContractNames, in transaction: borrowing Transaction
+    ) async throws -> [CatalogFault] {
+        let account = given.account
+        let (_, root, hasZone) = try await transaction.run(
+            CatalogImportQueries.enter(account.id), AccountImportQueries.rootUnit(of: account.id),
+            AccountImportQueries.timeZoneExists(account.timeZone))
+        var faults: [CatalogFault] = []
+        if !hasZone { faults.append(given.place.fault("\(account.name): \"\(account.timeZone)\" is not a time zone")) }
+        if given.isPart, root == nil {
+            faults.append(given.place.fault("there is no account \(account.externalID ?? "") yet, and a new one needs \"units\""))
         }
+        let customer = root.map(given.rooted) ?? given
+        return try await faults
+            + self.faults(of: customer.contracts, customer.configurations, in: account.id, beside: named, transaction)
     }
 
-    /// - Throws: `CatalogFaults` where a contract was published by others since `faults` found none; the accounts before this one are in.
-    func callAsFunction(_ given: SupplierCatalog.Customer, _ outcome: inout CatalogOutcome) async throws {
+    /// Everything that keeps contracts and configurations from being published; it writes nothing.
+    func faults(
+        of contracts: [SupplierCatalog.Contract], _ configurations: [SupplierCatalog.Configuration], in account: AccountID,
+        beside named: ContractNames, _ transaction: borrowing Transaction
+    ) async throws -> [CatalogFault] {
+        let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
+        var faults: [CatalogFault] = []
+        for contract in contracts {
+            faults += try await publish.flaws(of: contract.offer, in: account, beside: named, in: transaction).map(contract.fault)
+        }
+        for one in configurations {
+            let hindrance = try await transaction.hindrance(
+                to: one.content, as: one.number, in: account, replacesOthers: replacesContracts)
+            if let hindrance { faults.append(one.fault(hindrance)) }
+        }
+        return faults
+    }
+
+    /// - Throws: `CatalogFaults` where a contract was published by others since `faults` found none.
+    func callAsFunction(
+        _ given: SupplierCatalog.Customer, _ result: inout CatalogResult, _ transaction: borrowing Transaction
+    ) async throws {
         let account = given.account
-        let done = try await database.transaction(AccountScope(account: account.id.uuid).settings) { transaction in
-            var done = CatalogOutcome()
-            var events: [EventDraft] = []
-            let (isNew, _) = try await transaction.run(
-                AccountQueries.insertIfNew(account, at: world.now()),
-                AccountImportQueries.addPersons(
-                    given.people.map { Person(id: world.newID(), email: $0.email.text, name: $0.name, language: $0.language) },
-                    at: world.now()))
-            if isNew {
-                events.append(try EventDraft("accountCreated", "account", account.id, AccountCreated(account)))
-                done.accounts = 1
+        let (_, isNew, _) = try await transaction.run(
+            CatalogImportQueries.enter(account.id), AccountQueries.insertIfNew(account, at: world.now()),
+            AccountImportQueries.addPersons(
+                given.people.map { Person(id: world.newID(), email: $0.email.text, name: $0.name, language: $0.language) },
+                at: world.now()))
+        var events: [EventDraft] = []
+        if isNew {
+            events.append(try EventDraft("accountCreated", "account", account.id, AccountCreated(account)))
+            result.outcome.accounts += 1
+        }
+        let customer = isNew ? given : given.rooted(at: try await transaction.run(UnitQueries.root(of: account.id)).id)
+        events += try await addOrganisation(of: customer, to: transaction, &result.outcome)
+        events += try await addSettings(of: customer, to: transaction)
+        let lists = try await ImportPreApproved(world: world)(customer.preApproved, in: account.id, transaction)
+        result.outcome.preApprovedLists += lists.count
+        events += try lists.map {
+            try EventDraft("preApprovedListChanged", "unit", $0.unit, PreApprovedListChanged(from: nil, to: $0))
+        }
+        if let event = try await publishPolicy(of: customer, in: transaction) {
+            events.append(event)
+            result.outcome.approvalPolicies += 1
+        }
+        events += try await publish(customer.contracts, in: account.id, &result, transaction)
+        if let root = customer.units.first {
+            events += try await publish(customer.configurations, in: account.id, unit: root.id, &result, transaction)
+        }
+        if !events.isEmpty { transaction.record(events, in: account.id.uuid, by: .system, world: world) }
+    }
+
+    /// Checked already; what files have published is left alone.
+    /// - Returns: the events; an event a version.
+    func publish(
+        _ contracts: [SupplierCatalog.Contract], in account: AccountID, _ result: inout CatalogResult, _ transaction: borrowing Transaction
+    ) async throws -> [EventDraft] {
+        let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
+        var events: [EventDraft] = []
+        for contract in contracts {
+            do {
+                let published = try await publish(contract.offer, in: account, transaction: transaction)
+                events += published.events
+                result.contracts.append(published.outcome)
+                result.outcome.contractVersions += published.events.count
+                result.differences += published.differences.map { CatalogDifference($0, at: contract.places.root) }
+            } catch let refused as PublishOffer.Refused {
+                throw CatalogFaults(faults: refused.flaws.map(contract.fault))
             }
-            let customer = isNew ? given : given.rooted(at: try await transaction.run(UnitQueries.root(of: account.id)).id)
-            events += try await addOrganisation(of: customer, to: transaction, &done)
-            events += try await addSettings(of: customer, to: transaction)
-            let lists = try await ImportPreApproved(world: world)(customer.preApproved, in: account.id, transaction)
-            done.preApprovedLists = lists.count
-            events += try lists.map {
-                try EventDraft("preApprovedListChanged", "unit", $0.unit, PreApprovedListChanged(from: nil, to: $0))
-            }
-            if let event = try await publishPolicy(of: customer, in: transaction) {
-                events.append(event)
-                done.approvalPolicies = 1
-            }
-            for contract in customer.contracts {
-                let published = try await publish(contract, in: account.id, transaction)
-                events += published
-                done.contractVersions += published.count
-            }
-            for one in customer.configurations {
-                guard let root = customer.units.first else { break }
-                let event = try await publish(one, in: account.id, unit: root.id, transaction)
+        }
+        return events
+    }
+
+    func publish(
+        _ configurations: [SupplierCatalog.Configuration], in account: AccountID, unit: UnitID, _ result: inout CatalogResult,
+        _ transaction: borrowing Transaction
+    ) async throws -> [EventDraft] {
+        var events: [EventDraft] = []
+        for one in configurations {
+            do {
+                let event = try await transaction.publish(
+                    one.content, as: one.number, in: account, unit: unit, replacesOthers: replacesContracts, world: world)
+                result.configurations.append(.init(number: one.number, state: event == nil ? .unchanged : .published))
                 guard let event else { continue }
                 events.append(event)
-                done.configurationVersions += 1
+                result.outcome.configurationVersions += 1
+            } catch let hindrance as ConfigurationRecord.PublishedSince {
+                throw CatalogFaults(faults: [one.fault(hindrance)])
             }
-            if !events.isEmpty {
-                let now = world.now()
-                transaction.enqueue(
-                    LedgerQueries.append(
-                        events, to: account.id.uuid, by: .system, ids: events.map { _ in world.newUUID() }, at: events.map { _ in now }))
-            }
-            return done
         }
-        outcome.accounts += done.accounts
-        outcome.memberships += done.memberships
-        outcome.approvalPolicies += done.approvalPolicies
-        outcome.contractVersions += done.contractVersions
-        outcome.preApprovedLists += done.preApprovedLists
-        outcome.configurationVersions += done.configurationVersions
+        return events
     }
 
     private func addOrganisation(
@@ -129,31 +163,10 @@ struct ImportCatalogAccount: Sendable {
         return events
     }
 
-    private func publish(
-        _ contract: SupplierCatalog.Contract, in account: AccountID, _ transaction: borrowing Transaction
-    ) async throws -> [EventDraft] {
-        do {
-            let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
-            return try await publish(contract.offer, in: account, transaction: transaction)
-        } catch let refused as PublishOffer.Refused {
-            throw CatalogFaults(faults: refused.flaws.map(contract.fault))
-        }
-    }
-
-    private func publish(
-        _ configuration: SupplierCatalog.Configuration, in account: AccountID, unit: UnitID, _ transaction: borrowing Transaction
-    ) async throws -> EventDraft? {
-        do {
-            return try await transaction.publish(
-                configuration.content, as: configuration.number, in: account, unit: unit, replacesOthers: replacesContracts, world: world)
-        } catch let hindrance as ConfigurationRecord.PublishedSince {
-            throw CatalogFaults(faults: [configuration.fault(hindrance)])
-        }
-    }
-
     private func publishPolicy(
         of customer: SupplierCatalog.Customer, in transaction: borrowing Transaction
     ) async throws -> EventDraft? {
+        guard customer.saysRules else { return nil }
         let account = customer.account.id
         let (latest, version) = try await transaction.run(
             ApprovalQueries.policy(account: account), ApprovalQueries.latestVersion(account: account))

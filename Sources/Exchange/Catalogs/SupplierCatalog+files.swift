@@ -1,22 +1,13 @@
 import FoundationEssentials
 import Kernel
-import Yams
 
 extension SupplierCatalog {
     /// A file's name in the catalog's folder, and its text.
     typealias File = (name: String, text: String)
 
-    /// What the files say, and what is wrong with them whatever is in the catalog.
+    /// What the files of a folder say, and what is wrong with them whatever is in the catalog.
     static func read(_ files: [File]) -> (catalog: SupplierCatalog, faults: [CatalogFault]) {
-        let faults = YAMLValue.Faults()
-        let roots = files.compactMap { file in Self.root(of: file, faults) }
-        var reader = CatalogReader(faults: faults)
-        for root in roots where root.file == "supplier.yaml" { reader.readSupplier(root) }
-        for root in roots where root.file == "categories.yaml" { reader.readCategories(root) }
-        for root in roots where root.file.hasPrefix("products/") { reader.readProducts(root) }
-        for root in roots where root.file == "fits.yaml" { reader.readFits(root) }
-        for root in roots where root.file.hasPrefix("accounts/") { reader.readAccount(root) }
-        return (reader.catalog, faults.all)
+        CatalogFiles(files: files.map { CatalogFile(name: $0.name, text: $0.text) }, form: .folder).read()
     }
 
     /// - Throws: `CatalogFaults` where there are no files.
@@ -31,21 +22,25 @@ extension SupplierCatalog {
             }
         }
         guard !files.isEmpty else {
-            throw CatalogFaults(faults: [CatalogFault(file: directory, line: nil, pointer: "", detail: "no YAML file is here")])
+            throw CatalogFaults(faults: [
+                CatalogFault(file: directory, line: nil, pointer: "", detail: "no YAML file is here", document: nil)
+            ])
         }
         return files
     }
+}
 
-    private static func root(of file: File, _ faults: YAMLValue.Faults) -> YAMLValue? {
-        do {
-            guard let node = try compose(yaml: file.text) else {
-                faults.all.append(CatalogFault(file: file.name, line: nil, pointer: "", detail: "the file is empty"))
-                return nil
-            }
-            return YAMLValue(node: node, file: file.name, pointer: "", faults: faults)
-        } catch {
-            faults.all.append(CatalogFault(file: file.name, line: nil, pointer: "", detail: "not YAML: \(error)"))
-            return nil
+extension CatalogFiles {
+    /// A folder's files, or one file that may say all that a folder does (docs/imports.md).
+    /// - Throws: `CatalogFaults`, `GzipFault`.
+    static func at(_ path: String) throws -> CatalogFiles {
+        let isFile = (try? FileManager.default.contentsOfDirectory(atPath: path)) == nil && FileManager.default.fileExists(atPath: path)
+        guard isFile else {
+            let files = try SupplierCatalog.files(in: path)
+            return CatalogFiles(files: files.map { CatalogFile(name: $0.name, text: $0.text) }, form: .folder)
         }
+        let (text, _) = try YAMLText.read(.path(path))
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return CatalogFiles(files: [CatalogFile(name: name, text: text)], form: .stream)
     }
 }

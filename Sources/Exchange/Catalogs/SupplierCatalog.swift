@@ -9,7 +9,12 @@ struct SupplierCatalog: Equatable, Sendable {
     var categories: [Category] = []
     var products: [Item] = []
     var fits: [ProductFit] = []
+    /// Of each of the fits.
+    var fitPlaces: [CatalogPlace] = []
     var accounts: [Customer] = []
+    /// Of an account that is not among these.
+    var contracts: [Contract] = []
+    var configurations: [Configuration] = []
     /// What the files bring into the master catalog, faulty or not.
     var named = ContractNames()
 
@@ -36,6 +41,10 @@ struct SupplierCatalog: Equatable, Sendable {
             let places = flaw.version.flatMap { versionPlaces.indices.contains($0) ? versionPlaces[$0] : nil } ?? places
             return places.fault(flaw.fault)
         }
+
+        func refuse(_ detail: String, _ faults: YAMLValue.Faults) {
+            faults.all.append(places.fault(Fault("/number", "givenTwice", detail)))
+        }
     }
 
     struct Staff: Equatable, Sendable {
@@ -47,6 +56,10 @@ struct SupplierCatalog: Equatable, Sendable {
     /// A customer's organisation, its rules and what was agreed with it.
     struct Customer: Equatable, Sendable {
         let account: Account
+        let place: CatalogPlace
+        /// Whether it says only some things of an account that there has to be.
+        var isPart = false
+        var saysRules = true
         /// A parent stands before what is under it; the first is the root.
         var units: [Unit] = []
         var people: [Person] = []
@@ -65,7 +78,7 @@ struct SupplierCatalog: Equatable, Sendable {
         let place: CatalogPlace
 
         func fault(_ hindrance: ConfigurationRecord.PublishedSince) -> CatalogFault {
-            CatalogFault(file: place.file, line: place.line, pointer: place.pointer, detail: hindrance.sentence)
+            place.fault(hindrance.sentence)
         }
     }
 

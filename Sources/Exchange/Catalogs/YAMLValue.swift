@@ -6,18 +6,36 @@ struct YAMLValue {
     /// Where faults are noted while one catalog is read; confined to that.
     final class Faults {
         var all: [CatalogFault] = []
+        /// What is not to be read.
+        var leftOut: Set<CatalogEntry> = []
     }
 
     let node: Node
     let file: String
+    /// Of the file, counted from 0.
+    let document: Int
     let pointer: String
     let faults: Faults
 
     func refuse(_ detail: String) {
-        faults.all.append(CatalogFault(file: file, line: node.mark?.line, pointer: pointer, detail: detail))
+        faults.all.append(CatalogFault(file: file, line: node.mark?.line, pointer: pointer, detail: detail, document: document))
     }
 
-    var place: CatalogPlace { CatalogPlace(file: file, line: node.mark?.line, pointer: pointer) }
+    var place: CatalogPlace { CatalogPlace(file: file, line: node.mark?.line, pointer: pointer, document: document) }
+
+    /// Of a document, or a section of it.
+    var isLeftOut: Bool {
+        let section = pointer.isEmpty ? nil : String(pointer.dropFirst())
+        return faults.leftOut.contains(CatalogEntry(file: file, document: document, section: section))
+    }
+
+    /// The items of a section of a document, without those that are left out.
+    func entries(_ section: String) -> [YAMLValue] {
+        guard let list = self[section], !list.isLeftOut else { return [] }
+        return list.items.enumerated().filter { place, _ in
+            !faults.leftOut.contains(CatalogEntry(file: file, document: document, section: section, place: place))
+        }.map(\.element)
+    }
 
     var isObject: Bool { node.mapping != nil }
     var isList: Bool { node.sequence != nil }
@@ -100,6 +118,6 @@ struct YAMLValue {
 
     private func child(_ node: Node, _ name: String) -> YAMLValue {
         let escaped = name.replacing("~", with: "~0").replacing("/", with: "~1")
-        return YAMLValue(node: node, file: file, pointer: "\(pointer)/\(escaped)", faults: faults)
+        return YAMLValue(node: node, file: file, document: document, pointer: "\(pointer)/\(escaped)", faults: faults)
     }
 }

@@ -32,15 +32,19 @@ struct CarryOutImport: Sendable {
             try await endUnkept(job, outcome.summary(isKept: false), encoding, files)
         case .contractPrices:
             try await importContracts(job, files, progress)
+        case .catalog, .contracts:
+            try await importYAML(job, files, progress)
         }
     }
 
     /// The files of one job while it is carried out.
-    private final class Files {
+    final class Files {
         let input: ScratchFile
-        let report: ScratchFile
-        let diff: ScratchFile
+        var report: ScratchFile
+        var diff: ScratchFile
         var rows = RefusedRows()
+        /// Of a YAML file, in place of rows.
+        var refusedText: String?
         /// Whether the end is written already, with what was kept.
         var isEnded = false
 
@@ -79,9 +83,7 @@ struct CarryOutImport: Sendable {
     private func importContracts(
         _ job: ClaimedImport, _ files: Files, _ progress: @escaping (Int, Int) -> Void
     ) async throws {
-        guard let account = job.account, let session = job.session else { throw AccessRefusal.accountNotFound }
-        var caller = try await RecallCaller(database: database, world: world)(job.person, session: session, in: account)
-        caller.origin = EventOrigin(session: session, address: job.address, request: job.request)
+        let caller = try await caller(of: job)
         try files.diff.add(ContractRuleDifference.header)
         let (outcome, encoding) = try await ImportContractPrices(database: database, world: world)(
             files.source, job.options.ofContracts, by: try ContractAuthor(caller), settings: ImportWorkQueries.settings,
@@ -92,19 +94,31 @@ struct CarryOutImport: Sendable {
         try await endUnkept(job, outcome.summary(isKept: false), encoding, files)
     }
 
-    private func end(
+    /// Who sent it in, with what they may do now.
+    func caller(of job: ClaimedImport) async throws -> Caller {
+        guard let account = job.account, let session = job.session else { throw AccessRefusal.accountNotFound }
+        var caller = try await RecallCaller(database: database, world: world)(job.person, session: session, in: account)
+        caller.origin = EventOrigin(session: session, address: job.address, request: job.request)
+        return caller
+    }
+
+    func end(
         _ job: ClaimedImport, _ outcome: ImportOutcome, _ encoding: FileEncoding, _ files: Files, _ transaction: borrowing Transaction
     ) async throws {
         try await keep(files.report, .report, job, transaction)
         try await keep(files.diff, .diff, job, transaction)
         let refused = try ScratchFile()
-        try files.rows.write(from: files.source) { try refused.add($0) }
+        if let text = files.refusedText {
+            try refused.add(text)
+        } else {
+            try files.rows.write(from: files.source) { try refused.add($0) }
+        }
         try await keep(refused, .refused, job, transaction)
         try await transaction.run(ImportWorkQueries.done(job, outcome, encoding: encoding.description, at: world.now()))
         files.isEnded = true
     }
 
-    private func endUnkept(_ job: ClaimedImport, _ outcome: ImportOutcome, _ encoding: FileEncoding, _ files: Files) async throws {
+    func endUnkept(_ job: ClaimedImport, _ outcome: ImportOutcome, _ encoding: FileEncoding, _ files: Files) async throws {
         guard !files.isEnded else { return }
         try await database.transaction(ImportWorkQueries.settings) { transaction in
             try await end(job, outcome, encoding, files, transaction)

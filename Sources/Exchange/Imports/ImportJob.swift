@@ -10,6 +10,15 @@ package struct ImportJob: Sendable, Equatable {
         case products
         case categories
         case contractPrices = "contract-prices"
+        /// The master catalog as in `Catalogs/`, in YAML.
+        case catalog
+        /// Contracts and standard configurations as in an account's file there, in YAML.
+        case contracts
+
+        package var isOfContracts: Bool { self == .contractPrices || self == .contracts }
+        package var isYAML: Bool { self == .catalog || self == .contracts }
+        /// Of the file as it comes.
+        package var bytesAtMost: Int { isYAML ? Limits.importYAMLBytes : Limits.importBytes }
     }
 
     /// Follows from times: whose lease is over is queued again.
@@ -46,8 +55,18 @@ package struct ImportOptions: Sendable, Equatable, Codable {
     package var validFrom: LocalDate?
     package var validTo: LocalDate?
     package var replaces: [Int] = []
+    /// Of contracts in YAML: whether they go over what was published by other means. Nil in options from before there was this.
+    package var replacesOthers: Bool?
 
     package init() {}
+
+    var ofYAML: CatalogOptions {
+        var options = CatalogOptions()
+        options.isDryRun = isDryRun
+        options.skipsBad = skipsBad
+        options.replacesOthers = replacesOthers ?? false
+        return options
+    }
 
     var ofContracts: StageContractLines.Options {
         var options = StageContractLines.Options()
@@ -73,6 +92,16 @@ package struct ImportOutcome: Sendable, Equatable, Codable {
     package var isKept = false
     /// Of contract prices.
     package var contracts: [StageContractLines.ContractOutcome]?
+    /// Of contracts in YAML.
+    package var configurations: [Configuration]?
+
+    /// What became of a standard configuration.
+    package struct Configuration: Sendable, Equatable, Codable {
+        package enum State: String, Sendable, Codable { case unchanged, published, refused }
+
+        package let number: String
+        package let state: State
+    }
 
     package init() {}
 }

@@ -1,4 +1,4 @@
-/// The CSV files that an import writes.
+/// The files that an import writes: CSV, and of a YAML file what was refused as YAML.
 package enum ImportOutput: String, Sendable, CaseIterable {
     /// The lines that were refused, as they stood, with the reasons behind them.
     case refused

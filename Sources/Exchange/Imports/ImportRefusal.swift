@@ -6,7 +6,7 @@ package enum ImportRefusal: Refusal, Equatable {
     case notFinished
     case empty
     case accountNeeded
-    case notForCatalog([String])
+    case notHere([String])
 
     package var kind: RefusalKind {
         switch self {
@@ -14,7 +14,7 @@ package enum ImportRefusal: Refusal, Equatable {
         case .notFinished: .conflict
         case .empty: .malformed([Fault("", "required", "The request needs a file.")])
         case .accountNeeded: .invalid([Fault("?account", "required", "This is required.")])
-        case .notForCatalog(let names): .invalid(names.map { Fault("?\($0)", "notHere", "Only for contract prices.") })
+        case .notHere(let names): .invalid(names.map { Fault("?\($0)", "notHere", "Not for a file of this kind.") })
         }
     }
 
@@ -23,7 +23,7 @@ package enum ImportRefusal: Refusal, Equatable {
         case .notFound: "not-found"
         case .notFinished: "import-not-finished"
         case .empty: "malformed-request"
-        case .accountNeeded, .notForCatalog: "invalid-input"
+        case .accountNeeded, .notHere: "invalid-input"
         }
     }
 
@@ -32,7 +32,7 @@ package enum ImportRefusal: Refusal, Equatable {
         case .notFound: "There is no such import."
         case .notFinished: "The import has not ended yet; read it again."
         case .empty: "The request is not of the form that this endpoint takes; errors says where."
-        case .accountNeeded, .notForCatalog: "Something in the request cannot be accepted; errors says what."
+        case .accountNeeded, .notHere: "Something in the request cannot be accepted; errors says what."
         }
     }
 }

@@ -13,6 +13,7 @@ struct ImportRepresentation: Encodable {
     let onError: String
     let mode: String?
     let publish: Bool?
+    let replace: Bool?
     let createdAt: Instant
     let startedAt: Instant?
     let endedAt: Instant?
@@ -21,6 +22,7 @@ struct ImportRepresentation: Encodable {
     let kept: Bool?
     let lines: LinesPart?
     let contracts: [ContractPart]?
+    let configurations: [ConfigurationPart]?
     let failure: String?
     let actions: [ActionLink]
 
@@ -60,25 +62,32 @@ struct ImportRepresentation: Encodable {
         }
     }
 
+    struct ConfigurationPart: Encodable {
+        let number: String
+        let state: String
+    }
+
     init(_ job: ImportJob) {
         (id, kind, account) = (job.id, job.kind.rawValue, job.account)
         by = PersonPart(id: job.person, name: job.personName)
         state = job.state.rawValue
         dryRun = job.options.isDryRun
         onError = job.options.skipsBad ? "skip" : "refuse"
-        let isOfContracts = job.kind == .contractPrices
-        mode = isOfContracts ? (job.options.adds ? "add" : "replace") : nil
-        publish = isOfContracts ? job.options.publishes : nil
+        let isOfPrices = job.kind == .contractPrices
+        mode = isOfPrices ? (job.options.adds ? "add" : "replace") : nil
+        publish = isOfPrices ? job.options.publishes : nil
+        replace = job.kind == .contracts ? job.options.replacesOthers ?? false : nil
         (createdAt, startedAt, endedAt) = (job.createdAt, job.startedAt, job.endedAt)
         progress = ProgressPart(bytes: job.bytesRead, ofBytes: job.bytes, lines: job.linesRead)
         (encoding, failure) = (job.encoding, job.failure)
         kept = job.outcome?.isKept
         lines = job.outcome.map { outcome in
             LinesPart(
-                read: outcome.read, added: outcome.added, changed: outcome.changed, unchanged: isOfContracts ? nil : outcome.unchanged,
-                refused: outcome.refused)
+                read: outcome.read, added: outcome.added, changed: outcome.changed,
+                unchanged: job.kind.isOfContracts ? nil : outcome.unchanged, refused: outcome.refused)
         }
         contracts = job.outcome?.contracts.map { $0.map(ContractPart.init) }
+        configurations = job.outcome?.configurations.map { $0.map { ConfigurationPart(number: $0.number, state: $0.state.rawValue) } }
         actions = job.state == .done ? ImportOutput.allCases.map { ActionLink($0.rawValue, "GET", "\(Self.path(job))/\($0.rawValue)") } : []
     }
 

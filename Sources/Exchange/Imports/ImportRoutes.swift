@@ -30,11 +30,11 @@ package struct ImportRoutes: Sendable {
 
     @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         let input = try input(of: request)
-        guard request.headers.announcesFile else { throw HTTPError(.unsupportedMediaType) }
-        guard request.announcedLength <= Limits.importBytes else { throw HTTPError(.contentTooLarge) }
+        guard request.headers.announcesFile(of: input.kind) else { throw HTTPError(.unsupportedMediaType) }
+        guard request.announcedLength <= input.kind.bytesAtMost else { throw HTTPError(.contentTooLarge) }
         let id = try await takeIn.begin(input, by: context.principal, origin: context.origin)
         do {
-            let (bytes, digest) = try await take(request, into: id, context)
+            let (bytes, digest) = try await take(request, upTo: input.kind.bytesAtMost, into: id, context)
             // What an idempotency key stands for is the file: its digest says which.
             let received = ReceivedRequest(
                 method: request.method, target: request.head.path ?? request.uri.path, headers: request.headers,
@@ -54,12 +54,14 @@ package struct ImportRoutes: Sendable {
         }
     }
 
-    private func take(_ request: Request, into id: ImportID, _ context: SignedInContext) async throws -> (bytes: Int, digest: String) {
+    private func take(
+        _ request: Request, upTo limit: Int, into id: ImportID, _ context: SignedInContext
+    ) async throws -> (bytes: Int, digest: String) {
         var digest = SHA256()
         var (chunk, position, bytes) = ([UInt8](), 0, 0)
         for try await buffer in request.body {
             bytes += buffer.readableBytes
-            guard bytes <= Limits.importBytes else { throw HTTPError(.contentTooLarge) }
+            guard bytes <= limit else { throw HTTPError(.contentTooLarge) }
             let piece = Array(buffer.readableBytesView)
             digest.update(piece)
             chunk += piece
@@ -87,11 +89,15 @@ package struct ImportRoutes: Sendable {
             options.validFrom = query.optional("validFrom", .date)
             options.validTo = query.optional("validTo", .date)
             options.replaces = query.all("replaces", .integer(1...Int(Int32.max)))
-            let forContracts = [
-                ("account", account != nil), ("mode", mode != nil), ("publish", publish != nil), ("validFrom", options.validFrom != nil),
-                ("validTo", options.validTo != nil), ("replaces", !options.replaces.isEmpty),
+            options.replacesOthers = query.optional("replace", .bool)
+            let said: [(name: String, isSaid: Bool, isHere: Bool)] = [
+                ("account", account != nil, kind.isOfContracts), ("mode", mode != nil, kind == .contractPrices),
+                ("publish", publish != nil, kind == .contractPrices), ("validFrom", options.validFrom != nil, kind == .contractPrices),
+                ("validTo", options.validTo != nil, kind == .contractPrices),
+                ("replaces", !options.replaces.isEmpty, kind == .contractPrices),
+                ("replace", options.replacesOthers != nil, kind == .contracts),
             ]
-            return .init(kind: kind, account: account, options: options, forContracts: forContracts.filter(\.1).map(\.0))
+            return .init(kind: kind, account: account, options: options, notHere: said.filter { $0.isSaid && !$0.isHere }.map(\.name))
         }
     }
 
@@ -111,10 +117,12 @@ package struct ImportRoutes: Sendable {
     private func output(_ name: ImportOutput, _ request: Request, _ context: SignedInContext) async throws -> Response {
         try request.query { _ in }
         let output = try await read.output(name, of: try context.pathParameter("import"), by: context.principal)
+        let isYAML = output.isYAML
         return Response(
             status: .ok,
             headers: [
-                .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"\(name.rawValue).csv\"",
+                .contentType: isYAML ? "application/yaml" : "text/csv; charset=utf-8",
+                .contentDisposition: "attachment; filename=\"\(name.rawValue).\(isYAML ? "yaml" : "csv")\"",
             ],
             body: .init { writer in
                 var position = 0
@@ -132,9 +140,10 @@ package struct ImportRoutes: Sendable {
 
 extension HTTPFields {
     /// Whether it is packed is found out by its first bytes, and how its text is encoded too.
-    fileprivate var announcesFile: Bool {
+    fileprivate func announcesFile(of kind: ImportJob.Kind) -> Bool {
         let type = (self[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
-        return ["text/csv", "application/gzip", "application/x-gzip"].contains(String(type))
+        let texts = kind.isYAML ? ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"] : ["text/csv"]
+        return (texts + ["application/gzip", "application/x-gzip"]).contains(String(type))
     }
 }
 

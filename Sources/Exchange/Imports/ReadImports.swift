@@ -35,12 +35,15 @@ package struct ReadImports: Sendable {
     package func output(_ name: ImportOutput, of id: String, by principal: Principal) async throws -> Output {
         let job = try await self(id, by: principal)
         guard job.state == .done || job.state == .failed else { throw ImportRefusal.notFinished }
-        let output = Output(database: database, principal: principal, name: name, id: job.id)
+        let isYAML = job.kind.isYAML && name == .refused
+        let output = Output(isYAML: isYAML, database: database, principal: principal, name: name, id: job.id)
         guard job.endedAt != nil, try await output.piece(0) != nil else { throw ImportRefusal.notFound }
         return output
     }
 
     package struct Output: Sendable {
+        /// Else it is CSV.
+        package let isYAML: Bool
         fileprivate let database: Database
         fileprivate let principal: Principal
         fileprivate let name: ImportOutput

@@ -127,6 +127,7 @@ package struct RunImports: Sendable {
     private static func reason(_ error: any Error) -> String? {
         switch error {
         case let fault as ImportFileRefusal: fault.description
+        case let fault as YAMLFileFault: fault.description
         case let fault as CSVFault: fault.description
         case let fault as GzipFault: fault.description
         case let refusal as any Refusal: refusal.sentence

@@ -21,14 +21,14 @@ package struct TakeImport: Sendable {
         package let kind: ImportJob.Kind
         package let account: AccountID?
         package let options: ImportOptions
-        /// Names of what was said that only contract prices know.
-        package let forContracts: [String]
+        /// Names of what was said that its kind does not know.
+        package let notHere: [String]
 
-        package init(kind: ImportJob.Kind, account: AccountID?, options: ImportOptions, forContracts: [String]) {
+        package init(kind: ImportJob.Kind, account: AccountID?, options: ImportOptions, notHere: [String]) {
             self.kind = kind
             self.account = account
             self.options = options
-            self.forContracts = forContracts
+            self.notHere = notHere
         }
     }
 
@@ -44,13 +44,14 @@ package struct TakeImport: Sendable {
     }
 
     private func check(_ input: Input, _ principal: Principal) async throws -> UUID {
-        guard input.kind == .contractPrices else {
+        guard input.kind.isOfContracts else {
             try principal.may(.manageCatalog)
-            guard input.forContracts.isEmpty else { throw ImportRefusal.notForCatalog(input.forContracts) }
+            guard input.notHere.isEmpty else { throw ImportRefusal.notHere(input.notHere) }
             return try principal.credential.session()
         }
         try principal.may(.manageContracts)
         guard let account = input.account else { throw ImportRefusal.accountNeeded }
+        guard input.notHere.isEmpty else { throw ImportRefusal.notHere(input.notHere) }
         let session = try principal.credential.session()
         let caller = try await RecallCaller(database: database, world: world)(principal.person.id, session: session, in: account)
         try caller.toWriteContracts()
@@ -68,7 +69,7 @@ package struct TakeImport: Sendable {
         _ id: ImportID, _ input: Input, bytes: Int, by principal: Principal, in transaction: borrowing Transaction
     ) async throws -> ImportJob {
         // A file may have been long in coming.
-        try await transaction.check(input.kind == .contractPrices ? .manageContracts : .manageCatalog, of: principal)
+        try await transaction.check(input.kind.isOfContracts ? .manageContracts : .manageCatalog, of: principal)
         let now = world.now()
         let (_, made) = try await transaction.run(
             ImportQueries.ready(id, bytes: bytes, at: now), ImportQueries.one(id, principal.sight, at: now))
