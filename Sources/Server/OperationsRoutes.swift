@@ -51,6 +51,7 @@ struct LimitsRepresentation: Encodable {
     let contractSteps = Limits.contractSteps
     let pageItems = Limits.pageItems
     let nameCharacters = Limits.nameCharacters
+    let categoryKeywords = Limits.categoryKeywords
     let noteCharacters = Limits.noteCharacters
     let idempotencyKeyCharacters = Limits.idempotencyKeyCharacters
     let sessionHours = Limits.sessionHours

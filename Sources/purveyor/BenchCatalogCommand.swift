@@ -39,13 +39,20 @@ struct BenchCatalogCommand: AsyncParsableCommand {
             let rules = try await workspace.owner.query(BenchCatalogQueries.ruleCount)
             let bytes = Double(try await workspace.owner.query(BenchCatalogQueries.contractBytes))
             let database = Double(try await workspace.owner.query(BenchCatalogQueries.databaseBytes))
+            let launch = ContinuousClock.now
             try await BenchService.run(
                 ["serve", "--port", "0"], environment: workspace.environment, directory: workspace.directory
             ) { service in
+                let started = (ContinuousClock.now - launch).inSeconds
+                table.add("start of an instance until it listens, the catalog read", started.text(1) + " s")
                 let readers = try await BenchCatalogReaders(service: service, workspace: workspace)
                 try await readers.read(options, &table)
                 try await readers.change(&table)
-                try await readers.publish(&table)
+                let second = workspace.directory + "/second"
+                try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: true)
+                try await BenchService.run(["serve", "--port", "0"], environment: workspace.environment, directory: second) { other in
+                    try await BenchCatalogPublishing(service, other, workspace).measure(&table)
+                }
                 table.add("service's memory", (BenchProcesses.memory(of: service.processID).now).text(0) + " MiB")
             }
             try BenchCatalogPrices.measure(stock, &table)

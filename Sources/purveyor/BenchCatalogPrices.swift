@@ -21,6 +21,22 @@ enum BenchCatalogPrices {
             nanoseconds.append(Int64((ContinuousClock.now - start).inSeconds * 1e9))
         }
         table.add("prices of 10000 products in the process", BenchStatistics(nanoseconds: nanoseconds), target: 20)
+        try measureAnswers(products, list, &table)
+    }
+
+    /// The same with receipts and digests, as `POST prices` writes them, 500 lines an answer.
+    private static func measureAnswers(_ products: [Product], _ list: PriceList, _ table: inout BenchTable) throws {
+        var nanoseconds: [Int64] = []
+        for _ in 0..<10 {
+            let start = ContinuousClock.now
+            for first in stride(from: 0, to: products.count, by: 500) {
+                let lines = products[first..<min(products.count, first + 500)].map { (product: $0, quantity: Quantity.one) }
+                let answer = try PricesRepresentation.bytes(of: lines, in: list)
+                guard !answer.isEmpty else { throw BenchFailure("no answer") }
+            }
+            nanoseconds.append(Int64((ContinuousClock.now - start).inSeconds * 1e9))
+        }
+        table.add("  with receipts, written as POST prices does", BenchStatistics(nanoseconds: nanoseconds), target: nil)
     }
 
     private static func rules(_ products: [Product], _ currency: Currency) throws -> [PriceRule] {

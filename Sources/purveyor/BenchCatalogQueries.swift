@@ -39,9 +39,29 @@ enum BenchCatalogQueries {
     }
 
     static let ruleCount = Query<Int>.one("SELECT count(*) FROM price_rules") { row in try row.next() }
-    static let firstSKU = Query<String>.one(
-        "SELECT s.sku FROM bench_stock AS s WHERE s.n = (SELECT min(o.n) FROM bench_stock AS o)"
-    ) { row in try row.next() }
+    /// The first so many.
+    static func skus(_ count: Int) -> Query<[String]> {
+        .all("SELECT s.sku FROM bench_stock AS s ORDER BY s.n LIMIT \(count)") { try $0.next() }
+    }
+
+    /// Somebody of the staff writes the contracts of the first account.
+    static func appoint(_ email: String) -> [Query<Void>] {
+        [
+            Query(
+                """
+                UPDATE staff AS s SET permissions = ARRAY(SELECT DISTINCT unnest(s.permissions || '{manageContracts}'))
+                FROM persons AS p
+                WHERE p.id = s.person_id AND p.email = \(email)
+                """),
+            Query(
+                """
+                INSERT INTO account_team_members (account_id, person_id, function, starts_on)
+                SELECT \(account(1))::uuid, p.id, 'accountManager', '2020-01-01' FROM persons AS p
+                WHERE p.email = \(email) AND NOT EXISTS (
+                    SELECT FROM account_team_members AS t WHERE t.account_id = \(account(1))::uuid AND t.person_id = p.id)
+                """),
+        ]
+    }
 
     /// The categories of the stock, those above them, and what their products are described by.
     static func describe(_ stock: BenchStock) -> [Query<Void>] {
@@ -171,30 +191,5 @@ enum BenchCatalogQueries {
             WHERE t.from_quantity = 0 OR r.position % 4 = 0
             """,
         ]
-    }
-
-    /// The next version of the first account's contract: everything, at fixed prices.
-    static func publish(_ version: Int, rules: Int) -> [Query<Void>] {
-        let key: SQL = "SELECT \(accountID), \(id("contract")), \(version)"
-        let statements: [SQL] = [
-            """
-            INSERT INTO contract_versions (account_id, contract_id, version, valid_from, price_hold_days, best_price, content_digest,
-                published_at)
-            \(key), '2020-01-01', 30, false, sha256('x'), '2020-01-01' FROM (VALUES (1)) AS one (g)
-            """,
-            """
-            INSERT INTO assortment_rules (account_id, contract_id, version, position, effect, selector, value)
-            \(key), 1, 'include', 'everything', '' FROM (VALUES (1)) AS one (g)
-            """,
-            """
-            INSERT INTO price_rules (account_id, contract_id, version, position, kind, selector, value)
-            \(key), s.n + 1, 'fixed', 'product', s.sku FROM (VALUES (1)) AS one (g) CROSS JOIN bench_stock AS s WHERE s.n < \(rules)
-            """,
-            """
-            INSERT INTO price_tiers (account_id, contract_id, version, position, from_quantity, unit_price)
-            \(key), s.n + 1, 0, \(version) + 0.23 FROM (VALUES (1)) AS one (g) CROSS JOIN bench_stock AS s WHERE s.n < \(rules)
-            """,
-        ]
-        return statements.map { Query<Void>($0) }
     }
 }

@@ -77,6 +77,32 @@ import Web
         #expect(try await found("liquid 2499", app) == ["FILL-02499"])
     }
 
+    @Test func `in a catalog of size a search and what has changed since are read through indexes`() async throws {
+        let app = try await TestApp.open()
+        try await fill(app, 20_000)
+        try await app.database.owner.query(
+            Query<Void>(
+                """
+                INSERT INTO categories (code, parent_code, titles)
+                SELECT (50000000 + g)::text, NULL, jsonb_build_object('en', 'Kind ' || g) FROM generate_series(1, 5000) AS g
+                """))
+        try await app.database.owner.query(Query<Void>("ANALYZE"))
+        func plan<Value>(_ query: Query<Value>) async throws -> String {
+            try await app.database.service.genericPlan(of: query, []).joined(separator: "\n")
+        }
+        let search = try await plan(ProductSearchQueries.matches(SearchWords("slate thing")))
+        #expect(search.contains("product_search_by_word") && search.contains("category_search_by_word"), "\(search)")
+        #expect(!search.contains("Seq Scan"), "\(search)")
+        for changed in [
+            try await plan(CatalogIndexQueries.rows(after: 1)), try await plan(CatalogIndexQueries.listPrices(after: 1)),
+            try await plan(CatalogIndexQueries.attributes(after: 1)),
+        ] {
+            #expect(changed.contains("catalog_history_by_change"), "\(changed)")
+            #expect(!changed.contains("Seq Scan on products") && !changed.contains("Seq Scan on product_search"), "\(changed)")
+            #expect(!changed.contains("Seq Scan on catalog_history"), "\(changed)")
+        }
+    }
+
     @Test func `neighbours that have changed places, a letter too many, another or missing are found in short words too`() async throws {
         let app = try await TestApp.open()
         let words = ["mouse", "cable", "toner", "server", "switch", "label", "desk", "drive", "charger", "scanner", "dock", "tablet"]

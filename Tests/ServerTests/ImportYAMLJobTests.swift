@@ -7,6 +7,7 @@ import Kernel
 import Postgres
 import PurveyorTesting
 import Testing
+import Web
 
 /// YAML as in `Catalogs/`, sent in over HTTP.
 @Suite(.database) struct ImportYAMLJobTests {

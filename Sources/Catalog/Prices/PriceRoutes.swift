@@ -94,6 +94,6 @@ package struct PriceRoutes: Sendable {
         if !parts.isEmpty { try refusals.gather { throw CatalogRefusal.notWhole(parts) } }
         if !large.isEmpty { try refusals.gather { throw CatalogRefusal.linesTooLarge(large) } }
         try refusals.finish()
-        return try JSONResponse(Page(items: items, next: nil))
+        return try PricesRepresentation.answer(items)
     }
 }
