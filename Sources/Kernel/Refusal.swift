@@ -24,6 +24,8 @@ package enum RefusalKind: Sendable, Equatable {
     case stale(current: Int)
     case preconditionRequired
     case tooLarge
+    /// With the types of content that are taken.
+    case unsupportedMediaType([String])
     case invalid([Fault])
     case tooMany(retryAfterSeconds: Int)
     case unavailable(retryAfterSeconds: Int)

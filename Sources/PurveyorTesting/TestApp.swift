@@ -71,6 +71,9 @@ package struct TestApp: Sendable {
     /// Carries out the oldest file that was sent in and that nobody has, as an instance does: whether there was one.
     @discardableResult package func runImports() async throws -> Bool { try await imports() }
 
+    /// Forgets files of imports that have ended some days ago, as an instance does before it looks for one.
+    package func clearImports() async throws { try await imports.clear() }
+
     package func by(_ person: CastPerson) -> RouterClient { client.bearing(person.token) }
 
     /// Somebody of the cast with a session that begins now: for tests that let days go by.

@@ -11,6 +11,9 @@ package struct LoadDemo: Sendable {
     /// Whose real history the walk runs in.
     package static let account: AccountID = .external("account", "14646")
 
+    /// Who keeps the catalog and writes contracts in the demo, so that files can be sent in.
+    package static let keeper = "sofia.marchetti@harbourline.example"
+
     private let home: String
     private let world: World
 
@@ -23,6 +26,9 @@ package struct LoadDemo: Sendable {
     package func callAsFunction(into database: Database) async throws {
         let catalog = ImportCatalog(database: database, hasher: PasswordHasher(), world: world)
         _ = try await catalog(home + "/Catalogs/it-supplier", password: Self.password)
+        if let keeper = EmailAddress(Self.keeper) {
+            try await AppointStaff(database: database, world: world).adding([.manageCatalog, .manageContracts], to: keeper)
+        }
         var options = ImportOrderHistory.Options()
         options.proposesContracts = true
         let history = ImportOrderHistory(database, world, options)

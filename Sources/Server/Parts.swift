@@ -250,7 +250,8 @@ extension Parts {
 
     var imports: ImportRoutes {
         ImportRoutes(
-            writes: writes, takeIn: TakeImport(database: database, world: world), read: ReadImports(database: database, world: world))
+            writes: writes, takeIn: TakeImport(database: database, world: world), read: ReadImports(database: database, world: world),
+            cancel: CancelImport(world: world))
     }
 
     /// Carries out what comes in there.

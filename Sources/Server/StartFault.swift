@@ -10,11 +10,21 @@ package struct StartFault: Error, CustomStringConvertible {
         description =
             switch error {
             case DatabaseError.cannotConnect(let reason): "cannot connect to the database: \(Self.oneLine(reason))"
-            case DatabaseError.connectionLost: "the connection to the database was lost"
+            case DatabaseError.connectionLost(let unknownOutcome):
+                "the connection to the database was lost" + (unknownOutcome ? "; whether it was done only the data can tell" : "")
+            case DatabaseError.poolExhausted, DatabaseError.timedOut: "the database gave no connection in time"
+            case DatabaseError.shutDown: "the connections to the database were closed"
+            case DatabaseError.notCommitted: "the database did not keep what was done"
+            case DatabaseError.rollbackFailed(let cause, _): "\(StartFault(cause))"
             case let error as PostgresError: "the database refused: \(error.message) (\(error.sqlState))"
             case let error as MigrationError: Self.sentence(error)
             default: "\(error)"
             }
+    }
+
+    /// Says it of what the database, or the way to it, throws; what is otherwise thrown says itself what it is.
+    package static func saying(_ error: any Error) -> any Error {
+        error is DatabaseError || error is PostgresError || error is MigrationError ? StartFault(error) : error
     }
 
     /// Listening is the one thing that the network refuses at a start.

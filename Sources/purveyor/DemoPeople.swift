@@ -4,14 +4,14 @@ import Server
 enum DemoPeople {
     static let buyer = "nina.jansen@customer-14646.example"
     static let approver = "bram.smit@customer-14646.example"
-    static let rep = "sofia.marchetti@harbourline.example"
+    static let rep = LoadDemo.keeper
 
     static func howToSignIn(port: Int) -> String {
         """
         Sign in with POST http://127.0.0.1:\(port)/v1/sessions as
           a buyer        \(buyer)
           an approver    \(approver)
-          an account rep \(rep)
+          an account rep \(rep) (also keeps the catalog and writes contracts)
         each with the password \(LoadDemo.password). Their account: \(LoadDemo.account)
 
           purveyor demo --url http://127.0.0.1:\(port)   walks the main path and shows each request and answer

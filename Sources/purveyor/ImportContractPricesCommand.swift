@@ -2,9 +2,7 @@ import Accounts
 import ArgumentParser
 import Catalog
 import Exchange
-import FoundationEssentials
 import Kernel
-import Synchronization
 
 struct ImportContractPricesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,8 +13,7 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
             cannot be taken nothing is, unless told otherwise.
             """)
 
-    @Argument(help: "The CSV file.", completion: .file(extensions: ["csv", "gz"]))
-    var file: String
+    @OptionGroup var options: ImportFileOptions
 
     @Option(help: "The account: its id, or the external id that it was brought in with.")
     var account: String
@@ -36,83 +33,31 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
     @Option(help: "The number of a published version whose days it takes on purpose.")
     var replaces: [Int] = []
 
-    @Flag(help: "Take the rules that are right and leave out the others.")
-    var skipBad = false
-
-    @Flag(help: "Say what would become of the file, and keep nothing.")
-    var dryRun = false
-
-    @Option(help: "Write what becomes other, against the versions in force, to this CSV file.", completion: .file())
-    var diff: String?
-
-    @Option(help: "Write what was refused to this CSV file: line, column, reason, value.", completion: .file())
-    var report: String?
-
-    @Option(
-        help: "Write the lines that were refused to this CSV file, as they are, to be corrected and brought in again.", completion: .file())
-    var refused: String?
-
     @OptionGroup var server: ServerOptions
 
-    func validate() throws {
-        try CSVOutput.check([report, diff], refused: refused, of: file, keepsOthers: skipBad && !dryRun)
-    }
-
     func run() async throws {
-        let options = try options()
-        let account = AccountID(account) ?? .external("account", account)
-        let report = try CSVOutput(path: report, header: RefusedLine.header)
-        let diff = try CSVOutput(path: diff, header: ContractRuleDifference.header)
-        let rows = Mutex(RefusedRows())
-        let shown = Mutex<[ContractRuleDifference]>([])
-        let bar = ProgressBar()
-        let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
-        let (outcome, encoding): (StageContractLines.Outcome, FileEncoding)
-        do {
-            (outcome, encoding) = try await server.withDatabase { [file] database in
-                try await ImportContractPrices(database: database, world: .live)(
-                    .path(file), options, by: .command(in: account),
-                    .init(
-                        refuse: { line in
-                            try report.add(line.record)
-                            rows.withLock { $0.add(line) }
-                        },
-                        differ: { difference in
-                            try diff.add(difference.record)
-                            shown.withLock { if $0.count <= Self.differencesShown { $0.append(difference) } }
-                        }, progress: { bytes, _ in bar.show(.reading(bytes, of: size)) }))
-            }
-        } catch {
-            bar.finish()
-            try? report.close()
-            try? diff.close()
-            throw error
+        let (rules, account) = (try rules(), AccountID(account) ?? .external("account", account))
+        let (outcome, encoding) = try await options.bringIn(on: server, differences: ContractRuleDifference.header) {
+            (database, source, telling: ImportTelling<ContractRuleDifference>) in
+            try await ImportContractPrices(database: database, world: .live)(
+                source, rules, by: .command(in: account),
+                .init(
+                    refuse: { try telling.refuse($0) }, differ: { try telling.differ($0) }, progress: { telling.progress($0, $1) }))
         }
-        try report.close()
-        try diff.close()
-        if let refused {
-            let output = try CSVOutput(path: refused, header: "")
-            try rows.withLock { try $0.write(from: .path(file), output.add) }
-            try output.close()
-        }
-        bar.finish()
-        if dryRun { show(shown.withLock { $0 }) }
         tell(outcome, encoding)
         if outcome.refused > 0 { throw ExitCode.failure }
     }
 
-    private static let differencesShown = 20
-
-    private func options() throws -> StageContractLines.Options {
-        var options = StageContractLines.Options()
-        options.isDryRun = dryRun
-        options.skipsBad = skipBad
-        options.adds = add
-        options.publishes = publish
-        options.validFrom = try day(validFrom, "--valid-from")
-        options.validTo = try day(validTo, "--valid-to")
-        options.replaces = replaces
-        return options
+    private func rules() throws -> StageContractLines.Options {
+        var rules = StageContractLines.Options()
+        rules.isDryRun = options.dryRun
+        rules.skipsBad = options.skipBad
+        rules.adds = add
+        rules.publishes = publish
+        rules.validFrom = try day(validFrom, "--valid-from")
+        rules.validTo = try day(validTo, "--valid-to")
+        rules.replaces = replaces
+        return rules
     }
 
     private func day(_ text: String?, _ name: String) throws -> LocalDate? {
@@ -121,19 +66,8 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
         return day
     }
 
-    private func show(_ differences: [ContractRuleDifference]) {
-        for one in differences.prefix(Self.differencesShown) {
-            let what = [one.kind, one.selector, one.value ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-            print("\(one.contract) \(what): \(one.before ?? "(none)") → \(one.after ?? "(none)")")
-        }
-        if differences.count > Self.differencesShown {
-            print(diff.map { "… and more: see \($0)" } ?? "… and more: --diff FILE has all of it")
-        }
-    }
-
     private func tell(_ outcome: StageContractLines.Outcome, _ encoding: FileEncoding) {
-        let places = outcome.refused > 0 ? [report, refused].compactMap(\.self).joined(separator: ", ") : ""
-        print("\(outcome.read) lines, read as \(encoding): \(outcome.refused) refused\(places.isEmpty ? "" : ": see \(places)").")
+        print("\(outcome.read) lines, read as \(encoding): \(outcome.refused) refused\(options.places(refused: outcome.refused)).")
         for contract in outcome.contracts {
             let version = contract.version.map { " as version \($0)" } ?? ""
             print(
@@ -145,6 +79,6 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
                 for obstacle in contract.obstacles { print("  not to be published yet: \(obstacle)") }
             }
         }
-        if dryRun || (outcome.refused > 0 && !skipBad) { print("Nothing was kept.") }
+        if !options.isKept(refused: outcome.refused) { print("Nothing was kept.") }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Server
 
 @main
 struct Purveyor: AsyncParsableCommand {
@@ -10,4 +11,18 @@ struct Purveyor: AsyncParsableCommand {
             ReceiptCommand.self,
             BenchCommand.self,
         ])
+
+    /// As every command has it, but that what a database or the way to it has thrown is said in a sentence, whichever command opened it.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: StartFault.saying(error))
+        }
+    }
 }

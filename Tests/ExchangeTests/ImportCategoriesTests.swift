@@ -85,4 +85,20 @@ import Web
         #expect(try await run(faulty, in: app, skipsBad: true).outcome == .init(read: 7, added: 1, changed: 1, refused: 5))
         #expect(try await app.by(app.cast.stella).get("/v1/categories/43211503").headers[.eTag] == "\"v2\"")
     }
+
+    @Test func `a line that is there twice, word for word, is no contradiction`() async throws {
+        let app = try await TestApp.open()
+        let told = try await run("code,title.en\n44000000,Office\n44100000,Machines\n44000000,Office\n", in: app)
+        #expect(told.refused == [] && told.outcome.added == 2 && told.outcome.unchanged == 1)
+    }
+
+    @Test func `a line that says again what another says stays refused until somebody takes it`() async throws {
+        let app = try await TestApp.open()
+        let note = "code: Line 2 has the code 44000000 already; empty this field to take the line"
+        let first = try await run("code,title.en\n44000000,Office\n44000000,Again\n", in: app, skipsBad: true)
+        #expect(first.refused == ["3 code"] && first.outcome.added == 1)
+        let again = try await run("code,title.en,refused\n44000000,Again,\(note)\n", in: app, skipsBad: true)
+        #expect(again.refused == ["2 "] && again.outcome.changed == 0)
+        #expect(try await run("code,title.en,refused\n44000000,Again,\n", in: app).outcome.changed == 1)
+    }
 }

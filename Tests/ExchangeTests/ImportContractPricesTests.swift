@@ -183,6 +183,29 @@ import Web
         #expect(try await price(app) == "900.00")
     }
 
+    @Test func `a rule that the file has twice stays refused until somebody takes the second`() async throws {
+        let app = try await TestApp.open()
+        let file =
+            header + "C-000001,fixed,product,NB-100,,,,1000.00,EUR,,,,\nC-000001,fixed,product,NB-100,,,,900.00,EUR,,,,\n"
+            + "C-000001,fixed,product,NB-100,,,10,800.00,EUR,,,,\nC-000001,fixed,product,MO-200,300\n"
+        let told = try await run(file, in: app) { $0.skipsBad = true }
+        #expect(told.places == ["3 ", "4 ", "5 "] && told.outcome.refused == 3, "\(told.refused)")
+        let rows = told.rows.split(separator: "\r\n").map(String.init)
+        #expect(rows[1].hasSuffix(#","Line 2 says this already; empty this field to take the line""#), "\(rows)")
+        #expect(rows[3] == "C-000001,fixed,product,MO-200,300,,,,,,,,,\"5 fields, and the first line has 13; empty this field to take the line\"")
+        let again = try await run(told.rows, in: app) { $0.skipsBad = true }
+        #expect(again.outcome.refused == 3 && again.rows == told.rows)
+        func prices() async throws -> [String?] {
+            let rules = try await draft(app)?["rules"]?.items ?? []
+            return rules.compactMap { $0["tiers"]?.items }.joined().map { $0["price"]?["amount"]?.text }
+        }
+        #expect(try await prices() == ["1000.00"])
+        let emptied = told.rows.replacing("Line 2 says this already; empty this field to take the line", with: "")
+        let taken = try await run(emptied, in: app) { $0.skipsBad = true }
+        #expect(taken.outcome.refused == 1)
+        #expect(try await prices() == ["900.00", "800.00"])
+    }
+
     @Test func `what stays because all that the file says of it was refused is known as well`() async throws {
         let app = try await TestApp.open()
         let agreed =

@@ -139,6 +139,46 @@ import Web
         #expect(try await app.by(app.cast.stella).get("/v1/products/K-2").json?["name"]?["en"]?.text == "=Two")
     }
 
+    @Test func `the reason stands in its column whatever a line has of fields, and a line that needs a decision stays refused without one`()
+        async throws
+    {
+        let app = try await TestApp.open()
+        let short = "sku,name.en,manufacturer,listPrice.EUR\n"
+        let file = short + "M-1,One,Larkspur,1\nM-1,Again,,2\nM-2,Larkspur,3\nM-3,Three,Larkspur,4,00\nM-4,Four,,none\n"
+        func refused(_ text: String) async throws -> (outcome: StageProducts.Outcome, rows: [[String]], text: String) {
+            let told = try await run(text, in: app, skipsBad: true)
+            var rows = RefusedRows()
+            for line in told.refused { rows.add(line) }
+            var written = ""
+            try await self.written(text) { path in try rows.write(from: .path(path)) { written += $0 } }
+            var (reader, bytes) = (CSVReader { [] }, Array(written.utf8))
+            reader = CSVReader {
+                defer { bytes = [] }
+                return bytes
+            }
+            var records: [[String]] = []
+            while let record = try reader.next() { records.append(record.fields) }
+            return (told.outcome, records, written)
+        }
+        let first = try await refused(file)
+        let reasons = [
+            "refused", "sku: Line 2 has the SKU M-1 already; empty this field to take the line",
+            "3 fields, and the first line has 4; empty this field to take the line",
+            "5 fields, and the first line has 4; empty this field to take the line", "listPrice.EUR: digits with at most four decimals are needed",
+        ]
+        #expect(first.outcome.added == 1)
+        #expect(first.rows.map { $0[4] } == reasons, "\(first.text)")
+        #expect(first.rows[3] == ["M-3", "Three", "Larkspur", "4", reasons[3], "00"])
+        let again = try await refused(first.text)
+        #expect(again.outcome == .init(read: 4, added: 0, changed: 0, refused: 4))
+        let moreFields = reasons[3].replacing("5 fields, and the first line has 4", with: "6 fields, and the first line has 5")
+        #expect(again.rows.map { $0[4] } == reasons[..<3] + [moreFields, reasons[4]], "\(again.text)")
+        #expect(try await app.by(app.cast.stella).get("/v1/products/M-1").json?["name"]?["en"]?.text == "One")
+        let corrected = "\(short.dropLast()),refused\nM-1,Again,,2,\nM-2,Two,Larkspur,3,\nM-3,Three,Larkspur,4.00,\nM-4,Four,,,\(reasons[4])\n"
+        let taken = try await run(corrected, in: app)
+        #expect(taken.outcome == .init(read: 4, added: 3, changed: 1, refused: 0), "\(taken.refused)")
+    }
+
     @Test func `what no product may have over HTTP is refused in a file, and nothing else falls with it`() async throws {
         let app = try await TestApp.open()
         let file =

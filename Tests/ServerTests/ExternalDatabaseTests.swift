@@ -108,4 +108,19 @@ import Web
             }
         }
     }
+
+    @Test(.endsSometime, arguments: [["staff", "me@supplier.example"], ["import", "products", "products.csv"], ["migrate"]])
+    func aCommandWithoutItsDatabaseSaysWhichAndWhy(command: [String]) async throws {
+        try await ServiceYard.lend { yard in
+            for (url, place) in [("host=/nowhere", "/nowhere/.s.PGSQL.5432"), ("postgresql://shop:s3cret@127.0.0.1:1/shop", "port 1 failed")] {
+                let process = try yard.purveyor(
+                    command + ["--home", PackageFiles.root], environment: ["DATABASE_URL": url, "LOG_LEVEL": "error"])
+                #expect(await process.ended() == 1)
+                #expect(process.output.hasPrefix("Error: cannot connect to the database: "), "\(process.output)")
+                #expect(process.output.contains(place), "\(process.output)")
+                #expect(!process.output.contains("s3cret") && !process.output.contains("DatabaseError"), "\(process.output)")
+                #expect(process.output.split(separator: "\n").count == 1, "\(process.output)")
+            }
+        }
+    }
 }

@@ -75,7 +75,7 @@ import Web
         let events = try await app.by(app.cast.ada).get(app.path("/events?limit=200")).json?["items"]?.items
         let event = events?.last { $0["kind"]?.text == "contractPublished" }
         #expect(event?["actor"]?["person"]?.text == app.cast.rita.person.id.description, "\(String(describing: event))")
-        #expect(try await app.by(app.cast.stella).get(path).status == 404, "another one's prices")
+        #expect(try await app.by(app.cast.stella).get(path).status == 404, "prices of an account that is not hers")
         #expect(try await send(file, "kind=contract-prices&account=\(app.cast.rival.id)", by: rita).status == 404)
         #expect(try await send(file, "kind=contract-prices", by: rita).faults == ["?account required"])
         let strange = "kind=products&publish=true&account=\(app.cast.acme.id)"
@@ -94,8 +94,13 @@ import Web
                 UPDATE staff SET permissions = array_remove(permissions, 'manageCatalog') WHERE person_id = \(app.cast.stella.person.id)
                 """))
         #expect(try await app.runImports())
-        let state = try await app.database.owner.query(.one("SELECT result FROM imports") { try $0.next(String.self) })
-        #expect(state == "failed" && sent.status == 202)
+        let path = try #require(sent.headers[.location])
+        let own = try await stella.get(path).json
+        #expect(own?["state"]?.text == "failed" && own?["failure"]?.text?.contains("manageCatalog") == true, "\(String(describing: own))")
+        #expect(own?["actions"]?.items?.isEmpty == true && own?["lines"] == nil)
+        #expect(try await stella.get("/v1/imports").json?["items"]?.items?.count == 1)
+        #expect(try await stella.get(path + "/report").status == 404)
+        #expect(try await app.by(app.cast.rita).get(path).status == 404)
         let there = try await app.database.owner.query(
             .one("SELECT count(*) FROM products WHERE sku LIKE 'IJ-%'") { try $0.next(Int.self) })
         #expect(there == 0)
@@ -154,6 +159,10 @@ import Web
         let announced: HTTPFields = [.contentLength: "\(Limits.importBytes + 1)"]
         #expect(try await send(products, "kind=products", by: stella, headers: announced).status == 413)
         #expect(try await send("", "kind=products", by: stella).status == 400)
-        #expect(try await stella.post("/v1/imports?kind=products", "{}").status == 415)
+        let wrong = try await stella.post("/v1/imports?kind=products", "{}")
+        #expect(wrong.status == 415 && wrong.headers[.accept] == "text/csv, application/gzip, application/x-gzip")
+        #expect(wrong.json?["detail"]?.text?.contains("text/csv") == true)
+        let chinese = try await stella.post("/v1/imports?kind=products", headers: [.acceptLanguage: "zh"], "{}")
+        #expect(chinese.json?["detail"]?.text == "Content-Type 须说明请求内容的类型；此处接受：text/csv, application/gzip, application/x-gzip。")
     }
 }

@@ -34,6 +34,20 @@ package struct AppointStaff: Sendable {
         }
     }
 
+    /// Gives one of the supplier's people these permissions beside what they have; where they have them nothing is done.
+    /// - Throws: `StaffRefusal.notFound` for somebody who is none of them.
+    package func adding(_ permissions: Set<StaffPermission>, to email: EmailAddress) async throws {
+        let found = try await database.transaction([]) { transaction -> StaffMember? in
+            let person: Person? = try await transaction.run(PersonQueries.withEmail(email))
+            guard let person else { return nil }
+            return try await transaction.run(StaffQueries.find(person.id))
+        }
+        guard let found else { throw StaffRefusal.notFound }
+        let all = found.permissions.union(permissions)
+        guard all != found.permissions else { return }
+        _ = try await self(email: email, name: nil, title: nil, permissions: all)
+    }
+
     private static let usualTitle = "Administrator"
 }
 

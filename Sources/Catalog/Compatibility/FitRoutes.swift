@@ -24,8 +24,6 @@ package struct FitRoutes: Sendable {
         fits.get("{fit}/history", use: history)
     }
 
-    private enum OnError: String, CaseIterable { case refuse, skip }
-
     @Sendable private func list(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         let (sku, limit, after) = try request.query { ($0.optional("sku", .string(1...40)), $0.limit, $0.cursor(String.self)) }
         let found = try await read.page(of: sku, after: after, limit: limit, by: context.principal)

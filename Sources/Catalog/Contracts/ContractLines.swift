@@ -37,6 +37,21 @@ struct ContractLines {
         return removed
     }
 
+    /// By the first line of what says again what stands before it in the file: where that begins.
+    var saidBefore: [Int: Int] {
+        var (first, again) = ([String: Int](), [Int: Int]())
+        for group in groups {
+            let key =
+                switch group.first.part {
+                case .price: Self.rule(group).key
+                case .assortment: Self.entry(group.first).key
+                case .quantity: Self.quantity(group.first).key
+                }
+            if let line = first[key] { again[group.first.line] = line } else { first[key] = group.first.line }
+        }
+        return again
+    }
+
     private func groups(_ part: ContractLine.Part) -> [Group] { groups.filter { $0.first.part == part } }
 
     /// The content with what the lines say in it. Of prices, assortment and quantities, those that no line speaks of stay.

@@ -263,7 +263,14 @@ package struct StageContractLines: Sendable {
             let (content, origins) = lines.content(on: base, adds: one.options.adds)
             let places = content.faults(of: record, known: known).compactMap { fault in origins.place(of: fault).map { ($0, fault) } }
             guard !places.isEmpty else { return refused }
-            for (place, fault) in places { try listener.refuse(place.line.line, Fault(place.column, fault.code, fault.sentence)) }
+            let first = lines.saidBefore
+            for (place, fault) in places {
+                let again = ["overlap", "twice"].contains(fault.code) ? first[place.line.line] : nil
+                try listener.refuse(
+                    place.line.line,
+                    again.map { Fault(place.column, "givenTwice", "Line \($0) says this already.") }
+                        ?? Fault(place.column, fault.code, fault.sentence))
+            }
             let wrong = Set(places.map(\.0.line.line))
             refused += try told(lines.remove { wrong.contains($0.line) }, besides: wrong, listener)
         }

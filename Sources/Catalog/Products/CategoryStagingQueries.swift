@@ -15,6 +15,14 @@ enum CategoryStagingQueries {
 
     static let index = Query<Void>("CREATE INDEX ON staged_categories (code)")
 
+    /// The file that UNSPSC gives out has lines twice, word for word: nobody has to decide anything about those.
+    static let forgetRepeated = Query<Void>(
+        """
+        DELETE FROM staged_categories AS s
+        USING staged_categories AS o
+        WHERE o.code = s.code AND o.line < s.line AND o.titles = s.titles AND o.parent_code IS NOT DISTINCT FROM s.parent_code
+        """)
+
     static let settle = Query<Void>("ANALYZE staged_categories")
 
     /// Where none is named, the nearest above it that the file or the catalog has.
@@ -41,24 +49,27 @@ enum CategoryStagingQueries {
         """)
 
     /// What is wrong between categories, all of it.
-    static let flaws = Query<[(line: Int, code: String, parent: String?, flaw: String)]>.all(
+    static let flaws = Query<[(line: Int, code: String, parent: String?, flaw: String, first: Int?)]>.all(
         """
-        SELECT s.line, s.code, s.parent_code, 'givenTwice'
-        FROM (SELECT g.*, row_number() OVER (PARTITION BY g.code ORDER BY g.line) AS place FROM staged_categories AS g) AS s
-        WHERE s.place > 1
+        SELECT s.line, s.code, s.parent_code, 'givenTwice', s.first_line
+        FROM (SELECT g.line, g.code, g.parent_code, min(g.line) OVER (PARTITION BY g.code) AS first_line FROM staged_categories AS g) AS s
+        WHERE s.line > s.first_line
         UNION ALL
-        SELECT s.line, s.code, s.parent_code, 'unknownCategory'
+        SELECT s.line, s.code, s.parent_code, 'unknownCategory', NULL
         FROM staged_categories AS s
         WHERE s.parent_code IS NOT NULL
             AND NOT EXISTS (SELECT FROM categories AS c WHERE c.code = s.parent_code)
             AND NOT EXISTS (SELECT FROM staged_categories AS o WHERE o.code = s.parent_code)
         ORDER BY 1, 4
         """
-    ) { row in (line: try row.next(), code: try row.next(), parent: try row.next(), flaw: try row.next()) }
+    ) { row in (line: try row.next(), code: try row.next(), parent: try row.next(), flaw: try row.next(), first: try row.next()) }
 
     static func forget(_ lines: [Int]) -> Query<Void> {
         Query("DELETE FROM staged_categories AS s WHERE s.line = ANY(\(lines))")
     }
+
+    /// `differences` begins where those before them ended.
+    static let indexDifferences = Query<Void>("CREATE INDEX ON staged_categories (line) WHERE is_new OR is_changed")
 
     static func differences(after line: Int, limit: Int) -> Query<[StagedDifference]> {
         .all(

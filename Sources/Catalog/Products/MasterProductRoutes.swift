@@ -83,8 +83,6 @@ package struct MasterProductRoutes: Sendable {
             of: try context.pathParameter("sku"), before: before, limit: limit, by: context.principal)
         return try JSONResponse(Page(changes, limit: limit, position: \.change).map(CatalogChangeRepresentation.init))
     }
-
-    private enum OnError: String, CaseIterable { case refuse, skip }
 }
 
 extension ReceivedRequest {

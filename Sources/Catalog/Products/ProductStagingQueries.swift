@@ -60,23 +60,24 @@ package enum ProductStagingQueries {
     /// So that what follows is planned for as many as there are.
     package static let settle = Query<Void>("ANALYZE staged_products (sku, successor_sku, is_new, changes)")
 
-    package typealias Flaw = (line: Int, sku: String, successor: String?, code: String)
+    /// - `first`: the line of the file that has the SKU before this one.
+    package typealias Flaw = (line: Int, sku: String, successor: String?, code: String, first: Int?)
 
     /// What is wrong between products, but for circles of successors (`successions`).
     package static let flaws = Query<[Flaw]>.all(
         """
-        SELECT s.line, s.sku, s.successor_sku, 'givenTwice'
-        FROM (SELECT s.*, row_number() OVER (PARTITION BY s.sku ORDER BY s.line) AS place FROM staged_products AS s) AS s
-        WHERE s.place > 1
+        SELECT s.line, s.sku, s.successor_sku, 'givenTwice', s.first_line
+        FROM (SELECT g.line, g.sku, g.successor_sku, min(g.line) OVER (PARTITION BY g.sku) AS first_line FROM staged_products AS g) AS s
+        WHERE s.line > s.first_line
         UNION ALL
-        SELECT s.line, s.sku, s.successor_sku, 'unknownSuccessor'
+        SELECT s.line, s.sku, s.successor_sku, 'unknownSuccessor', NULL
         FROM staged_products AS s
         WHERE s.successor_sku IS NOT NULL
             AND NOT EXISTS (SELECT FROM products AS p WHERE p.sku = s.successor_sku)
             AND NOT EXISTS (SELECT FROM staged_products AS o WHERE o.sku = s.successor_sku)
         ORDER BY 1, 4
         """
-    ) { row in (line: try row.next(), sku: try row.next(), successor: try row.next(), code: try row.next()) }
+    ) { row in (line: try row.next(), sku: try row.next(), successor: try row.next(), code: try row.next(), first: try row.next()) }
 
     /// What comes after what, of the file and on from there; with its line what stands in the file. A product whose successor has none
     /// is in no circle.

@@ -73,7 +73,8 @@ package struct StageCategories: Sendable {
                     ProductStagingQueries.takeTime, MasterProductQueries.waitForTurn, CategoryStagingQueries.create)
                 try await copy(next, refuse, &outcome, transaction)
                 _ = try await transaction.run(
-                    CategoryStagingQueries.index, CategoryStagingQueries.settle, CategoryStagingQueries.findParents)
+                    CategoryStagingQueries.index, CategoryStagingQueries.forgetRepeated, CategoryStagingQueries.settle,
+                    CategoryStagingQueries.findParents)
                 try await settle(skipsBad, refuse, &outcome, transaction)
                 if outcome.refused > 0, !skipsBad {
                     outcome.isHeldBack = true
@@ -132,7 +133,7 @@ package struct StageCategories: Sendable {
                 try refuse(
                     flaw.line,
                     flaw.flaw == "givenTwice"
-                        ? Fault("code", flaw.flaw, "A line before this one has the code \(flaw.code).")
+                        ? Fault("code", flaw.flaw, "Line \(flaw.first ?? 0) has the code \(flaw.code) already.")
                         : Fault("parent", flaw.flaw, "There is no category \(flaw.parent ?? "")."))
             }
             let lines = Set(flaws.map(\.line))
@@ -144,6 +145,7 @@ package struct StageCategories: Sendable {
 
     private func tell(_ differ: (StagedDifference) throws -> Void, _ transaction: borrowing Transaction) async throws {
         var line = 0
+        try await transaction.run(CategoryStagingQueries.indexDifferences)
         while true {
             let differences = try await transaction.run(CategoryStagingQueries.differences(after: line, limit: 500))
             guard let last = differences.last else { return }

@@ -158,7 +158,7 @@ package struct StageProducts: Sendable {
                 Dictionary(successions.map { ($0.sku, $0.successor) }, uniquingKeysWith: { _, last in last }))
             let circles = successions.compactMap { one -> ProductStagingQueries.Flaw? in
                 guard let line = one.line, circling.contains(one.sku) else { return nil }
-                return (line: line, sku: one.sku, successor: one.successor, code: "successorCircle")
+                return (line: line, sku: one.sku, successor: one.successor, code: "successorCircle", first: nil)
             }
             let flaws = (found + circles).sorted { ($0.line, $0.code) < ($1.line, $1.code) }
             guard !flaws.isEmpty else { return }
@@ -172,8 +172,9 @@ package struct StageProducts: Sendable {
 
     private func tell(_ differ: (StagedDifference) throws -> Void, _ transaction: borrowing Transaction) async throws {
         var line = 0
+        try await transaction.run(StagedDifferenceQueries.index)
         while true {
-            let differences = try await transaction.run(StagedDifferenceQueries.page(after: line, limit: 500))
+            let differences = try await transaction.run(StagedDifferenceQueries.page(after: line, limit: 2000))
             guard let last = differences.last else { return }
             for difference in differences { try differ(difference) }
             line = last.line
@@ -217,7 +218,7 @@ package struct StageProducts: Sendable {
 extension Fault {
     fileprivate init(_ flaw: ProductStagingQueries.Flaw) {
         switch flaw.code {
-        case "givenTwice": self.init("/sku", flaw.code, "A line before this one has the SKU \(flaw.sku).")
+        case "givenTwice": self.init("/sku", flaw.code, "Line \(flaw.first ?? 0) has the SKU \(flaw.sku) already.")
         case "unknownSuccessor": self.init("/successor", flaw.code, "There is no product \(flaw.successor ?? "").")
         default: self.init("/successor", flaw.code, "\(flaw.sku) would come after itself.")
         }

@@ -2,6 +2,9 @@ package import Postgres
 
 /// What staged products would make other than it is, as the columns of a file say it.
 package enum StagedDifferenceQueries {
+    /// `page` begins where the one before it ended: without this each would look at all products again.
+    static let index = Query<Void>("CREATE INDEX ON staged_products (line) WHERE is_new OR changes <> '{}'")
+
     /// Of the next products by their lines: whole products, so that one can go on after the last line.
     /// - Parameter limit: of products.
     package static func page(after line: Int, limit: Int) -> Query<[StagedDifference]> {

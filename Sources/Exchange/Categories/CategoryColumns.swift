@@ -15,6 +15,8 @@ struct CategoryColumns: Sendable {
 
     let columns: [Column]
     let names: [String]
+    /// Where the column `refused` stands.
+    let refusedPlace: Int?
 
     /// - Throws: `ImportFileRefusal` with every column that is none, is there twice, or is missing.
     init(header: [String]) throws(ImportFileRefusal) {
@@ -31,5 +33,6 @@ struct CategoryColumns: Sendable {
             default: nil
             }
         }
+        refusedPlace = names.firstIndex(of: ImportHeader.refused)
     }
 }

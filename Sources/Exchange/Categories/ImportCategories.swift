@@ -35,7 +35,7 @@ package struct ImportCategories: Sendable {
                 return nil
             },
             refuse: { line, fault in
-                try listener.refuse(RefusedLine(line: line, column: fault.pointer, reason: fault.detail, value: ""))
+                try listener.refuse(RefusedLine(line, fault))
             }, differ: listener.differ, by: author, settings: settings,
             finish: { outcome, transaction in try await finish(outcome, encoding, transaction) })
         return (outcome, encoding)
@@ -45,9 +45,8 @@ package struct ImportCategories: Sendable {
     private static func line(
         _ record: CSVRecord, _ columns: CategoryColumns, _ listener: ImportProducts.Listener
     ) throws -> StageCategories.Line? {
-        guard record.fields.count == columns.columns.count else {
-            let reason = "\(record.fields.count) fields, and the first line has \(columns.columns.count)"
-            try listener.refuse(RefusedLine(line: record.line, column: "", reason: reason, value: ""))
+        if let fault = RefusedRows.fault(of: record, columns: columns.columns.count, refused: columns.refusedPlace) {
+            try listener.refuse(fault)
             return .unreadable
         }
         var (code, parent, titles) = ("", String?.none, [String: String]())

@@ -7,12 +7,15 @@ struct ContractColumns: Sendable {
     }
 
     let columns: [Column]
+    /// Where the column `refused` stands.
+    let refusedPlace: Int?
 
     /// - Throws: `ImportFileRefusal` with every column that is none, is there twice, or is missing.
     init(header: [String]) throws(ImportFileRefusal) {
         (_, columns) = try ImportHeader.read(header, required: ["contract", "kind", "selector"]) { Column(rawValue: $0) }
+        refusedPlace = columns.firstIndex(of: .refused)
     }
 
     /// Whether the file has been written with what an import has refused, so that the rest is there already.
-    var isOfRefused: Bool { columns.contains(.refused) }
+    var isOfRefused: Bool { refusedPlace != nil }
 }

@@ -6,14 +6,17 @@ import Kernel
 struct ContractLineReading {
     private let record: CSVRecord
     private(set) var faults: [RefusedLine] = []
+    /// Refused for what it is, whatever stands in it.
+    private var isUnread = false
     private var fields: [ContractColumns.Column: String] = [:]
 
     init(_ record: CSVRecord, _ columns: ContractColumns) {
         self.record = record
-        guard record.fields.count == columns.columns.count else {
-            let reason = "\(record.fields.count) fields, and the first line has \(columns.columns.count)"
-            faults.append(RefusedLine(line: record.line, column: "", reason: reason, value: ""))
-            return
+        if let fault = RefusedRows.fault(of: record, columns: columns.columns.count, refused: columns.refusedPlace) {
+            faults.append(fault)
+            isUnread = true
+            // Its fields say still which rule it belongs to.
+            guard record.fields.count == columns.columns.count else { return }
         }
         for (column, text) in zip(columns.columns, record.fields) where column != .refused {
             let text = CSVText.unguarded(text.trimmingBlanks())
@@ -114,6 +117,7 @@ struct ContractLineReading {
     }
 
     private mutating func refuse(_ column: ContractColumns.Column, _ reason: String, _ value: String) {
+        guard !isUnread else { return }
         faults.append(RefusedLine(line: record.line, column: column.rawValue, reason: reason, value: value))
     }
 }

@@ -59,7 +59,7 @@ package struct ImportContractPrices: Sendable {
             },
             .init(
                 refuse: { line, fault in
-                    try listener.refuse(RefusedLine(line: line, column: fault.pointer, reason: fault.detail, value: ""))
+                    try listener.refuse(RefusedLine(line, fault))
                 }, differ: listener.differ),
             finish: { outcome, transaction in try await finish(outcome, encoding, transaction) })
         return (outcome, encoding)

@@ -21,8 +21,17 @@ package struct ImportJob: Sendable, Equatable {
         package var bytesAtMost: Int { isYAML ? Limits.importYAMLBytes : Limits.importBytes }
     }
 
-    /// Follows from times: whose lease is over is queued again.
-    package enum State: String, Sendable, CaseIterable { case queued, running, done, failed }
+    /// Follows from times: whose lease is over is queued again. `cancelling` is one that is to end and that somebody still works on.
+    package enum State: String, Sendable, CaseIterable {
+        case queued, running, cancelling, done, failed, cancelled
+
+        package var hasEnded: Bool { [.done, .failed, .cancelled].contains(self) }
+    }
+
+    package struct Canceller: Sendable, Equatable {
+        package let person: PersonID
+        package let name: String
+    }
 
     package let id: ImportID
     package let kind: Kind
@@ -40,9 +49,13 @@ package struct ImportJob: Sendable, Equatable {
     package let bytesRead: Int
     package let linesRead: Int
     package let encoding: String?
+    /// Nil also for who may not send in such files any more: they read that it ended, and not what it says of others.
     package let outcome: ImportOutcome?
     /// A sentence: why nothing of it was taken.
     package let failure: String?
+    package let cancelledBy: Canceller?
+    /// The files that it wrote and that are still kept, in their order; none for who may not send in such files any more.
+    package let outputs: [ImportOutput]
 }
 
 /// How a file is to be taken.

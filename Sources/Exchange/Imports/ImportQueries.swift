@@ -41,7 +41,7 @@ enum ImportQueries {
         Query("DELETE FROM imports WHERE id = \(id) AND ready_at IS NULL")
     }
 
-    /// What somebody may see of imports: those of the catalog with its permission, and their own of contracts while they write there.
+    /// Who looks at imports: at all of the catalog's with its permission, at those of contracts while they write there, and at their own.
     struct Sight: Sendable {
         let person: PersonID
         let keepsCatalog: Bool
@@ -49,7 +49,7 @@ enum ImportQueries {
     }
 
     static func one(_ id: ImportID, _ sight: Sight, at now: Instant) -> Query<ImportJob?> {
-        .optional("\(columns(now)) WHERE i.id = \(id) AND \(seen(sight, now))", job)
+        .optional("\(columns(sight, now)) WHERE i.id = \(id) AND \(seen(sight, now))", job)
     }
 
     /// The newest first.
@@ -58,7 +58,7 @@ enum ImportQueries {
     ) -> Query<[ImportJob]> {
         .all(
             """
-            \(columns(now))
+            \(columns(sight, now))
             WHERE \(seen(sight, now))
                 \(kind?.rawValue, then: { "AND i.kind = \($0)" })
                 \(id, then: { "AND i.id < \($0)" })
@@ -77,27 +77,47 @@ enum ImportQueries {
         ) { try $0.next() }
     }
 
-    /// Who has left the account's team, or writes no contracts any more, sees nothing of it here either.
+    /// Ends what waits; what runs, whoever has it ends when they see it. Nothing where it has ended, or was cancelled before.
+    static func cancel(_ id: ImportID, _ sight: Sight, at now: Instant) -> Query<Int?> {
+        .optional(
+            """
+            UPDATE imports AS i SET cancelled_by = \(sight.person), cancel_asked_at = \(now),
+                ended_at = CASE WHEN i.lease_until > \(now) THEN NULL ELSE \(now) END,
+                result = CASE WHEN i.lease_until > \(now) THEN NULL ELSE 'cancelled' END
+            WHERE i.id = \(id) AND i.ended_at IS NULL AND i.cancel_asked_at IS NULL AND \(seen(sight, now))
+            RETURNING 1
+            """
+        ) { try $0.next() }
+    }
+
     private static func seen(_ sight: Sight, _ now: Instant) -> SQL {
+        "i.ready_at IS NOT NULL AND (i.person_id = \(sight.person) OR \(mayImport(sight, now)))"
+    }
+
+    /// Whether they may send in the same. Who has left the account's team, or writes no contracts any more, may not.
+    private static func mayImport(_ sight: Sight, _ now: Instant) -> SQL {
         """
-        i.ready_at IS NOT NULL AND (
-            (i.for_account IS NULL AND \(sight.keepsCatalog))
-            OR (i.person_id = \(sight.person) AND \(sight.writesContracts) AND EXISTS (
-                SELECT FROM account_team_members AS t
-                JOIN accounts AS a ON a.id = t.account_id
-                WHERE t.account_id = i.for_account AND t.person_id = \(sight.person) AND t.access = 'edit'
-                    AND t.starts_on <= (\(now) AT TIME ZONE a.time_zone)::date
-                    AND (t.ends_on IS NULL OR t.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date))))
+        CASE WHEN i.for_account IS NULL THEN \(sight.keepsCatalog) ELSE \(sight.writesContracts) AND EXISTS (
+            SELECT FROM account_team_members AS t
+            JOIN accounts AS a ON a.id = t.account_id
+            WHERE t.account_id = i.for_account AND t.person_id = \(sight.person) AND t.access = 'edit'
+                AND t.starts_on <= (\(now) AT TIME ZONE a.time_zone)::date
+                AND (t.ends_on IS NULL OR t.ends_on >= (\(now) AT TIME ZONE a.time_zone)::date)) END
         """
     }
 
-    private static func columns(_ now: Instant) -> SQL {
+    private static func columns(_ sight: Sight, _ now: Instant) -> SQL {
         """
         SELECT i.id, i.kind, i.for_account, i.person_id, p.name, i.options, i.created_at,
-            coalesce(i.result, CASE WHEN i.lease_until > \(now) THEN 'running' ELSE 'queued' END), i.started_at, i.ended_at,
-            i.input_bytes, i.bytes_read, i.lines_read, i.encoding, i.outcome, i.failure
+            coalesce(i.result, CASE WHEN i.cancel_asked_at IS NOT NULL THEN 'cancelling' WHEN i.lease_until > \(now) THEN 'running'
+                ELSE 'queued' END), i.started_at, i.ended_at,
+            i.input_bytes, i.bytes_read, i.lines_read, i.encoding, CASE WHEN m.may THEN i.outcome END, i.failure, i.cancelled_by, c.name,
+            CASE WHEN m.may THEN ARRAY(SELECT o.name FROM import_outputs AS o WHERE o.import_id = i.id AND o.position = 0)
+                ELSE '{}' END
         FROM imports AS i
         JOIN persons AS p ON p.id = i.person_id
+        LEFT JOIN persons AS c ON c.id = i.cancelled_by
+        CROSS JOIN LATERAL (SELECT \(mayImport(sight, now)) AS may) AS m
         """
     }
 
@@ -111,9 +131,14 @@ enum ImportQueries {
         let (bytes, bytesRead, linesRead) = (try row.next(Int.self), try row.next(Int.self), try row.next(Int.self))
         let encoding = try row.next(String?.self)
         let outcome = try row.next(String?.self).map { try JSONDecoder().decode(ImportOutcome.self, from: Data($0.utf8)) }
+        let failure = try row.next(String?.self)
+        let (canceller, cancellerName) = (try row.next(PersonID?.self), try row.next(String?.self))
+        let outputs = Set(try row.next([String].self))
         return ImportJob(
             id: id, kind: kind, account: account, person: person, personName: name, options: options, createdAt: created, state: state,
             startedAt: started, endedAt: ended, bytes: bytes, bytesRead: bytesRead, linesRead: linesRead, encoding: encoding,
-            outcome: outcome, failure: try row.next())
+            outcome: outcome, failure: failure,
+            cancelledBy: canceller.map { ImportJob.Canceller(person: $0, name: cancellerName ?? "") },
+            outputs: ImportOutput.allCases.filter { outputs.contains($0.rawValue) })
     }
 }

@@ -24,6 +24,7 @@ struct ImportRepresentation: Encodable {
     let contracts: [ContractPart]?
     let configurations: [ConfigurationPart]?
     let failure: String?
+    let cancelledBy: PersonPart?
     let actions: [ActionLink]
 
     struct PersonPart: Encodable {
@@ -88,7 +89,11 @@ struct ImportRepresentation: Encodable {
         }
         contracts = job.outcome?.contracts.map { $0.map(ContractPart.init) }
         configurations = job.outcome?.configurations.map { $0.map { ConfigurationPart(number: $0.number, state: $0.state.rawValue) } }
-        actions = job.state == .done ? ImportOutput.allCases.map { ActionLink($0.rawValue, "GET", "\(Self.path(job))/\($0.rawValue)") } : []
+        cancelledBy = job.cancelledBy.map { PersonPart(id: $0.person, name: $0.name) }
+        let isOpen = job.state == .queued || job.state == .running
+        actions =
+            (isOpen ? [ActionLink("cancel", "POST", "\(Self.path(job))/cancel")] : [])
+            + job.outputs.map { ActionLink($0.rawValue, "GET", "\(Self.path(job))/\($0.rawValue)") }
     }
 
     static func path(_ job: ImportJob) -> String { "/v1/imports/\(job.id)" }

@@ -11,11 +11,13 @@ package struct ImportRoutes: Sendable {
     private let writes: Writes
     private let takeIn: TakeImport
     private let read: ReadImports
+    private let cancelImport: CancelImport
 
-    package init(writes: Writes, takeIn: TakeImport, read: ReadImports) {
+    package init(writes: Writes, takeIn: TakeImport, read: ReadImports, cancel: CancelImport) {
         self.writes = writes
         self.takeIn = takeIn
         self.read = read
+        cancelImport = cancel
     }
 
     /// - Parameter imports: the group of `/v1/imports`.
@@ -23,6 +25,7 @@ package struct ImportRoutes: Sendable {
         imports.post(use: create)
         imports.get(use: list)
         imports.get("{import}", use: show)
+        imports.post("{import}/cancel", use: cancel)
         imports.get("{import}/refused") { try await output(.refused, $0, $1) }
         imports.get("{import}/report") { try await output(.report, $0, $1) }
         imports.get("{import}/diff") { try await output(.diff, $0, $1) }
@@ -30,7 +33,8 @@ package struct ImportRoutes: Sendable {
 
     @Sendable private func create(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
         let input = try input(of: request)
-        guard request.headers.announcesFile(of: input.kind) else { throw HTTPError(.unsupportedMediaType) }
+        let types = HTTPFields.fileTypes(of: input.kind)
+        guard request.headers.announcesFile(ofOneOf: types) else { throw ImportRefusal.notAFile(types) }
         guard request.announcedLength <= input.kind.bytesAtMost else { throw HTTPError(.contentTooLarge) }
         let id = try await takeIn.begin(input, by: context.principal, origin: context.origin)
         do {
@@ -114,6 +118,17 @@ package struct ImportRoutes: Sendable {
         return try JSONResponse(ImportRepresentation(try await read(try context.pathParameter("import"), by: context.principal)))
     }
 
+    @Sendable private func cancel(_ request: Request, _ context: SignedInContext) async throws -> JSONResponse {
+        let id = try context.pathParameter("import")
+        let received = try await request.received()
+        try received.expectNothing()
+        return try await writes(received, as: context.principal.personScope) { transaction in
+            try await cancelImport(id, by: context.principal, in: transaction)
+        } represent: { job in
+            try JSONResponse(ImportRepresentation(job))
+        }
+    }
+
     private func output(_ name: ImportOutput, _ request: Request, _ context: SignedInContext) async throws -> Response {
         try request.query { _ in }
         let output = try await read.output(name, of: try context.pathParameter("import"), by: context.principal)
@@ -134,16 +149,19 @@ package struct ImportRoutes: Sendable {
             })
     }
 
-    private enum OnError: String, CaseIterable { case refuse, skip }
     private enum Mode: String, CaseIterable { case replace, add }
 }
 
 extension HTTPFields {
-    /// Whether it is packed is found out by its first bytes, and how its text is encoded too.
-    fileprivate func announcesFile(of kind: ImportJob.Kind) -> Bool {
-        let type = (self[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
+    fileprivate static func fileTypes(of kind: ImportJob.Kind) -> [String] {
         let texts = kind.isYAML ? ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"] : ["text/csv"]
-        return (texts + ["application/gzip", "application/x-gzip"]).contains(String(type))
+        return texts + ["application/gzip", "application/x-gzip"]
+    }
+
+    /// Whether it is packed is found out by its first bytes, and how its text is encoded too.
+    fileprivate func announcesFile(ofOneOf types: [String]) -> Bool {
+        let type = (self[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
+        return types.contains(String(type))
     }
 }
 

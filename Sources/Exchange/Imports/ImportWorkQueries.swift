@@ -16,7 +16,7 @@ enum ImportWorkQueries {
             WITH due AS MATERIALIZED (
                 SELECT w.id
                 FROM imports AS w
-                WHERE w.ready_at IS NOT NULL AND w.ended_at IS NULL AND (w.lease_until IS NULL OR w.lease_until <= \(now))
+                WHERE w.ready_at IS NOT NULL AND w.ended_at IS NULL AND w.cancel_asked_at IS NULL AND (w.lease_until IS NULL OR w.lease_until <= \(now))
                 ORDER BY w.ready_at, w.id
                 LIMIT 1
                 FOR UPDATE SKIP LOCKED
@@ -42,17 +42,17 @@ enum ImportWorkQueries {
         .optional("SELECT c.bytes FROM import_chunks AS c WHERE c.import_id = \(id) AND c.position = \(position)") { try $0.next() }
     }
 
-    /// Keeps the job, and says how far it is.
+    /// Keeps the job, and says how far it is; whoever has lost it, or is to end it, is told so.
     static func renew(_ job: ClaimedImport, bytes: Int, lines: Int, until leaseEnd: Instant) -> Query<Void> {
         .changing(
             1,
             """
             UPDATE imports SET lease_until = \(leaseEnd), bytes_read = \(bytes), lines_read = \(lines)
-            WHERE id = \(job.id) AND runner = \(job.runner) AND ended_at IS NULL
-            """, otherwise: ImportTakenOver())
+            WHERE id = \(job.id) AND runner = \(job.runner) AND ended_at IS NULL AND cancel_asked_at IS NULL
+            """, otherwise: ImportNotOurs())
     }
 
-    /// In the transaction of what the import did, so that it is done once: whoever has lost the job undoes what they did.
+    /// In the transaction of what the import did, so that it is done once: whoever has lost the job, or is to end it, undoes what they did.
     static func done(
         _ job: ClaimedImport, _ outcome: ImportOutcome, encoding: String, at now: Instant
     ) throws -> Query<Void> {
@@ -64,15 +64,35 @@ enum ImportWorkQueries {
             """
             UPDATE imports SET ended_at = \(now), result = 'done', outcome = \(text), encoding = \(encoding), bytes_read = input_bytes,
                 lines_read = \(outcome.read), lease_until = NULL
-            WHERE id = \(job.id) AND runner = \(job.runner) AND ended_at IS NULL
-            """, otherwise: ImportTakenOver())
+            WHERE id = \(job.id) AND runner = \(job.runner) AND ended_at IS NULL AND cancel_asked_at IS NULL
+            """, otherwise: ImportNotOurs())
     }
 
     static func failed(_ job: ClaimedImport, _ reason: String, at now: Instant) -> Query<Void> {
         Query(
             """
-            UPDATE imports SET ended_at = \(now), result = 'failed', failure = \(reason), lease_until = NULL
+            UPDATE imports SET ended_at = \(now), lease_until = NULL,
+                result = CASE WHEN cancel_asked_at IS NULL THEN 'failed' ELSE 'cancelled' END,
+                failure = CASE WHEN cancel_asked_at IS NULL THEN \(reason) END
             WHERE id = \(job.id) AND runner = \(job.runner) AND ended_at IS NULL
+            """)
+    }
+
+    /// Where somebody has cancelled it: what was done of it has been undone. Nothing where another has it.
+    static func cancelled(_ job: ClaimedImport, at now: Instant) -> Query<Void> {
+        Query(
+            """
+            UPDATE imports SET ended_at = \(now), result = 'cancelled', lease_until = NULL
+            WHERE id = \(job.id) AND runner = \(job.runner) AND ended_at IS NULL AND cancel_asked_at IS NOT NULL
+            """)
+    }
+
+    /// Ends what was cancelled while somebody had it who came to no end with it.
+    static func endCancelled(at now: Instant) -> Query<Void> {
+        Query(
+            """
+            UPDATE imports SET ended_at = \(now), result = 'cancelled', lease_until = NULL
+            WHERE cancel_asked_at IS NOT NULL AND ended_at IS NULL AND (lease_until IS NULL OR lease_until <= \(now))
             """)
     }
 
@@ -122,5 +142,5 @@ struct ClaimedImport: Sendable {
     let tries: Int
 }
 
-/// Another worker has the job by now: what this one did is undone.
-struct ImportTakenOver: Error {}
+/// Another worker has the job by now, or somebody has cancelled it: what this one did is undone.
+struct ImportNotOurs: Error {}

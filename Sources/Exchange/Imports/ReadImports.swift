@@ -16,17 +16,19 @@ package struct ReadImports: Sendable {
     package func callAsFunction(
         kind: ImportJob.Kind?, before id: ImportID?, limit: Int, by principal: Principal
     ) async throws -> [ImportJob] {
-        let sight = try sight(of: principal)
-        return try await database.read(
-            principal.rowSecurity, ImportQueries.page(sight, kind: kind, before: id, limit: limit + 1, at: world.now()))
+        _ = try principal.credential.session()
+        let found = try await database.read(
+            principal.rowSecurity, ImportQueries.page(principal.sight, kind: kind, before: id, limit: limit + 1, at: world.now()))
+        if found.isEmpty { try principal.sendsImports() }
+        return found
     }
 
     /// - Throws: `ImportRefusal.notFound`.
     package func callAsFunction(_ id: String, by principal: Principal) async throws -> ImportJob {
-        let sight = try sight(of: principal)
-        guard let id = ImportID(id) else { throw ImportRefusal.notFound }
-        let found: ImportJob? = try await database.read(principal.rowSecurity, ImportQueries.one(id, sight, at: world.now()))
-        guard let found else { throw ImportRefusal.notFound }
+        _ = try principal.credential.session()
+        guard let id = ImportID(id) else { throw principal.missesImport }
+        let found: ImportJob? = try await database.read(principal.rowSecurity, ImportQueries.one(id, principal.sight, at: world.now()))
+        guard let found else { throw principal.missesImport }
         return found
     }
 
@@ -34,11 +36,10 @@ package struct ReadImports: Sendable {
     /// - Throws: `ImportRefusal.notFinished`; `.notFound` also for one that is kept no longer.
     package func output(_ name: ImportOutput, of id: String, by principal: Principal) async throws -> Output {
         let job = try await self(id, by: principal)
-        guard job.state == .done || job.state == .failed else { throw ImportRefusal.notFinished }
+        guard job.state.hasEnded else { throw ImportRefusal.notFinished }
+        guard job.outputs.contains(name) else { throw ImportRefusal.notFound }
         let isYAML = job.kind.isYAML && name == .refused
-        let output = Output(isYAML: isYAML, database: database, principal: principal, name: name, id: job.id)
-        guard job.endedAt != nil, try await output.piece(0) != nil else { throw ImportRefusal.notFound }
-        return output
+        return Output(isYAML: isYAML, database: database, principal: principal, name: name, id: job.id)
     }
 
     package struct Output: Sendable {
@@ -54,12 +55,17 @@ package struct ReadImports: Sendable {
             try await database.read(principal.rowSecurity, ImportQueries.output(name, of: id, at: position))
         }
     }
+}
 
-    private func sight(of principal: Principal) throws -> ImportQueries.Sight {
-        let sight = principal.sight
-        // Who may neither is told which permission of the two is asked for first.
-        if !sight.keepsCatalog, !sight.writesContracts { try principal.may(.manageCatalog) }
-        _ = try principal.credential.session()
-        return sight
+extension Principal {
+    /// Who may send in nothing is told which permission of the two is asked for first, except about what they have sent in themselves.
+    fileprivate func sendsImports() throws(AccessRefusal) {
+        if !sight.keepsCatalog, !sight.writesContracts { try may(.manageCatalog) }
+    }
+
+    /// Why there is no such import for them.
+    var missesImport: any Refusal {
+        do { try sendsImports() } catch { return error }
+        return ImportRefusal.notFound
     }
 }

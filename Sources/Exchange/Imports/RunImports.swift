@@ -67,15 +67,18 @@ package struct RunImports: Sendable {
     package func callAsFunction() async throws -> Bool {
         let now = world.now()
         let claimed = try await database.transaction(ImportWorkQueries.settings) { transaction in
-            try await transaction.run(
+            transaction.enqueue(ImportWorkQueries.endCancelled(at: now))
+            return try await transaction.run(
                 ImportWorkQueries.claim(as: world.newUUID(), at: now, until: now + .seconds(Limits.importLeaseSeconds)))
         }
         guard let job = claimed else { return false }
         do {
             try await carryOut(job)
             logger.info("import done", metadata: metadata(job))
-        } catch is ImportTakenOver {
-            logger.warning("import was taken over", metadata: metadata(job))
+        } catch is ImportNotOurs {
+            let query = ImportWorkQueries.cancelled(job, at: world.now())
+            try await database.transaction(ImportWorkQueries.settings) { transaction in transaction.enqueue(query) }
+            logger.warning("import was cancelled, or taken over", metadata: metadata(job))
         } catch {
             try await end(job, error)
         }

@@ -67,7 +67,7 @@ package struct ImportProducts: Sendable {
     private static func refused(_ line: Int, _ sku: String, _ fault: Fault) -> RefusedLine {
         let place = fault.pointer.dropFirst().replacing("/", with: ".")
         let column = place.hasPrefix("attributes.") ? "attribute." + place.dropFirst("attributes.".count) : String(place)
-        return RefusedLine(line: line, column: column, reason: fault.detail, value: sku)
+        return RefusedLine(line: line, column: column, reason: fault.detail, value: sku, staysRefused: fault.saysAgain)
     }
 }
 

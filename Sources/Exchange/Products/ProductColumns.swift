@@ -23,6 +23,8 @@ struct ProductColumns: Sendable {
 
     let columns: [Column]
     let names: [String]
+    /// Where the column `refused` stands.
+    let refusedPlace: Int?
 
     /// Whether products bring their documents; else those that are there stay.
     var saysDocuments: Bool {
@@ -32,6 +34,7 @@ struct ProductColumns: Sendable {
     /// - Throws: `ImportFileRefusal` with every column that is none, is there twice, or is missing.
     init(header: [String]) throws(ImportFileRefusal) {
         (names, columns) = try ImportHeader.read(header, required: ["sku", "name.en"], Self.column)
+        refusedPlace = columns.firstIndex(of: .note)
     }
 
     private static func column(_ name: String) -> Column? {

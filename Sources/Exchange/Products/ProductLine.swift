@@ -17,11 +17,8 @@ struct ProductLine {
     init(_ record: CSVRecord, _ columns: ProductColumns) {
         self.record = record
         self.columns = columns
-        guard record.fields.count == columns.columns.count else {
-            faults.append(
-                RefusedLine(
-                    line: record.line, column: "", reason: "\(record.fields.count) fields, and the first line has \(columns.columns.count)",
-                    value: ""))
+        if let fault = RefusedRows.fault(of: record, columns: columns.columns.count, refused: columns.refusedPlace) {
+            faults.append(fault)
             return
         }
         for (place, (column, text)) in zip(columns.columns, record.fields).enumerated() where !text.isEmpty && column != .note {

@@ -63,6 +63,7 @@ package struct Failure {
             headers[.eTag] = ETag(version: current).text
         case .preconditionRequired: self.init(refusal.code, .preconditionRequired, .caller)
         case .tooLarge: self.init(refusal.code, .contentTooLarge, .caller)
+        case .unsupportedMediaType: self.init(refusal.code, .unsupportedMediaType, .caller)
         case .invalid(let faults):
             self.init(refusal.code, .unprocessableContent, .caller)
             self.faults = faults
@@ -71,6 +72,7 @@ package struct Failure {
         }
         sentence = refusal.sentence
         facts = refusal.facts
+        if case .unsupportedMediaType(let types) = refusal.kind { accept(types) }
     }
 
     /// A constraint that means something to a caller was mapped beside its statement; what still comes here is a fault, or passing.
@@ -94,10 +96,18 @@ package struct Failure {
         case 404: self.init("route-not-found", .notFound, .caller)
         case 405: self.init("method-not-allowed", .methodNotAllowed, .caller)
         case 413: self.init("body-too-large", .contentTooLarge, .caller)
-        case 415: self.init("unsupported-media-type", .unsupportedMediaType, .caller)
+        case 415:
+            self.init("unsupported-media-type", .unsupportedMediaType, .caller)
+            accept(["application/json"])
         case 400..<500: self.init("bad-request", error.status, .caller)
         default: self.init("internal-error", .internalServerError, .ours)
         }
+    }
+
+    /// `Accept` in an answer names what may be sent (RFC 9110, 15.5.16).
+    private mutating func accept(_ types: [String]) {
+        headers[.accept] = types.joined(separator: ", ")
+        facts["accepted"] = .list(types.map(Fact.text))
     }
 
     package func problem(in language: Language, _ catalogue: ProblemCatalogue) -> Problem {

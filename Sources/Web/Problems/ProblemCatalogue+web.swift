@@ -9,7 +9,7 @@ extension ProblemCatalogue {
                 "route-not-found": Entry("Not found", "There is nothing at this address."),
                 "method-not-allowed": Entry("Method not allowed", "Allow names the methods of this address."),
                 "body-too-large": Entry("Body too large", "GET /v1/limits says how large a body may be."),
-                "unsupported-media-type": Entry("Unsupported media type", "The body must be JSON in UTF-8, announced as application/json."),
+                "unsupported-media-type": Entry("Unsupported media type", "Content-Type must name what the body is; taken here is {accepted}."),
                 "unauthenticated": Entry("Sign-in required", "The request has no valid credentials."),
                 "database-unavailable": Entry("Temporarily unavailable", "The service cannot reach its database; nothing was changed."),
                 "outcome-unknown": Entry(
@@ -28,7 +28,7 @@ extension ProblemCatalogue {
                 "route-not-found": Entry("未找到", "此地址没有内容。"),
                 "method-not-allowed": Entry("不允许的方法", "Allow 标头列出了此地址允许的方法。"),
                 "body-too-large": Entry("请求内容过大", "请求内容的上限见 GET /v1/limits。"),
-                "unsupported-media-type": Entry("不支持的内容类型", "请求内容须为 UTF-8 编码的 JSON，类型为 application/json。"),
+                "unsupported-media-type": Entry("不支持的内容类型", "Content-Type 须说明请求内容的类型；此处接受：{accepted}。"),
                 "unauthenticated": Entry("需要登录", "请求没有有效的凭据。"),
                 "database-unavailable": Entry("暂时无法服务", "服务无法连接数据库；没有任何更改。"),
                 "outcome-unknown": Entry("结果未知", "更改进行中连接中断：更改可能已经发生。重试前请先读取，或使用相同的 Idempotency-Key 重试。"),
