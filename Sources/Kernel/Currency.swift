@@ -17,6 +17,12 @@ package struct Currency: Hashable, Sendable, Codable, CustomStringConvertible {
         packed = (letters << 8) | Self.otherMinorUnits[letters, default: 2]
     }
 
+    /// ISO 4217's code for "no currency": where an amount is read whose currency is not known, since that is told by itself.
+    package static let noCurrency: Currency = {
+        guard let none = Currency("XXX") else { preconditionFailure("XXX has the form of a currency") }
+        return none
+    }()
+
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let value = Currency(try container.decode(String.self)) else {

@@ -48,6 +48,16 @@ package struct Money: Hashable, Sendable {
         return try Money(exactly: FixedPoint.divide(Int128(tenThousandths) * Int128(rest), by: 1_000_000), currency)
     }
 
+    /// The least price that is one: what costs nothing is said to be cost-free, and is no discount.
+    package static func leastPrice(_ currency: Currency) -> Money { Money(tenThousandths: 1, currency) }
+
+    /// This list price less `discount`: rounded, but nothing only where all of it is taken off.
+    package func discounted(by discount: Percentage) throws(AmountOutOfRange) -> Money {
+        let rest = try reduced(by: discount)
+        guard rest.tenThousandths == 0, tenThousandths > 0, discount.tenThousandths < 1_000_000 else { return rest }
+        return .leastPrice(currency)
+    }
+
     /// - Throws: `MoneyError.mixedCurrencies` (product.md rule 2), `MoneyError.outOfRange`.
     package func adding(_ other: Money) throws(MoneyError) -> Money {
         guard currency == other.currency else { throw .mixedCurrencies(currency, other.currency) }
@@ -74,7 +84,7 @@ package struct Money: Hashable, Sendable {
 
 extension Currency {
     /// In ten-thousandths of the main unit.
-    fileprivate var minorUnit: Int64 {
+    var minorUnit: Int64 {
         switch minorUnitDecimals {
         case 0: 10_000
         case 1: 1000

@@ -1,6 +1,6 @@
 package import Accounts
 package import Approvals
-import Catalog
+package import Catalog
 package import Kernel
 package import Orders
 import Postgres

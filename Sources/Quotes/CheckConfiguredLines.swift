@@ -14,15 +14,15 @@ struct CheckConfiguredLines: Sendable {
         let found = try await transaction.run(ConfigurationQueries.pinned(Array(keys), of: caller.account))
         let pinned = Dictionary(
             found.map { (ConfigurationVersionKey(configuration: $0.id, version: $0.version), $0) }, uniquingKeysWith: { first, _ in first })
-        let faults = lines.flatMap { line -> [Fault] in
+        let faults = lines.enumerated().flatMap { index, line -> [Fault] in
             guard let configured = line.configuration else { return [] }
             guard let configuration = pinned[configured.key] else {
-                return QuoteLineFault.unknownConfiguration("/lines/\(line.position)").faults
+                return QuoteLineFault.unknownConfiguration("/lines/\(index)").faults
             }
             // Its parts were in the assortment, and in whole numbers, when they were priced.
             let check = SelectionCheck(
                 of: configured.selection, in: configuration.content, isOffered: { _ in true }, isCounted: { _ in false })
-            return QuoteLineFault.selection(check.violations, "/lines/\(line.position)/configuration/parts").faults
+            return QuoteLineFault.selection(check.violations, "/lines/\(index)/configuration/parts").faults
         }
         guard faults.isEmpty else { throw QuoteRefusal.lines(faults) }
     }

@@ -13,10 +13,16 @@ package struct CreateQuote: Sendable {
         package var lines: [LineRequest]
         /// For which the quote is: its contracts' prices, its policy, its approvers. Nil: the caller's own.
         package var unit: UnitID?
+        /// Of all its prices; nil: the account's.
+        package var currency: Currency?
 
-        package init(name: String, poNumber: String? = nil, notes: String? = nil, lines: [LineRequest] = [], unit: UnitID? = nil) {
+        package init(
+            name: String, poNumber: String? = nil, notes: String? = nil, lines: [LineRequest] = [], unit: UnitID? = nil,
+            currency: Currency? = nil
+        ) {
             self.name = name
             self.unit = unit
+            self.currency = currency
             self.poNumber = poNumber
             self.notes = notes
             self.lines = lines
@@ -35,21 +41,26 @@ package struct CreateQuote: Sendable {
         _ = try caller.scope(of: .writeQuotes)
         let (member, unit) = try caller.member(.writeQuotes, in: input.unit)
         let now = world.now()
+        let currency = input.currency ?? caller.currency
         let skus = input.lines.compactMap(\.sku)
         let (stamp, products, number) = try await transaction.run(
             ContractQueries.stamp(of: caller, on: nil, now: now),
-            ProductQueries.bySKU(skus, currency: caller.currency, language: caller.language),
+            ProductQueries.bySKU(skus, currency: currency, language: caller.language),
             DocumentCounterQueries.next(.quote, account: caller.account))
-        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency)
+        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: currency)
         let list = try await load.priceLists(wish, stamp, in: transaction)
+        // Whoever names another currency than the account's means that of a contract: in any other there is no price.
+        guard currency == caller.currency || list.contracts.contains(where: { $0.currency == currency }) else {
+            throw QuoteRefusal.noContract(in: currency, known: list.contracts.map(\.currency))
+        }
 
         var quote = Quote(
             id: world.newID(), number: number, name: input.name, state: .draft, revision: 1, version: 1, unit: unit,
             requester: member.id, requesterPerson: caller.person, requesterName: caller.personName,
             editors: caller.acting.map { [$0.person] } ?? [],
             enteredBy: caller.acting.map { EnteredBy(person: $0.person, name: $0.name) },
-            currency: caller.currency, poNumber: input.poNumber, notes: input.notes, plan: nil, priceHoldUntil: nil, createdAt: now,
-            updatedAt: now, lines: [], total: .zero(caller.currency))
+            currency: currency, poNumber: input.poNumber, notes: input.notes, plan: nil, priceHoldUntil: nil, createdAt: now,
+            updatedAt: now, lines: [], total: .zero(currency))
         let pricing = try await load.pricing(
             input.lines, list, products, askedFor: skus, unit: unit, by: caller, in: transaction)
         try quote.replaceLines(Quote.priced(input.lines.pointed(under: "/lines"), from: 1, pricing), at: now)

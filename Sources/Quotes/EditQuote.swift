@@ -146,8 +146,8 @@ extension Quote {
         var priced: (lines: [QuoteLine], holdDays: Int?) = ([], nil)
         var faults: [Fault] = []
         let volumes = pricing.volumes(lines.map(\.request))
-        for line in lines {
-            switch try pricing.line(line.request, among: volumes, position: line.position, pointer: "/lines/\(line.position)") {
+        for (index, line) in lines.enumerated() {
+            switch try pricing.line(line.request, among: volumes, position: line.position, pointer: "/lines/\(index)") {
             case .failure(let flaw): faults += flaw.faults
             case .success(let (line, days)):
                 priced.lines.append(line)

@@ -19,10 +19,13 @@ package struct QuoteLine: Sendable, Equatable {
     package let receipt: String
     /// Of a configured product, which is one line with its parts under it; `product` is what it is built on.
     package let configuration: ConfiguredLine?
+    /// What the parts of a configured product count for; nil of a product by itself, and of lines from before that was kept.
+    let shares: [LineShare]?
 
     init(
         position: Int, product: ProductID, sku: String, name: String, unitOfMeasure: String, quantity: Quantity, unitPrice: Money,
-        lineTotal: Money, contract: ContractID?, contractVersion: Int?, receipt: String, configuration: ConfiguredLine? = nil
+        lineTotal: Money, contract: ContractID?, contractVersion: Int?, receipt: String, configuration: ConfiguredLine? = nil,
+        shares: [LineShare]? = nil
     ) {
         self.position = position
         self.product = product
@@ -36,6 +39,7 @@ package struct QuoteLine: Sendable, Equatable {
         self.contractVersion = contractVersion
         self.receipt = receipt
         self.configuration = configuration
+        self.shares = shares
     }
 
     init(position: Int, product: Product, quantity: Quantity, price: Price) throws {
@@ -50,7 +54,8 @@ package struct QuoteLine: Sendable, Equatable {
         self.init(
             position: position, product: base.id, sku: base.sku, name: base.name, unitOfMeasure: base.unitOfMeasure, quantity: price.sets,
             unitPrice: price.unitPrice, lineTotal: price.lineTotal, contract: price.contract?.id,
-            contractVersion: price.contract?.version, receipt: try price.receipt.canonical(), configuration: price.line)
+            contractVersion: price.contract?.version, receipt: try price.receipt.canonical(), configuration: price.line,
+            shares: price.shares)
     }
 
     /// The same with another quantity, or other parts.

@@ -45,7 +45,7 @@ package enum QuoteQueries {
         .all(
             """
             SELECT l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price, q.currency, l.line_total,
-                l.contract_id, l.contract_version, l.receipt::text, l.configuration::text
+                l.contract_id, l.contract_version, l.receipt::text, l.configuration::text, l.shares::text
             FROM quotes AS q
             JOIN quote_lines AS l ON l.account_id = q.account_id AND l.quote_id = q.id
             WHERE q.account_id = \(account)
@@ -121,19 +121,21 @@ package enum QuoteQueries {
 
     package static func insertLines(_ lines: [QuoteLine], of quote: QuoteID, account: AccountID) throws -> Query<Void> {
         let configurations = try lines.map { try $0.configuration?.canonical() }
+        let shares = try lines.map { try $0.shares.map(LineShare.canonical) }
         return Query(
             """
             INSERT INTO quote_lines (account_id, quote_id, position, product_id, sku, name, unit_of_measure, quantity, unit_price,
-                line_total, contract_id, contract_version, receipt, configuration)
+                line_total, contract_id, contract_version, receipt, configuration, shares)
             SELECT \(account), \(quote), l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity, l.unit_price,
-                l.line_total, l.contract_id, l.contract_version, l.receipt::json, l.configuration::json
+                l.line_total, l.contract_id, l.contract_version, l.receipt::json, l.configuration::json,
+                l.shares::json
             FROM unnest(\(lines.map(\.position))::bigint[], \(lines.map(\.product))::uuid[], \(lines.map(\.sku))::text[],
                 \(lines.map(\.name))::text[], \(lines.map(\.unitOfMeasure))::text[], \(lines.map(\.quantity))::numeric[],
                 \(lines.map(\.unitPrice.stored))::numeric[], \(lines.map(\.lineTotal.stored))::numeric[],
                 \(lines.map(\.contract))::uuid[], \(lines.map(\.contractVersion))::bigint[], \(lines.map(\.receipt))::text[],
-                \(configurations)::text[])
+                \(configurations)::text[], \(shares)::text[])
                 AS l (position, product_id, sku, name, unit_of_measure, quantity, unit_price, line_total, contract_id,
-                    contract_version, receipt, configuration)
+                    contract_version, receipt, configuration, shares)
             """)
     }
 
@@ -168,6 +170,7 @@ package enum QuoteQueries {
             position: position, product: product, sku: sku, name: name, unitOfMeasure: unitOfMeasure, quantity: quantity,
             unitPrice: unitPrice, lineTotal: try row.money(in: unitPrice.currency), contract: try row.next(),
             contractVersion: try row.next(), receipt: try row.next(),
-            configuration: try row.next(String?.self).map { try ConfiguredLine(canonical: $0) })
+            configuration: try row.next(String?.self).map { try ConfiguredLine(canonical: $0) },
+            shares: try row.next(String?.self).map { try LineShare.all(canonical: $0) })
     }
 }

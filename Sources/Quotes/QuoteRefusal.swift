@@ -13,6 +13,8 @@ package enum QuoteRefusal: Refusal, Equatable {
     case tooManyLines
     case totalTooLarge
     case priceHoldOver([PriceChange])
+    /// No contract in force for the quote's unit is in the currency asked for; those that there are are in the known ones.
+    case noContract(in: Currency, known: [Currency])
 
     /// What a line's price would be now, against what was shown.
     package struct PriceChange: Sendable, Equatable {
@@ -30,6 +32,8 @@ package enum QuoteRefusal: Refusal, Equatable {
         case .stale(let current): .stale(current: current)
         case .empty: .invalid([Fault("/lines", "empty", "A quote without lines cannot be submitted.")])
         case .lines(let faults), .noRevisions(let faults): .invalid(faults)
+        case .noContract(let currency, _):
+            .invalid([Fault("/currency", "noContract", "No contract in force for you is in \(currency).")])
         case .tooManyLines:
             .invalid([Fault("/lines", "tooMany", "A document has at most \(Limits.linesPerDocument) lines.")])
         case .totalTooLarge: .invalid([Fault("/lines", "tooLarge", "The total is too large.")])
@@ -44,6 +48,7 @@ package enum QuoteRefusal: Refusal, Equatable {
         case .stale: "stale-version"
         case .empty, .lines, .tooManyLines, .totalTooLarge: "invalid-quote"
         case .priceHoldOver: "price-hold-over"
+        case .noContract: "no-contract-in-currency"
         }
     }
 
@@ -58,6 +63,7 @@ package enum QuoteRefusal: Refusal, Equatable {
         case .lines: "Some lines cannot be quoted."
         case .tooManyLines: "The quote has too many lines."
         case .totalTooLarge: "The quote's total is too large to be stored exactly."
+        case .noContract(let currency, _): "Nothing is agreed with you in \(currency)."
         case .priceHoldOver: "The prices were held until a time that is past. Look at today's prices and reprice the quote."
         }
     }
@@ -78,6 +84,7 @@ package enum QuoteRefusal: Refusal, Equatable {
                         return .object(facts)
                     })
             ]
+        case .noContract(_, let known): ["currencies": .list(Set(known.map(\.code)).sorted().map(Fact.text))]
         default: [:]
         }
     }

@@ -21,9 +21,9 @@ package enum QuoteRevisionQueries {
         Query(
             """
             INSERT INTO quote_revision_lines (account_id, quote_id, revision, position, product_id, sku, name, unit_of_measure, quantity,
-                unit_price, line_total, contract_id, contract_version, receipt, configuration)
+                unit_price, line_total, contract_id, contract_version, receipt, configuration, shares)
             SELECT l.account_id, l.quote_id, \(revision.revision), l.position, l.product_id, l.sku, l.name, l.unit_of_measure, l.quantity,
-                l.unit_price, l.line_total, l.contract_id, l.contract_version, l.receipt, l.configuration
+                l.unit_price, l.line_total, l.contract_id, l.contract_version, l.receipt, l.configuration, l.shares
             FROM quote_lines AS l
             WHERE l.account_id = \(account) AND l.quote_id = \(revision.quote)
             """)

@@ -87,7 +87,8 @@ package struct QuoteRoutes: Sendable {
         let input = try received.decode { fields in
             CreateQuote.Input(
                 name: fields.string("name"), poNumber: fields.optionalString("poNumber", 1...100), notes: fields.optionalText("notes"),
-                lines: fields.optional("lines", .lines) ?? [], unit: fields.optionalID("unit"))
+                lines: fields.optional("lines", .lines) ?? [], unit: fields.optionalID("unit"),
+                currency: fields.optional("currency", .currency))
         }
         return try await writes(received, as: context.caller.accountScope) { transaction in
             try await create(input, by: context.caller, in: transaction)
@@ -211,25 +212,6 @@ extension AccountRequestContext {
     fileprivate func position() throws -> Int {
         guard let position = Int(try pathParameter("position")), position > 0 else { throw QuoteRefusal.notFound }
         return position
-    }
-}
-
-extension Reading where Value == [LineRequest] {
-    /// `[{"sku": "…", "quantity": "3"}, {"configuration": "SC-000001", "selection": […], "quantity": "3"}, …]`
-    fileprivate static var lines: Self {
-        .list(
-            1...Limits.linesPerDocument,
-            of: .object { fields in
-                let quantity = fields.quantity("quantity")
-                guard let configuration = fields.optionalString("configuration", 1...100) else {
-                    return LineRequest(sku: fields.string("sku", 1...100), quantity: quantity)
-                }
-                if fields.optionalString("sku", 1...100) != nil {
-                    fields.invalid("sku", "notHere", "A configured product is named by its configuration.")
-                }
-                let selection = fields.optional("selection", .configurationChoices) ?? []
-                return LineRequest(.configuration(ConfigurationKey(configuration), ConfigurationSelection(selection)), quantity: quantity)
-            })
     }
 }
 

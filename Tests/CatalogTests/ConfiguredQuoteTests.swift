@@ -181,8 +181,8 @@ import Web
         #expect(refused.status == 422 && refused.problem == "invalid-quote")
         #expect(
             Set(refused.faults) == [
-                "/lines/1/configuration/parts/0/quantity aboveMaximum", "/lines/1/configuration/parts/0 slotAboveMaximum",
-                "/lines/1/configuration/parts/1 partRequired",
+                "/lines/0/configuration/parts/0/quantity aboveMaximum", "/lines/0/configuration/parts/0 slotAboveMaximum",
+                "/lines/0/configuration/parts/1 partRequired",
             ])
     }
 

@@ -158,10 +158,22 @@ struct ContractFaultTests {
         #expect(try await app.client.get("/v1/limits").json?["contractBodyBytes"] == .integer(Limits.contractBodyBytes))
     }
 
-    @Test(arguments: ["A/1", "..", "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f"])
+    @Test(arguments: ["A/1", "..", "0197737c-5e00-7a10-8c55-0a1b2c3d4e5f", " K-1", "K-1 ", "K-1\\u00a0"])
     func `a contract has a number that a path can name`(_ number: String) async throws {
         let app = try await TestApp.open()
         #expect(try await begin(app, draft(""), number: number).faults == ["/number notANumber"])
+    }
+
+    @Test func `a number is one however it is written, and found by either`() async throws {
+        let app = try await TestApp.open()
+        #expect(try await begin(app, draft(""), number: "K-1").status == 201)
+        let taken = try await begin(app, draft(""), number: "k-1")
+        #expect(taken.status == 409 && taken.problem == "contract-number-taken")
+        #expect(try await app.by(app.cast.rita).get(app.path("/contracts/k-1")).json?["number"]?.text == "K-1")
+        let made = await race((1...4).map { index in
+            { @Sendable in try await begin(app, draft(""), number: index % 2 == 0 ? "R-1" : "r-1").status }
+        })
+        #expect(try made.map { try $0.get() }.sorted() == [201, 409, 409, 409])
     }
 
     @Test func `what was never published does not end`() async throws {

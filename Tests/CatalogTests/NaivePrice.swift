@@ -96,6 +96,8 @@ struct NaivePrice: Equatable {
             var exact = list * Decimal(1_000_000 - Int(percentage.tenThousandths)) / 1_000_000
             var rounded = Decimal()
             NSDecimalRound(&rounded, &exact, 0, .plain)
+            // A discount of less than all leaves something.
+            if rounded == 0, list > 0, percentage.tenThousandths < 1_000_000 { rounded = 1 }
             return Entry(deal: deal, rule: rule, price: rounded, rank: depth, depth: depth)
         case nil: return nil
         }

@@ -107,9 +107,74 @@ import Testing
         guard ProductSelector.matching(product).contains(rule.selector) else { return nil }
         switch rule.tiers.filter({ $0.from <= quantity }).max(by: { $0.from < $1.from })?.value {
         case .price(let price)?: return price.tenThousandths
-        case .discount(let discount)?: return try? product.listPrice?.reduced(by: discount).tenThousandths
+        case .discount(let discount)?: return try? product.listPrice?.discounted(by: discount).tenThousandths
         case nil: return nil
         }
+    }
+
+    @Test func `a price of nothing is a cost-free rule's or that of a discount of all, and no rounding's`() throws {
+        let seed = UInt64.random(in: .min ... .max)
+        var random = SeededRandom(seed: seed)
+        var least = 0
+        for _ in 1...3000 {
+            let market = Market(&random)
+            let most = PriceRule(
+                position: 99, kind: .discount, selector: .everything, priority: 9, isCumulative: random.chance(50),
+                tiers: [.init(from: Quantity(0), value: .discount(Percentage("99.99")!))])
+            let deals = market.deals.map {
+                Market.Deal(contract: $0.contract, rules: $0.rules + [most], assortment: $0.assortment, quantities: $0.quantities)
+            }
+            let list = PriceList(
+                on: Market.day, currency: market.currency, contracts: deals.map(\.contract), books: deals.map(\.book))
+            for one in market.products {
+                let product = Market.product(
+                    one.sku, category: one.category, manufacturer: one.manufacturer,
+                    listPrice: Money(tenThousandths: .random(in: 1...9000, using: &random), market.currency))
+                guard case .price(let price) = try list.price(of: product, quantity: .one) else { continue }
+                let receipt = price.receipt
+                guard case .price(let expected) = NaivePrice.of(product, .one, deals, market.currency) else {
+                    Issue.record("priced and should not be, seed \(seed)")
+                    continue
+                }
+                #expect(Decimal(price.unitPrice.tenThousandths) == expected.unitPrice, "seed \(seed)")
+                #expect(throws: Never.self, "seed \(seed)") { try receipt.check() }
+                if price.unitPrice.tenThousandths == 0 { #expect(receipt.rule?.kind == .free, "seed \(seed)") }
+                guard let held = receipt.steps.first(where: { $0.operation == .leastPrice }) else { continue }
+                least += 1
+                #expect(held.result == "0.0001" && receipt.unitPrice == "0.0001" && receipt.rule?.kind == .discount, "seed \(seed)")
+                #expect(receipt.steps[1].result == "0.00", "seed \(seed)")
+            }
+        }
+        #expect(least > 0, "seed \(seed)")
+    }
+
+    @Test func `a receipt that lets a discount round to nothing, or holds what did not, is none`() throws {
+        let contract = Market.contract(1)
+        let product = Market.product("SKU-1", listPrice: Money("0.0040", Market.dollar))
+        func receipt(_ percent: String) throws -> Receipt {
+            let rule = PriceRule(
+                position: 1, kind: .discount, selector: .everything, priority: 0,
+                tiers: [.init(from: Quantity(0), value: .discount(Percentage(percent)!))])
+            let deal = Market.Deal(
+                contract: contract, rules: [rule], assortment: [AssortmentRule(effect: .include, selector: .everything)])
+            let list = PriceList(on: Market.day, currency: Market.dollar, contracts: [contract], books: [deal.book])
+            guard case .price(let price) = try list.price(of: product, quantity: Quantity(1000)) else { throw AmountOutOfRange() }
+            return price.receipt
+        }
+        #expect(try receipt("99.99").unitPrice == "0.0001" && receipt("99.99").lineTotal == "0.10")
+        #expect(try receipt("100").unitPrice == "0.00" && receipt("50").unitPrice == "0.002")
+        let (held, none) = (try receipt("99.99").canonical(), try receipt("100").canonical())
+        func flaw(_ text: String) -> Receipt.Flaw? {
+            do {
+                try JSONDecoder().decode(Receipt.self, from: Data(text.utf8)).check()
+                return nil
+            } catch { return error as? Receipt.Flaw }
+        }
+        #expect(flaw(held) == nil && flaw(none) == nil)
+        #expect(flaw(none.replacing(#""operand":"100","operation":"discount""#, with: #""operand":"99.99","operation":"discount""#)) == .unitPrice)
+        #expect(flaw(held.replacing(#""operand":"99.99""#, with: #""operand":"50""#)) != nil)
+        #expect(flaw(held.replacing(#""operand":"0.0001","operation":"leastPrice","result":"0.0001""#,
+            with: #""operand":"0.0002","operation":"leastPrice","result":"0.0002""#)) != nil)
     }
 
     @Test func `a volume tier is a step of the rule that won, from its quantity on`() throws {

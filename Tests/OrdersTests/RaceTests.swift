@@ -1,5 +1,6 @@
 import Accounts
 import Approvals
+import Catalog
 import Kernel
 import Orders
 import Postgres

@@ -1,5 +1,6 @@
 import Accounts
 import Approvals
+import Catalog
 import HTTPTypes
 import Kernel
 import Orders

@@ -22,8 +22,10 @@ package struct LimitStanding: Sendable, Equatable {
         of act: SpendingLimit.Act, by right: ActingRight, _ asked: Money, _ periods: [SpendingLimit.Period] = SpendingLimit.Period.allCases
     ) -> LimitExcess? {
         if let delegated = right.delegation?.upTo, delegated.currency != asked.currency || delegated.tenThousandths < asked.tenThousandths {
-            let limit = delegated.currency == asked.currency ? delegated : .zero(asked.currency)
-            return LimitExcess(act: act, period: .each, days: nil, limit: limit, used: nil, asked: asked, by: right)
+            let isOther = delegated.currency != asked.currency
+            return LimitExcess(
+                act: act, period: .each, days: nil, limit: isOther ? .zero(asked.currency) : delegated, used: nil, asked: asked, by: right,
+                otherCurrencies: isOther ? [delegated.currency] : [])
         }
         for period in periods {
             guard case .upTo(let amounts) = limits.ceiling(of: act, period, in: right.places) else { continue }
@@ -33,7 +35,8 @@ package struct LimitStanding: Sendable, Equatable {
             if overflow || sum > limit {
                 return LimitExcess(
                     act: act, period: period, days: period.days(around: today), limit: Money(tenThousandths: limit, asked.currency),
-                    used: period == .each ? nil : Money(tenThousandths: used, asked.currency), asked: asked, by: right)
+                    used: period == .each ? nil : Money(tenThousandths: used, asked.currency), asked: asked, by: right,
+                    otherCurrencies: amounts[asked.currency] == nil ? Array(amounts.keys) : [])
             }
         }
         return nil

@@ -44,8 +44,9 @@ struct FitPart: Encodable {
 extension CompatibleWish {
     /// What the query parameters of a list ask for.
     package init(_ query: QueryParameters, language: ReadingLanguage, for caller: Caller) {
+        let currency = query.optional("currency", .currency) ?? caller.currency
         self.init(
-            catalog: CatalogWish(query, limit: query.limit, language: language, currency: caller.currency),
+            catalog: CatalogWish(query, limit: query.limit, language: language, currency: currency),
             kind: query.optional("kind", .one(of: CompatibleFit.Kind.self)), showsAll: query.optional("all", .bool) ?? false)
     }
 

@@ -28,7 +28,7 @@ extension ReadCatalog {
         _ = try caller.scope(of: .readCatalog)
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
         let units = (unit ?? caller.tree.root).map { caller.tree.path(from: $0) } ?? []
-        let prices = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency)
+        let prices = LoadPriceList.Wish(account: caller.account, unit: unit, currency: wish.catalog.currency ?? caller.currency)
         var (fits, list): ([String: CompatibleFit], PreApprovedList?) = ([:], nil)
         let page = try await find(
             wish.catalog, prices, by: caller,

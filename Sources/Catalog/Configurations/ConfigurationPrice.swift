@@ -14,6 +14,8 @@ package struct ConfigurationPrice: Sendable, Equatable {
     /// What the contract allows a line to ask for of the base.
     package let quantityRule: QuantityRule?
     package let holdDays: Int
+    /// What each part of the line counts for, in the order of the set's.
+    package let shares: [LineShare]
 
     /// That of the base; none where the configuration has a price of its own.
     package var contract: Contract? { partPrices?.first?.contract }
@@ -49,31 +51,54 @@ extension PriceList {
     ) throws(AmountOutOfRange) -> ConfigurationOutcome {
         let demand = try set.demand(sets)
         let volumes = volumes ?? CumulativeVolumes(of: demand, in: self)
-        var prices: [Price] = []
-        var unpriced: [ConfiguredSet.Part] = []
-        for (part, line) in zip(set.parts, demand) {
-            switch try price(of: line.product, quantity: line.quantity, among: volumes) {
-            case .price(let price): prices.append(price)
-            case .onRequest, .notInAssortment: unpriced.append(part)
+        var found: [Price?] = []
+        for line in demand {
+            if case .price(let price) = try price(of: line.product, quantity: line.quantity, among: volumes) {
+                found.append(price)
+            } else {
+                found.append(nil)
             }
         }
+        let prices = found.compactMap(\.self)
+        let unpriced = zip(set.parts, found).filter { $0.1 == nil }.map(\.0)
         let rule = prices.first { $0.sku == set.base.sku }?.quantityRule
         switch set.configuration.content.pricing.kind {
         case .fixed:
             let pricing = set.configuration.content.pricing
             guard let amount = pricing.prices.first(where: { $0.currency == currency }) else { return .onRequest([]) }
+            let total = try amount.times(sets)
             return .price(
                 ConfigurationPrice(
-                    set: set, sets: sets, on: on, unitPrice: amount, lineTotal: try amount.times(sets), partPrices: nil,
-                    quantityRule: rule, holdDays: pricing.priceHoldDays))
+                    set: set, sets: sets, on: on, unitPrice: amount, lineTotal: total, partPrices: nil, quantityRule: rule,
+                    holdDays: pricing.priceHoldDays, shares: try shares(of: total, among: set, demand, found)))
         case .sum:
             guard unpriced.isEmpty else { return .onRequest(unpriced) }
             let amounts = try ConfigurationPrice.amounts(of: prices, set)
             let unitPrice = try Self.sum(amounts, in: currency)
+            let total = try unitPrice.times(sets)
             return .price(
                 ConfigurationPrice(
-                    set: set, sets: sets, on: on, unitPrice: unitPrice, lineTotal: try unitPrice.times(sets), partPrices: prices,
-                    quantityRule: rule, holdDays: prices.map(\.contract.priceHoldDays).min() ?? 0))
+                    set: set, sets: sets, on: on, unitPrice: unitPrice, lineTotal: total, partPrices: prices, quantityRule: rule,
+                    holdDays: prices.map(\.contract.priceHoldDays).min() ?? 0,
+                    shares: try shares(of: total, among: set, demand, found)))
+        }
+    }
+
+    /// As what each part adds to a set by the price function, also where the set has a price of its own; a part without a price has no share
+    /// of the money then.
+    /// - Parameter prices: of the parts, nil where one has none.
+    private func shares(
+        of total: Money, among set: ConfiguredSet, _ demand: [(product: Product, quantity: Quantity)], _ prices: [Price?]
+    ) throws(AmountOutOfRange) -> [LineShare] {
+        var weights: [Int64] = []
+        for (price, part) in zip(prices, set.parts) {
+            weights.append(try price?.unitPrice.unitPrice(of: part.quantity).tenThousandths ?? 0)
+        }
+        return zip(total.shared(by: weights), zip(demand, prices)).map { revenue, part in
+            let (line, price) = part
+            return LineShare(
+                product: line.product.id, unitOfMeasure: line.product.unitOfMeasure, quantity: line.quantity,
+                contract: price?.contract.id ?? holder(of: line.product)?.id, revenue: revenue)
         }
     }
 

@@ -15,13 +15,15 @@ package enum ConfigurationRefusal: Refusal, Equatable {
     /// Every violation of a selection at once.
     case selection([Fault])
     case tooLarge
+    /// Of several lines those whose configuration is not in force for the caller, or not available, each with its place.
+    case unknown([Fault])
 
     package var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
         case .numberTaken, .ended, .notAvailable: .conflict
         case .unknownUnit: .invalid([Fault("/unit", "unknownUnit", "The account has no such unit that is not disabled.")])
-        case .faulty(let faults), .selection(let faults): .invalid(faults)
+        case .faulty(let faults), .selection(let faults), .unknown(let faults): .invalid(faults)
         case .endsInThePast(let earliest):
             .invalid([Fault("/on", "inThePast", "It was shown on days before \(earliest).")])
         case .tooLarge: .invalid([Fault("/quantity", "tooLarge", "The total is too large.")])
@@ -38,6 +40,7 @@ package enum ConfigurationRefusal: Refusal, Equatable {
         case .ended: "configuration-ended"
         case .notAvailable: "configuration-not-available"
         case .selection: "configuration-selection"
+        case .unknown: "unknown-configurations"
         case .tooLarge: "amount-too-large"
         }
     }
@@ -51,6 +54,7 @@ package enum ConfigurationRefusal: Refusal, Equatable {
         case .endsInThePast: "A configuration is ended today or later, or with yesterday as its last day."
         case .ended(let day): "The configuration ends on \(day) already."
         case .notAvailable: "Your contract catalog does not hold what this configuration is built on."
+        case .unknown: "Some of these configurations are not there for you, or your contract catalog does not hold what they are built on."
         case .selection: "What was chosen does not fit the configuration."
         case .tooLarge: "The total is too large to be stored exactly."
         }

@@ -9,7 +9,7 @@ package enum ContractImportQueries {
     package static func exists(_ number: String, of account: AccountID) -> Query<Bool> {
         .one(
             """
-            SELECT EXISTS (SELECT FROM contracts AS c WHERE c.account_id = \(account) AND c.number = \(number))
+            SELECT EXISTS (SELECT FROM contracts AS c WHERE c.account_id = \(account) AND lower(c.number) = lower(\(number)))
             """
         ) { try $0.next() }
     }
@@ -22,7 +22,7 @@ package enum ContractImportQueries {
             """
             SELECT c.id, c.number, c.name, c.unit_id, c.currency, c.revision, c.ended_on
             FROM contracts AS c
-            WHERE c.account_id = \(account) AND c.number = \(number)
+            WHERE c.account_id = \(account) AND lower(c.number) = lower(\(number))
             \(locking)
             """
         ) { row in
@@ -39,7 +39,7 @@ package enum ContractImportQueries {
             SELECT v.version, v.file_digest, v.content_digest
             FROM contracts AS c
             JOIN contract_versions AS v ON v.account_id = c.account_id AND v.contract_id = c.id
-            WHERE c.account_id = \(account) AND c.number = \(number) AND (v.file_digest IS NOT NULL OR v.content IS NULL)
+            WHERE c.account_id = \(account) AND lower(c.number) = lower(\(number)) AND (v.file_digest IS NOT NULL OR v.content IS NULL)
             ORDER BY v.version
             """
         ) { row in .init(number: try row.next(), said: try row.next(), rules: try row.next()) }

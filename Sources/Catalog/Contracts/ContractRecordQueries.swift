@@ -108,7 +108,7 @@ enum ContractRecordQueries {
             INSERT INTO contracts (account_id, id, number, name, unit_id, currency, created_at)
             VALUES (\(account), \(record.id), \(record.number), \(record.name), \(record.unit), \(record.currency), \(now))
             """
-        ).refusing("contracts_one_per_number", with: ContractRefusal.numberTaken)
+        ).refusing("contracts_one_per_written_number", with: ContractRefusal.numberTaken)
     }
 
     static func save(_ record: ContractRecord, in account: AccountID) -> Query<Void> {
@@ -160,7 +160,7 @@ enum ContractRecordQueries {
     private static func condition(_ key: ContractKey) -> SQL {
         switch key {
         case .id(let id): "c.id = \(id)"
-        case .number(let number): "c.number = \(number)"
+        case .number(let number): "lower(c.number) = lower(\(number))"
         }
     }
 }

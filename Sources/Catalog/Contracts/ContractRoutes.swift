@@ -152,16 +152,6 @@ package struct ContractRoutes: Sendable {
     }
 }
 
-extension Reading where Value == String {
-    /// Paths name contracts by it, so it is nothing that a path says otherwise.
-    fileprivate static var contractNumber: Self {
-        let detail: Sentence = "A path names the contract by it: no slash in it, and no dots alone nor an id."
-        return Reading<String>.string(1...40).converted(else: "", "notANumber", detail) { text in
-            text.contains("/") || text.contains("\\") || text == "." || text == ".." || ContractID(text) != nil ? nil : text
-        }
-    }
-}
-
 extension AccountRequestContext {
     /// The contract that the path names, by its id or its number.
     fileprivate func contract() throws -> ContractKey {

@@ -38,11 +38,15 @@ package struct FindTouchedQuotes: Sendable {
         let books = try await priceLists.books(of: contracts.flatMap(\.value), account: caller.account, in: transaction)
         var products: [Currency: [String: Product]] = [:]
         for (currency, those) in Dictionary(grouping: lines, by: \.held.currency) {
-            let asked = ProductQueries.bySKU(Array(Set(those.map(\.sku))), currency: currency, language: caller.language)
+            let asked = ProductQueries.bySKU(Array(Set(those.flatMap(\.skus))), currency: currency, language: caller.language)
             let found = try await transaction.run(asked)
             products[currency] = Dictionary(found.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
         }
-        let comparison = VersionComparison(draft, of: record, on: day, contracts: contracts, books: books)
+        let keys = Array(Set(lines.compactMap(\.configuration?.key)))
+        let configurations =
+            keys.isEmpty ? [] : try await transaction.run(ConfigurationQueries.pinned(keys, of: caller.account))
+        let comparison = VersionComparison(
+            draft, of: record, on: day, contracts: contracts, books: books, configurations: configurations)
         let quotes = lines.byQuote.compactMap { comparison.touched($0, products[$0[0].held.currency] ?? [:]) }
         return TouchedQuotes(on: day, quotes: quotes, isTruncated: isTruncated)
     }
@@ -56,16 +60,24 @@ struct VersionComparison {
     private let contracts: [UnitID: [Contract]]
     private let books: [PriceBook]
     private let next: PriceBook
+    private let configurations: [ConfigurationVersionKey: StandardConfiguration]
 
     /// - Parameters:
     ///   - contracts: in force on the day, by the unit that asks.
     ///   - books: of those contracts.
-    init(_ draft: ContractDraft, of record: ContractRecord, on day: LocalDate, contracts: [UnitID: [Contract]], books: [PriceBook]) {
+    ///   - configurations: in the versions that configured lines were made by.
+    init(
+        _ draft: ContractDraft, of record: ContractRecord, on day: LocalDate, contracts: [UnitID: [Contract]], books: [PriceBook],
+        configurations: [StandardConfiguration] = []
+    ) {
         self.record = record
         self.draft = draft
         self.day = day
         self.contracts = contracts
         self.books = books
+        self.configurations = Dictionary(
+            configurations.map { (ConfigurationVersionKey(configuration: $0.id, version: $0.version), $0) },
+            uniquingKeysWith: { first, _ in first })
         let version = (record.versions.first?.number ?? 0) + 1
         next = PriceBook(
             ContractVersionKey(contract: record.id, version: version), rules: draft.rules, assortment: draft.assortment,
@@ -76,19 +88,27 @@ struct VersionComparison {
     /// - Parameter lines: of one quote, at least one.
     func touched(_ lines: [OpenLine], _ products: [String: Product]) -> TouchedQuote? {
         let (before, after) = lists(for: lines[0])
-        let document = lines.compactMap { line in products[line.sku].map { (product: $0, quantity: line.quantity) } }
+        let asked = lines.compactMap { line in item(of: line, products).map { (line: line, item: $0) } }
+        let document = asked.flatMap { $0.item.demand($0.line.quantity) }
         let (then, now) = (CumulativeVolumes(of: document, in: before), CumulativeVolumes(of: document, in: after))
-        let touched = lines.compactMap { line -> TouchedQuote.Line? in
-            guard let product = products[line.sku] else { return nil }
-            let old = LineStanding(product, line.quantity, among: then, in: before)
-            let new = LineStanding(product, line.quantity, among: now, in: after)
+        let touched = asked.compactMap { line, item -> TouchedQuote.Line? in
+            let old = LineStanding(item, line.quantity, among: then, in: before)
+            let new = LineStanding(item, line.quantity, among: now, in: after)
             let changes = old.changes(to: new)
             guard !changes.isEmpty else { return nil }
             return TouchedQuote.Line(
-                position: line.position, sku: line.sku, quantity: line.quantity, held: line.held, before: old.price?.unitPrice,
-                after: new.price?.unitPrice, changes: changes)
+                position: line.position, sku: line.sku, quantity: line.quantity, held: line.held, before: old.unitPrice,
+                after: new.unitPrice, changes: changes)
         }
         return touched.isEmpty ? nil : TouchedQuote(id: lines[0].quote, number: lines[0].number, lines: touched)
+    }
+
+    /// What a line asks for; nil where the catalog has not all of it any more.
+    private func item(of line: OpenLine, _ products: [String: Product]) -> LineItem? {
+        guard let configured = line.configuration else { return products[line.sku].map(LineItem.product) }
+        let parts = configured.parts.map { ChosenPart(slot: $0.slot, sku: $0.sku, quantity: $0.quantity) }
+        guard let configuration = configurations[configured.key] else { return nil }
+        return ConfiguredSet(configuration, parts, products: products).map(LineItem.configured)
     }
 
     private func lists(for line: OpenLine) -> (before: PriceList, after: PriceList) {
@@ -109,27 +129,66 @@ struct VersionComparison {
 private struct LineStanding {
     private enum Kind { case priced, onRequest, notInAssortment, tooLarge }
 
-    let price: Price?
-    private let kind: Kind
-    private let breach: QuantityRule.Breach?
+    /// What a contract says of a price besides the amount.
+    private struct Terms: Equatable {
+        let payment: String?
+        let holdDays: Int
 
-    init(_ product: Product, _ quantity: Quantity, among volumes: CumulativeVolumes, in list: PriceList) {
-        switch try? list.price(of: product, quantity: quantity, among: volumes) {
-        case .price(let price)?: (self.price, kind, breach) = (price, .priced, price.quantityRule?.breach(by: quantity))
-        case .onRequest?: (price, kind, breach) = (nil, .onRequest, nil)
-        case .notInAssortment?: (price, kind, breach) = (nil, .notInAssortment, nil)
-        case nil: (price, kind, breach) = (nil, .tooLarge, nil)
+        init(_ contract: Contract) {
+            payment = contract.paymentTerms
+            holdDays = contract.priceHoldDays
         }
     }
 
-    func changes(to other: LineStanding) -> [TouchedQuote.Line.Change] {
-        guard let price, let new = other.price else { return kind == other.kind ? [] : [.availability] }
-        var changes: [TouchedQuote.Line.Change] = []
-        if price.unitPrice != new.unitPrice { changes.append(.price) }
-        if breach != other.breach { changes.append(.quantity) }
-        if (price.contract.paymentTerms, price.contract.priceHoldDays) != (new.contract.paymentTerms, new.contract.priceHoldDays) {
-            changes.append(.terms)
+    let unitPrice: Money?
+    private let kind: Kind
+    private let breach: QuantityRule.Breach?
+    /// Of each part's contract; none where a configuration has a price of its own.
+    private let terms: [Terms]
+
+    init(_ item: LineItem, _ quantity: Quantity, among volumes: CumulativeVolumes, in list: PriceList) {
+        switch item {
+        case .product(let product): self.init(product, quantity, among: volumes, in: list)
+        case .configured(let set): self.init(set, quantity, among: volumes, in: list)
         }
+    }
+
+    private init(_ product: Product, _ quantity: Quantity, among volumes: CumulativeVolumes, in list: PriceList) {
+        switch try? list.price(of: product, quantity: quantity, among: volumes) {
+        case .price(let price)?: self.init(price.unitPrice, price.quantityRule?.breach(by: quantity), [price.contract])
+        case .onRequest?: self.init(.onRequest)
+        case .notInAssortment?: self.init(.notInAssortment)
+        case nil: self.init(.tooLarge)
+        }
+    }
+
+    private init(_ set: ConfiguredSet, _ sets: Quantity, among volumes: CumulativeVolumes, in list: PriceList) {
+        guard set.parts.allSatisfy({ list.holds($0.product) }) else {
+            self.init(.notInAssortment)
+            return
+        }
+        switch try? list.price(of: set, sets: sets, among: volumes) {
+        case .price(let price)?:
+            self.init(price.unitPrice, price.quantityRule?.breach(by: sets), price.partPrices?.map(\.contract) ?? [])
+        case .onRequest?: self.init(.onRequest)
+        case nil: self.init(.tooLarge)
+        }
+    }
+
+    private init(_ unitPrice: Money, _ breach: QuantityRule.Breach?, _ contracts: [Contract]) {
+        (self.unitPrice, kind, self.breach, terms) = (unitPrice, .priced, breach, contracts.map(Terms.init))
+    }
+
+    private init(_ kind: Kind) {
+        (unitPrice, self.kind, breach, terms) = (nil, kind, nil, [])
+    }
+
+    func changes(to other: LineStanding) -> [TouchedQuote.Line.Change] {
+        guard let unitPrice, let new = other.unitPrice else { return kind == other.kind ? [] : [.availability] }
+        var changes: [TouchedQuote.Line.Change] = []
+        if unitPrice != new { changes.append(.price) }
+        if breach != other.breach { changes.append(.quantity) }
+        if terms != other.terms { changes.append(.terms) }
         return changes
     }
 }

@@ -53,4 +53,9 @@ struct OpenLine: Sendable, Equatable {
     let sku: String
     let quantity: Quantity
     let held: Money
+    /// Of a configured product; `sku` is what it is built on.
+    let configuration: ConfiguredLine?
+
+    /// Every product that its price is made of.
+    var skus: [String] { [sku] + (configuration?.parts.map(\.sku) ?? []) }
 }

@@ -20,7 +20,9 @@ package struct Price: Sendable, Equatable {
     let sku: String
     let quantity: Quantity
     let on: LocalDate
-    let listPrice: Money?
+    package let listPrice: Money?
+    /// Of which day, where it is not that of `on`.
+    let listPriceOn: LocalDate?
     /// Every rule that speaks of the product.
     let candidates: [Candidate]
     /// Of `candidates`, the one that decided and those that each contract put up; nil where the list price holds.
@@ -41,7 +43,7 @@ package struct Price: Sendable, Equatable {
             return candidate.lost(to: decided, champion: champion.map { candidates[$0] })
         }
         return Receipt(
-            sku: sku, quantity: quantity, on: on, currency: unitPrice.currency, listPrice: listPrice?.amount,
+            sku: sku, quantity: quantity, on: on, currency: unitPrice.currency, listPrice: listPrice?.amount, listPriceOn: listPriceOn,
             contract: Receipt.ContractReference(contract), rule: decided.map(Receipt.WinningRule.init),
             steps: Receipt.steps(
                 list: listPrice, winner: decided, unitPrice: unitPrice, quantity: quantity, lineTotal: lineTotal),

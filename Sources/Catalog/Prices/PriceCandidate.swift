@@ -24,7 +24,7 @@ struct Candidate: Sendable, Equatable {
         }
         switch (tier?.value, list) {
         case (.price(let price)?, _): (unitPrice, inapplicable) = (price, nil)
-        case (.discount(let discount)?, let list?): (unitPrice, inapplicable) = (try list.reduced(by: discount), nil)
+        case (.discount(let discount)?, let list?): (unitPrice, inapplicable) = (try list.discounted(by: discount), nil)
         case (.discount?, nil): (unitPrice, inapplicable) = (nil, .noListPrice)
         case (nil, _): (unitPrice, inapplicable) = (nil, .quantityBelowTiers)
         }

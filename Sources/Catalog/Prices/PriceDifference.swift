@@ -1,7 +1,6 @@
 package import Kernel
 
-/// Why a product costs something else on one day than on another: the first thing that made a difference, and all of them. Both sides
-/// take the list price as it is now, so that makes none.
+/// Why a product costs something else on one day than on another: the first thing that made a difference, and all of them.
 package struct PriceDifference: Sendable, Equatable {
     /// What differs, from what weighs most to what follows from it.
     package enum Cause: String, Sendable, Equatable, CaseIterable {
@@ -17,6 +16,8 @@ package struct PriceDifference: Sendable, Equatable {
         case rule
         /// The rule says another price or discount, or the quantity reaches another step of it.
         case tier
+        /// The list price that a discount is taken off, or that holds by itself: with that of the day before it would be another price.
+        case listPrice
     }
 
     /// One of the two days.
@@ -40,10 +41,12 @@ package struct PriceDifference: Sendable, Equatable {
     package let to: Side
     package let causes: [Cause]
 
-    package init(from: Side, to: Side) {
+    /// - Parameter relisted: what the later day would say at the list price of the earlier one; nil where that is the same.
+    package init(from: Side, to: Side, atFormerListPrice relisted: Side? = nil) {
         self.from = from
         self.to = to
-        causes = Self.causes(from, to)
+        let isRelisted = relisted.map { $0.isInAssortment == to.isInAssortment && $0.price?.unitPrice != to.price?.unitPrice } ?? false
+        causes = Self.causes(from, to) + (from.isInAssortment && isRelisted ? [.listPrice] : [])
     }
 
     package var isSamePrice: Bool { from.price?.unitPrice == to.price?.unitPrice && from.isInAssortment == to.isInAssortment }

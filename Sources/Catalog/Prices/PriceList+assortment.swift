@@ -5,9 +5,12 @@ extension PriceList {
     static let successorsFollowed = 16
 
     /// Whether the assortment of any contract speaks for the product, wherever in its life it is.
-    func includes(_ product: Product) -> Bool {
+    func includes(_ product: Product) -> Bool { holder(of: product) != nil }
+
+    /// The nearest contract whose assortment holds the product.
+    func holder(of product: Product) -> Contract? {
         let traits = ProductTraits(product)
-        return entries.contains { $0.book.reading(traits).isHeld }
+        return entries.first { $0.book.reading(traits).isHeld }?.contract
     }
 
     /// Whether the reader can order the product: what they cannot order does not exist for them (rule 19).

@@ -39,7 +39,8 @@ extension PriceList {
             Price(
                 unitPrice: unitPrice, lineTotal: try unitPrice.times(quantity), contract: contract,
                 quantityRule: quantityRules.first { $0.contract === contract }?.rule, sku: product.sku, quantity: quantity, on: on,
-                listPrice: listPrice, candidates: candidates, winner: winner, champions: champions))
+                listPrice: listPrice, listPriceOn: listPrice == nil || product.listPriceOn == on ? nil : product.listPriceOn,
+                candidates: candidates, winner: winner, champions: champions))
     }
 
     /// The nearest unit with an applicable rule decides: each of its contracts puts up its own winner (its lowest price, if it says

@@ -24,6 +24,19 @@ struct PriceRepresentation: Encodable {
     }
 }
 
+/// What a line of several comes to.
+enum PricedLineRepresentation: Encodable {
+    case product(PriceRepresentation)
+    case configuration(ConfigurationPriceRepresentation)
+
+    func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .product(let price): try price.encode(to: encoder)
+        case .configuration(let price): try price.encode(to: encoder)
+        }
+    }
+}
+
 struct QuantityRulePart: Encodable {
     let minimum: Quantity?
     let maximum: Quantity?
@@ -84,6 +97,8 @@ struct PriceDifferenceRepresentation: Encodable {
         let inCatalog: Bool
         let onRequest: Bool
         let unitPrice: Money?
+        /// What the price was made of, also where a fixed one held.
+        let listPrice: Money?
         let receipt: Receipt?
         let receiptDigest: Digest?
 
@@ -92,6 +107,7 @@ struct PriceDifferenceRepresentation: Encodable {
             inCatalog = side.isInAssortment
             onRequest = side.isInAssortment && side.price == nil
             unitPrice = side.price?.unitPrice
+            listPrice = side.price?.listPrice
             receipt = side.price?.receipt
             receiptDigest = try receipt?.digest()
         }

@@ -27,9 +27,10 @@ package struct PriceRoutes: Sendable {
         }
         let sku = try context.pathParameter("sku")
         let found = try await read(
-            [(sku, quantity)], in: unit, on: day, currency: currency, language: context.readingLanguage, by: context.caller)
+            [LineRequest(sku: sku, quantity: quantity)], in: unit, on: day, currency: currency, language: context.readingLanguage,
+            by: context.caller)
         guard case .priced(let priced)? = found.first else {
-            if case .tooLarge? = found.first { throw CatalogRefusal.tooLarge }
+            if case .refused(.tooLarge)? = found.first { throw CatalogRefusal.tooLarge }
             throw try await read.absence(of: sku, in: unit, on: day, by: context.caller)
         }
         if let fault = priced.product.fault(with: quantity, "?quantity") { throw CatalogRefusal.notWhole([fault]) }
@@ -64,36 +65,68 @@ package struct PriceRoutes: Sendable {
     @Sendable private func prices(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         let (lines, day, unit, currency) = try await request.received().decode { fields in
             (
-                fields.list("lines", 1...Limits.linesPerDocument) { (sku: $0.string("sku", 1...100), quantity: $0.quantity("quantity")) },
-                fields.optionalDate("on"), fields.optionalID("unit") as UnitID?, fields.optional("currency", .currency)
+                fields.required("lines", .lines), fields.optionalDate("on"), fields.optionalID("unit") as UnitID?,
+                fields.optional("currency", .currency)
             )
         }
         let found = try await read(
             lines, in: unit, at: "/unit", on: day, currency: currency, language: context.readingLanguage, by: context.caller)
-        var (unknown, parts, large): ([Fault], [Fault], [Fault]) = ([], [], [])
-        var items: [PriceRepresentation] = []
+        var flaws = LineFlaws()
+        var items: [PricedLineRepresentation] = []
         for (index, (priced, line)) in zip(found, lines).enumerated() {
             switch priced {
             case .priced(let priced):
                 if let fault = priced.product.fault(with: line.quantity, "/lines/\(index)/quantity") {
-                    parts.append(fault)
+                    flaws.parts.append(fault)
                 } else {
-                    items.append(try PriceRepresentation(priced, quantity: line.quantity))
+                    items.append(.product(try PriceRepresentation(priced, quantity: line.quantity)))
                 }
-            case .unknown:
-                unknown.append(Fault("/lines/\(index)/sku", "unknownProduct", "Your contract catalog has no such product."))
-            case .tooLarge: large.append(Fault("/lines/\(index)/quantity", "tooLarge", "The total is too large."))
+            case .configured(let priced): items.append(.configuration(try ConfigurationPriceRepresentation(priced)))
+            case .refused(let flaw): flaws.add(flaw, at: "/lines/\(index)")
             }
         }
-        var refusals = InputRefusals()
-        if !unknown.isEmpty {
-            let missing = zip(found, lines).filter { $0.0 == .unknown }.map(\.1.sku)
-            let successors = try await read.successors(of: missing, in: unit, at: "/unit", on: day, by: context.caller)
-            try refusals.gather { throw CatalogRefusal.unknownProducts(unknown, successors: successors) }
+        let missing = zip(found, lines).filter { $0.0 == .refused(.unknown) }.compactMap(\.1.sku)
+        let successors =
+            missing.isEmpty ? [:] : try await read.successors(of: missing, in: unit, at: "/unit", on: day, by: context.caller)
+        try flaws.refuse(successors: successors)
+        return try PricesRepresentation.answer(items)
+    }
+}
+
+/// All that keeps lines from having prices, by what refuses them.
+private struct LineFlaws {
+    var parts: [Fault] = []
+    private var unknown: [Fault] = []
+    private var configurations: [Fault] = []
+    private var selections: [Fault] = []
+    private var large: [Fault] = []
+
+    mutating func add(_ flaw: LineFlaw, at pointer: String) {
+        switch flaw {
+        case .unknown: unknown.append(Fault(pointer + "/sku", "unknownProduct", "Your contract catalog has no such product."))
+        case .tooLarge: large.append(Fault(pointer + "/quantity", "tooLarge", "The total is too large."))
+        case .unknownConfiguration:
+            configurations.append(
+                Fault(pointer + "/configuration", "unknownConfiguration", "No such configuration is in force for you."))
+        case .notAvailable:
+            configurations.append(
+                Fault(pointer + "/configuration", "notAvailable", "Your contract catalog does not hold what this is built on."))
+        case .selection(let violations, let isWhole):
+            selections += violations.map { $0.fault(at: pointer + "/selection") }
+            guard !isWhole else { return }
+            selections.append(
+                Fault(pointer + "/quantity", "notAMultiple", "A configured product is sold in whole numbers only."))
         }
+    }
+
+    /// - Throws: a refusal of each kind that there is.
+    func refuse(successors: [String: String]) throws {
+        var refusals = InputRefusals()
+        if !unknown.isEmpty { try refusals.gather { throw CatalogRefusal.unknownProducts(unknown, successors: successors) } }
+        if !configurations.isEmpty { try refusals.gather { throw ConfigurationRefusal.unknown(configurations) } }
+        if !selections.isEmpty { try refusals.gather { throw ConfigurationRefusal.selection(selections) } }
         if !parts.isEmpty { try refusals.gather { throw CatalogRefusal.notWhole(parts) } }
         if !large.isEmpty { try refusals.gather { throw CatalogRefusal.linesTooLarge(large) } }
         try refusals.finish()
-        return try PricesRepresentation.answer(items)
     }
 }

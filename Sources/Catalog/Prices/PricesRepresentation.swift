@@ -6,13 +6,13 @@ package enum PricesRepresentation {
     /// For who has the list and the products at hand: the bench.
     package static func bytes(of lines: [(product: Product, quantity: Quantity)], in list: PriceList) throws -> [UInt8] {
         let volumes = CumulativeVolumes(of: lines, in: list)
-        let items = try lines.compactMap { line in
+        let items: [PricedLineRepresentation] = try lines.compactMap { line in
             try list.priced(line.product, quantity: line.quantity, among: volumes).map {
-                try PriceRepresentation($0, quantity: line.quantity)
+                .product(try PriceRepresentation($0, quantity: line.quantity))
             }
         }
         return try answer(items).body
     }
 
-    static func answer(_ items: [PriceRepresentation]) throws -> JSONResponse { try JSONResponse(Page(items: items, next: nil)) }
+    static func answer(_ items: [PricedLineRepresentation]) throws -> JSONResponse { try JSONResponse(Page(items: items, next: nil)) }
 }

@@ -14,27 +14,50 @@ package struct ReadPrices: Sendable {
         self.world = world
     }
 
-    /// Products by SKU at given quantities, on a day (today, without one), as they would stand in one quote: a rule that counts lines
-    /// together counts these.
+    /// Products and configurations at given quantities, on a day (today, without one), as they would stand in one quote: a rule that counts
+    /// lines together counts these, parts among them.
     /// - Parameters:
     ///   - unit: whose prices they are; nil: the caller's own.
     ///   - pointer: where the unit stood in the request.
     package func callAsFunction(
-        _ lines: [(sku: String, quantity: Quantity)], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?,
-        currency: Currency? = nil, language: ReadingLanguage, by caller: Caller
+        _ lines: [LineRequest], in unit: UnitID? = nil, at pointer: String = "?unit", on day: LocalDate?, currency: Currency? = nil,
+        language: ReadingLanguage, by caller: Caller
     ) async throws -> [PricedLine] {
         let unit = try caller.unit(.readCatalog, in: unit, at: pointer)
-        let (list, products) = try await loaded(lines.map(\.sku), in: unit, on: day, currency, language, by: caller)
-        let found = lines.map { line in products[line.sku].map { (product: $0, quantity: line.quantity) } }
-        let volumes = CumulativeVolumes(of: found.compactMap(\.self), in: list)
-        return try found.map { line in
-            guard let line else { return .unknown }
+        let configurations = try await configurations(lines.compactMap(\.configuration), in: unit, on: day, by: caller)
+        let skus = configurations.reduce(into: Set(lines.compactMap(\.sku))) { $0.formUnion($1.content.skus) }
+        let (list, products) = try await loaded(Array(skus), in: unit, on: day, currency, language, by: caller)
+        let items = LineItems(list: list, products: products, configurations: configurations)
+        let asked = lines.map { (line: $0, item: items.item($0)) }
+        let volumes = CumulativeVolumes(of: asked.flatMap { (try? $0.item.get().demand($0.line.quantity)) ?? [] }, in: list)
+        return try asked.map { line, item in
             do {
-                return try list.priced(line.product, quantity: line.quantity, among: volumes).map(PricedLine.priced) ?? .unknown
+                switch try item.get() {
+                case .product(let product):
+                    return try list.priced(product, quantity: line.quantity, among: volumes).map(PricedLine.priced) ?? .refused(.unknown)
+                case .configured(let set):
+                    let outcome = try list.price(of: set, sets: line.quantity, among: volumes)
+                    return .configured(PricedConfiguration(set: set, sets: line.quantity, outcome: outcome))
+                }
+            } catch let flaw as LineFlaw {
+                return .refused(flaw)
             } catch CatalogRefusal.tooLarge {
-                return .tooLarge
+                return .refused(.tooLarge)
+            } catch is AmountOutOfRange {
+                return .refused(.tooLarge)
             }
         }
+    }
+
+    /// Those in force on the day for the unit.
+    private func configurations(
+        _ keys: [ConfigurationKey], in unit: UnitID?, on day: LocalDate?, by caller: Caller
+    ) async throws -> [StandardConfiguration] {
+        guard !keys.isEmpty else { return [] }
+        _ = try caller.scope(of: .readCatalog)
+        return try await database.read(
+            caller.rowSecurity,
+            ConfigurationQueries.inForce(.these(Array(Set(keys))), for: unit, of: caller, on: day, now: world.now()))
     }
 
     /// Nil for a product outside the assortment.
@@ -99,13 +122,15 @@ package struct ReadPrices: Sendable {
         guard let product = products[sku] else { return nil }
         let from = from ?? later.on.adding(days: -Self.daysBack)
         guard from <= later.on else { throw CatalogRefusal.reversed }
-        let (earlier, _) = try await loaded([sku], in: unit, on: from, currency, language, by: caller)
+        let (earlier, then) = try await loaded([sku], in: unit, on: from, currency, language, by: caller)
+        let former = then[sku] ?? product
         do {
-            let before = PriceDifference.Side(on: earlier.on, outcome: try earlier.price(of: product, quantity: quantity))
+            let before = PriceDifference.Side(on: earlier.on, outcome: try earlier.price(of: former, quantity: quantity))
             let after = PriceDifference.Side(on: later.on, outcome: try later.price(of: product, quantity: quantity))
             guard before.isInAssortment || after.isInAssortment else { return nil }
             if let part = product.fault(with: quantity, "?quantity") { throw CatalogRefusal.notWhole([part]) }
-            return PriceDifference(from: before, to: after)
+            let relisted = try later.price(of: product.listed(at: former.listPrice, on: later.on), quantity: quantity)
+            return PriceDifference(from: before, to: after, atFormerListPrice: .init(on: later.on, outcome: relisted))
         } catch is AmountOutOfRange {
             throw CatalogRefusal.tooLarge
         }
@@ -118,8 +143,18 @@ package struct ReadPrices: Sendable {
         _ skus: [String], in unit: UnitID?, on day: LocalDate?, _ currency: Currency?, _ language: ReadingLanguage, by caller: Caller
     ) async throws -> (PriceList, [String: Product]) {
         let currency = currency ?? caller.currency
-        return try await loaded(
+        var (list, products) = try await loaded(
             ProductQueries.bySKU(skus, currency: currency, language: language), in: unit, on: day, currency, by: caller)
+        guard let day else { return (list, products) }
+        let past = try await database.read(
+            caller.rowSecurity, ListPriceQueries.past(skus, on: day, currency: currency, of: caller, now: world.now()))
+        for then in past {
+            // Of what the history does not know yet the list price is that of now, and its receipt says so.
+            products[then.sku] = products[then.sku].map {
+                $0.listed(at: then.isKnown ? then.price : $0.listPrice, on: then.isKnown ? day : then.today)
+            }
+        }
+        return (list, products)
     }
 
     private func loaded(
@@ -141,10 +176,8 @@ package struct ReadPrices: Sendable {
 /// What a line of several comes to.
 package enum PricedLine: Sendable, Equatable {
     case priced(PricedProduct)
-    /// Outside the assortment.
-    case unknown
-    /// Unit price times quantity cannot be stored exactly.
-    case tooLarge
+    case configured(PricedConfiguration)
+    case refused(LineFlaw)
 }
 
 extension PriceList {

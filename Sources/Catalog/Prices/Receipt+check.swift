@@ -27,7 +27,7 @@ extension Receipt {
         for (index, step) in steps.enumerated() {
             guard let result = Money(step.result, currency) else { throw .unreadable("steps/\(index)/result") }
             guard expected(step, after: current) == result else { throw .step(index) }
-            if step.operation == .timesQuantity, current != stated { throw .unitPrice }
+            if step.operation == .timesQuantity, current != stated || isForNothing { throw .unitPrice }
             current = result
         }
         guard current == total else { throw .total }
@@ -38,15 +38,22 @@ extension Receipt {
         let kind: PriceRule.Kind?
         switch steps.map(\.operation) {
         case [.listPrice, .timesQuantity]: kind = nil
-        case [.listPrice, .discount, .timesQuantity]: kind = .discount
+        case [.listPrice, .discount, .timesQuantity], [.listPrice, .discount, .leastPrice, .timesQuantity]: kind = .discount
         case [.fixedPrice, .timesQuantity]: kind = .fixed
         case [.costFree, .timesQuantity]: kind = .free
         default: throw .shape
         }
         guard (rule == nil) == (kind == nil) else { throw .shape }
+        if let listPriceOn { guard listPriceOn != on, listPrice != nil else { throw .shape } }
         guard let rule else { return }
         guard rule.kind == kind, rule.selector != "product" || rule.value == sku else { throw .rule }
         try checkTier(of: rule)
+    }
+
+    /// A price of nothing by a discount that leaves something.
+    private var isForNothing: Bool {
+        guard rule?.kind == .discount, Money(unitPrice, currency) == .zero(currency) else { return false }
+        return steps.first { $0.operation == .discount }?.operand != "100"
     }
 
     private func checkTier(of rule: WinningRule) throws(Flaw) {
@@ -62,6 +69,7 @@ extension Receipt {
         case .costFree: Money(step.operand, currency) == .zero(currency) ? .zero(currency) : nil
         case .discount:
             Percentage(step.operand).flatMap { discount in current.flatMap { try? $0.reduced(by: discount) } }
+        case .leastPrice: current == .zero(currency) && step.operand == Money.leastPrice(currency).amount ? .leastPrice(currency) : nil
         case .timesQuantity: step.operand == quantity.description ? current.flatMap { try? $0.times(quantity) } : nil
         }
     }
@@ -88,7 +96,7 @@ extension Receipt.Flaw: CustomStringConvertible {
         case .tier: "the quantity is not within the volume step that the rule says"
         case .step(let index): "step \(index + 1) does not come to its result"
         case .total: "the last step is not the line total"
-        case .unitPrice: "the steps do not come to the unit price"
+        case .unitPrice: "the steps do not come to the unit price, or a discount of less than all to nothing"
         case .lost(let index): "the rule at place \(index + 1) of those that lost cannot have lost for that reason"
         }
     }

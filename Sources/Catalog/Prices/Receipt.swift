@@ -43,7 +43,12 @@ package struct Receipt: Sendable, Equatable, Codable {
 
     /// One step of arithmetic and what it came to.
     package struct Step: Sendable, Equatable, Codable {
-        package enum Operation: String, Sendable, Codable { case listPrice, fixedPrice, costFree, discount, timesQuantity }
+        package enum Operation: String, Sendable, Codable { 
+            case listPrice, fixedPrice, costFree, discount
+            /// In place of a discounted price that would round to nothing.
+            case leastPrice
+            case timesQuantity
+        }
 
         package let operation: Operation
         package let operand: String
@@ -71,6 +76,8 @@ package struct Receipt: Sendable, Equatable, Codable {
     package let on: LocalDate
     package let currency: Currency
     package let listPrice: String?
+    /// The day that the list price is of, where it is not that of `on`: nothing is known of it then.
+    package let listPriceOn: LocalDate?
     package let contract: ContractReference
     /// Absent where the list price holds because no rule spoke of the product.
     package let rule: WinningRule?
@@ -87,7 +94,9 @@ package struct Receipt: Sendable, Equatable, Codable {
             steps.append(Step(operation: operation, operand: price.amount, result: price.amount))
         case .discount(let discount):
             if let list { steps.append(Step(operation: .listPrice, operand: list.amount, result: list.amount)) }
-            steps.append(Step(operation: .discount, operand: discount.description, result: unitPrice.amount))
+            let rest = (try? list?.reduced(by: discount)) ?? unitPrice
+            steps.append(Step(operation: .discount, operand: discount.description, result: rest.amount))
+            if rest != unitPrice { steps.append(Step(operation: .leastPrice, operand: unitPrice.amount, result: unitPrice.amount)) }
         case nil: steps.append(Step(operation: .listPrice, operand: unitPrice.amount, result: unitPrice.amount))
         }
         return steps + [Step(operation: .timesQuantity, operand: quantity.description, result: lineTotal.amount)]

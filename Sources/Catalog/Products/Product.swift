@@ -34,7 +34,16 @@ package struct Product: Sendable, Equatable {
     package let images: String?
     package let documents: String?
     /// Nil: price on request, never zero.
-    package let listPrice: Money?
+    package private(set) var listPrice: Money?
+    /// The day that it is of, where a past one was asked for; nil where it is that of now.
+    package private(set) var listPriceOn: LocalDate?
+
+    /// The same with the list price of a day.
+    func listed(at price: Money?, on day: LocalDate) -> Product {
+        var product = self
+        (product.listPrice, product.listPriceOn) = (price, day)
+        return product
+    }
 
     package func status(on day: LocalDate) -> Status { lifeCycle.status(on: day) }
 

@@ -56,7 +56,7 @@ struct PriceSheet {
         case .discount(let discount):
             guard listPrices[ordinal] >= 0 else { return nil }
             do {
-                return try Money(tenThousandths: listPrices[ordinal], list.currency).reduced(by: discount).tenThousandths
+                return try Money(tenThousandths: listPrices[ordinal], list.currency).discounted(by: discount).tenThousandths
             } catch {
                 throw CatalogRefusal.tooLarge
             }

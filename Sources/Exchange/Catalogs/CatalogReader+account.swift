@@ -32,7 +32,7 @@ extension CatalogReader {
     /// What was agreed with an account that is not said.
     mutating func readAgreed(_ document: YAMLValue, _ units: [String: UnitID], root: UnitID) {
         for contract in readContracts(document, units, root: root) {
-            if catalog.contracts.contains(where: { $0.offer.number == contract.offer.number }) {
+            if catalog.contracts.contains(where: { $0.offer.isNumbered(as: contract.offer.number) }) {
                 contract.refuse("another document has \(contract.offer.number) already", faults)
             }
             catalog.contracts.append(contract)
@@ -51,7 +51,7 @@ extension CatalogReader {
         var contracts: [SupplierCatalog.Contract] = []
         for item in document.entries("contracts") {
             guard let contract = readContract(item, units, root: root) else { continue }
-            if contracts.contains(where: { $0.offer.number == contract.offer.number }) {
+            if contracts.contains(where: { $0.offer.isNumbered(as: contract.offer.number) }) {
                 item["number"]?.refuse("\(contract.offer.number) is there already")
             }
             contracts.append(contract)

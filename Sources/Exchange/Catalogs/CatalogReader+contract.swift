@@ -14,7 +14,7 @@ extension CatalogReader {
             return value.read("a unit of this account") { units[$0] }
         }
         let said = form.readContract(faults)
-        let currency = form.said("currency").flatMap { Currency($0)?.code } ?? Self.noCurrency
+        let currency = form.said("currency").flatMap { Currency($0)?.code } ?? Currency.noCurrency.code
         let parts = item["versions"]?.items ?? [item]
         if parts.isEmpty { item["versions"]?.refuse("a version is needed") }
         let versions = parts.compactMap { part -> (content: ContractContent, places: CatalogPlaces)? in
@@ -28,7 +28,4 @@ extension CatalogReader {
             number: said.number, name: said.name, unit: unit, currency: said.currency, versions: versions.map(\.content))
         return .init(offer: offer, places: form.places, versionPlaces: versions.map(\.places))
     }
-
-    /// ISO 4217's code for it, for amounts of a contract whose currency is none.
-    private static let noCurrency = "XXX"
 }

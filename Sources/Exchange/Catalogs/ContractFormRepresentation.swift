@@ -15,7 +15,7 @@ extension CatalogForm {
 
     func readContract(_ faults: YAMLValue.Faults) -> (number: String, name: String, currency: Currency)? {
         let head = Reading<(number: String, name: String, currency: Currency)>.object { fields in
-            (fields.string("number", 1...40), fields.string("name"), fields.required("currency", .currency))
+            (fields.required("number", .contractNumber), fields.string("name"), fields.required("currency", .currency))
         }
         return read(head, faults)
     }

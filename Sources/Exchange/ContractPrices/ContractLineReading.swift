@@ -89,8 +89,8 @@ struct ContractLineReading {
             if currency == nil { refuse(.currency, "a currency's code is needed", text) }
         }
         // A contract that there is not is told by itself.
-        guard let text = fields[.amount], let currency = currency ?? Currency("XXX") else { return nil }
-        let price = Money(text, currency)
+        guard let text = fields[.amount] else { return nil }
+        let price = Money(text, currency ?? .noCurrency)
         if price == nil { refuse(.amount, "digits with at most four decimals are needed", text) }
         return price
     }

@@ -120,7 +120,7 @@ extension Reading where Value == Percentage {
 
 extension Reading where Value == Currency {
     package static var currency: Self {
-        Reading(else: { .none }) { value, place in
+        Reading(else: { .noCurrency }) { value, place in
             guard case .string(let text) = value else { return place.wrongType("a currency code such as \"USD\"") }
             return Currency(text) ?? place.invalid("notACurrency", "Three capital letters, as ISO 4217 has them.")
         }
@@ -142,7 +142,7 @@ extension Reading where Value == String {
     fileprivate static var amount: Self {
         Reading(else: { "0" }) { value, place in
             guard case .string(let text) = value else { return place.wrongType("a decimal text such as \"1299.00\"") }
-            guard Money(text, .none) != nil else {
+            guard Money(text, .noCurrency) != nil else {
                 return place.invalid("notAnAmount", "Digits with at most four decimals, at most fourteen digits before the point.")
             }
             return text
@@ -220,14 +220,6 @@ extension Percentage {
     fileprivate static var zero: Percentage {
         guard let zero = Percentage(tenThousandths: 0) else { preconditionFailure("0 % is a percentage") }
         return zero
-    }
-}
-
-extension Currency {
-    /// ISO 4217's code for "no currency".
-    fileprivate static var none: Currency {
-        guard let none = Currency("XXX") else { preconditionFailure("XXX has the form of a currency") }
-        return none
     }
 }
 

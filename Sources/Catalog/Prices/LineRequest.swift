@@ -1,7 +1,6 @@
-package import Catalog
 package import Kernel
 
-/// A line as a buyer asks for it.
+/// A line as a buyer asks for it: of a quote, or of several prices at once.
 package struct LineRequest: Sendable, Equatable {
     package enum Item: Sendable, Equatable {
         case product(sku: String)
@@ -23,15 +22,7 @@ package struct LineRequest: Sendable, Equatable {
     }
 
     /// Of a product by itself.
-    var sku: String? { if case .product(let sku) = item { sku } else { nil } }
+    package var sku: String? { if case .product(let sku) = item { sku } else { nil } }
 
-    var configuration: ConfigurationKey? { if case .configuration(let key, _) = item { key } else { nil } }
-}
-
-extension QuoteLine {
-    /// What it asks for: of a configured product the very parts that it has.
-    var request: LineRequest {
-        guard let configuration else { return LineRequest(sku: sku, quantity: quantity) }
-        return LineRequest(.configuration(.id(configuration.id), configuration.selection), quantity: quantity)
-    }
+    package var configuration: ConfigurationKey? { if case .configuration(let key, _) = item { key } else { nil } }
 }
