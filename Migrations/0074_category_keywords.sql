@@ -33,8 +33,8 @@ RETURN (
             t.title, '(\S*[^s\s]s)(?=\s+(?:[Oo]r|[Aa]nd)\s)|(\S+)(?=\s+[A-Z]{2,}s?\s*$)|(\S+)(?=\s*$)', 'g') AS m (found)
     ), (
         -- "Notebook computers" below "Computers" are notebooks.
-        SELECT substring(t.title FROM '\S+')
-        FROM substring(t.title FROM '^\s*\S+\s+(\S+)\s*$') AS l (word)
+        SELECT substring(t.title, '\S+')
+        FROM (SELECT substring(t.title, '^\s*\S+\s+(\S+)\s*$')) AS l (word)
         WHERE rtrim(lower(l.word), 's') IN (
             SELECT rtrim(lower(u.word), 's') FROM regexp_split_to_table(search_words(above), '\s+') AS u (word))
     ))
@@ -46,7 +46,8 @@ CREATE FUNCTION han_endings(words text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (
     SELECT array_agg(substr(t.run, start))
-    FROM substring(normalize(words, NFC) FROM '[\u3400-\u9fff\uf900-\ufaff]+$') AS t (run), generate_series(1, length(t.run)) AS start
+    FROM (SELECT substring(normalize(words, NFC), '[\u3400-\u9fff\uf900-\ufaff]+$')) AS t (run)
+    CROSS JOIN generate_series(1, length(t.run)) AS start
 );
 COMMENT ON FUNCTION han_endings IS 'Every ending of the Chinese that a text ends with: a Chinese title says last what it is, too.';
 
@@ -70,7 +71,7 @@ BEGIN
     CROSS JOIN LATERAL (
         SELECT
             concat_ws(' ', title_heads(c.titles ->> 'en', u.titles ->> 'en'), (
-                SELECT string_agg(substring(search_words(k.word) FROM '(\S+)\s*$'), ' ')
+                SELECT string_agg(substring(search_words(k.word), '(\S+)\s*$'), ' ')
                 FROM jsonb_array_elements_text(c.keywords -> 'en') AS k (word)
             )) AS english, (
                 -- Where a language puts its heads is not known of all: what is one word there is a head.

@@ -36,6 +36,33 @@ CREATE FUNCTION public.app_staff_may(p_permission text) RETURNS boolean
 
 COMMENT ON FUNCTION public.app_staff_may(p_permission text) IS 'Whether the transaction''s person works for the supplier and may do this there.';
 
+CREATE TABLE public.account_team_members (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    function text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    access text DEFAULT 'edit'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    CONSTRAINT account_team_members_access_known CHECK ((access = ANY (ARRAY['read'::text, 'edit'::text]))),
+    CONSTRAINT account_team_members_end_from_the_day_before_start CHECK ((ends_on >= (starts_on - 1))),
+    CONSTRAINT account_team_members_function_known CHECK ((function = ANY (ARRAY['accountManager'::text, 'productConfiguration'::text, 'delivery'::text, 'afterSales'::text, 'orderService'::text]))),
+    CONSTRAINT account_team_members_have_an_id CHECK ((id IS NOT NULL))
+);
+
+ALTER TABLE ONLY public.account_team_members FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.account_team_members IS 'The supplier''s people for an account, each with a function and a period.';
+
+COMMENT ON COLUMN public.account_team_members.access IS 'read: reads everything, writes nothing.';
+
+CREATE FUNCTION public.app_may_import(p_account uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN CASE WHEN (p_account IS NULL) THEN public.app_staff_may('manageCatalog'::text) ELSE (public.app_staff_may('manageContracts'::text) AND (EXISTS (SELECT FROM public.account_team_members t WHERE ((t.account_id = app_may_import.p_account) AND (t.person_id = public.app_person()) AND (t.access = 'edit'::text))))) END;
+
+COMMENT ON FUNCTION public.app_may_import(p_account uuid) IS 'Whether the transaction''s person may send in files for the catalog, or for an account''s contracts; on which days they may, the statement asks.';
+
 CREATE FUNCTION public.app_reads_feed() RETURNS boolean
     LANGUAGE sql STABLE
     RETURN public.app_staff_may('readFeed'::text);
@@ -257,6 +284,29 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.catalog_changes (
+    change bigint NOT NULL,
+    stamp uuid NOT NULL,
+    person_id uuid,
+    changed_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.catalog_changes IS 'A transaction that changed the master catalog, and who it was; nobody where a command did it.';
+
+COMMENT ON COLUMN public.catalog_changes.changed_at IS 'Of a change that touched products: when, never before an earlier one.';
+
+CREATE FUNCTION public.date_catalog_change(number bigint, at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE public.catalog_changes c SET changed_at = GREATEST(c.changed_at, date_catalog_change.at, ( SELECT o.changed_at
+            FROM public.catalog_changes o
+           WHERE ((o.change < c.change) AND (o.changed_at IS NOT NULL))
+           ORDER BY o.change DESC
+          LIMIT 1))
+   WHERE (c.change = date_catalog_change.number);
+END;
+
 CREATE FUNCTION public.delegation_is_only_shortened() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -268,7 +318,7 @@ $$;
 
 CREATE FUNCTION public.han_endings(words text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT array_agg(substr(t.run, start.start)) AS array_agg FROM "substring"(NORMALIZE(han_endings.words, NFC), '[\u3400-\u9fff\uf900-\ufaff]+$'::text) t(run), LATERAL generate_series(1, length(t.run)) start(start));
+    RETURN (SELECT array_agg(substr(t.run, start.start)) AS array_agg FROM ((SELECT "substring"(NORMALIZE(han_endings.words, NFC), '[\u3400-\u9fff\uf900-\ufaff]+$'::text) AS "substring") t(run) CROSS JOIN LATERAL generate_series(1, length(t.run)) start(start)));
 
 COMMENT ON FUNCTION public.han_endings(words text) IS 'Every ending of the Chinese that a text ends with: a Chinese title says last what it is, too.';
 
@@ -291,7 +341,7 @@ BEGIN
     CROSS JOIN LATERAL (
         SELECT
             concat_ws(' ', title_heads(c.titles ->> 'en', u.titles ->> 'en'), (
-                SELECT string_agg(substring(search_words(k.word) FROM '(\S+)\s*$'), ' ')
+                SELECT string_agg(substring(search_words(k.word), '(\S+)\s*$'), ' ')
                 FROM jsonb_array_elements_text(c.keywords -> 'en') AS k (word)
             )) AS english, (
                 -- Where a language puts its heads is not known of all: what is one word there is a head.
@@ -634,20 +684,27 @@ CREATE FUNCTION public.record_product_prices() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+DECLARE
+    number bigint;
 BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
+    number := public.begin_catalog_change();
     INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
-    SELECT change.number, 'product', p.sku, p.version, public.product_state(p, l.prices)
-    FROM public.begin_catalog_change() AS change (number)
-    CROSS JOIN (SELECT DISTINCT c.product_id FROM changed AS c) AS c
+    SELECT number, 'product', p.sku, p.version, public.product_state(p, l.prices)
+    FROM (SELECT DISTINCT c.product_id FROM changed AS c) AS c
     JOIN public.products AS p ON p.id = c.product_id
     CROSS JOIN LATERAL (
         SELECT jsonb_object_agg(g.currency, g.list_price::text) AS prices FROM public.product_prices AS g WHERE g.product_id = p.id
     ) AS l
-    LEFT JOIN public.catalog_history AS r ON r.subject = 'product' AND r.key = p.sku AND r.change = change.number
+    LEFT JOIN public.catalog_history AS r ON r.subject = 'product' AND r.key = p.sku AND r.change = number
     WHERE r.state IS NULL OR r.state -> 'listPrices' IS DISTINCT FROM l.prices
     ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state
     WHERE (h.version, h.state) <> (excluded.version, excluded.state);
+    -- Who wrote the products in the same transaction has said when.
+    IF NOT EXISTS (SELECT FROM public.catalog_changes AS c WHERE c.change = number AND c.changed_at IS NOT NULL) THEN
+        PERFORM public.date_catalog_change(number, (
+            SELECT max(p.updated_at) FROM public.products AS p JOIN changed AS c ON c.product_id = p.id));
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -666,6 +723,7 @@ BEGIN
     CROSS JOIN changed AS p
     ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state
     WHERE (h.version, h.state) <> (excluded.version, excluded.state);
+    PERFORM public.date_catalog_change(public.begin_catalog_change(), (SELECT max(p.updated_at) FROM changed AS p));
     RETURN NULL;
 END
 $$;
@@ -706,7 +764,7 @@ CREATE FUNCTION public.texts_of(translations jsonb) RETURNS text
 
 CREATE FUNCTION public.title_heads(title text, above text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT concat_ws(' '::text, (SELECT string_agg(COALESCE(m.found[1], m.found[2], m.found[3]), ' '::text) AS string_agg FROM regexp_matches(t.title, '(\S*[^s\s]s)(?=\s+(?:[Oo]r|[Aa]nd)\s)|(\S+)(?=\s+[A-Z]{2,}s?\s*$)|(\S+)(?=\s*$)'::text, 'g'::text) m(found)), (SELECT "substring"(t.title, '\S+'::text) AS "substring" FROM "substring"(t.title, '^\s*\S+\s+(\S+)\s*$'::text) l(word) WHERE (rtrim(lower(l.word), 's'::text) IN (SELECT rtrim(lower(u.word), 's'::text) AS rtrim FROM regexp_split_to_table(public.search_words(title_heads.above), '\s+'::text) u(word))))) AS concat_ws FROM regexp_replace(public.search_words(title_heads.title), '\m([Ff]or|[Ww]ith|[Ww]ithout)\M.*'::text, ''::text) t(title));
+    RETURN (SELECT concat_ws(' '::text, (SELECT string_agg(COALESCE(m.found[1], m.found[2], m.found[3]), ' '::text) AS string_agg FROM regexp_matches(t.title, '(\S*[^s\s]s)(?=\s+(?:[Oo]r|[Aa]nd)\s)|(\S+)(?=\s+[A-Z]{2,}s?\s*$)|(\S+)(?=\s*$)'::text, 'g'::text) m(found)), (SELECT "substring"(t.title, '\S+'::text) AS "substring" FROM (SELECT "substring"(t.title, '^\s*\S+\s+(\S+)\s*$'::text) AS "substring") l(word) WHERE (rtrim(lower(l.word), 's'::text) IN (SELECT rtrim(lower(u.word), 's'::text) AS rtrim FROM regexp_split_to_table(public.search_words(title_heads.above), '\s+'::text) u(word))))) AS concat_ws FROM regexp_replace(public.search_words(title_heads.title), '\m([Ff]or|[Ww]ith|[Ww]ithout)\M.*'::text, ''::text) t(title));
 
 COMMENT ON FUNCTION public.title_heads(title text, above text) IS 'By which words of its English title a category is called: what its products are, and not what they are for or of what kind.';
 
@@ -749,27 +807,6 @@ CREATE TABLE public.account_partners (
 ALTER TABLE ONLY public.account_partners FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.account_partners IS 'Which partner is an account''s reseller of record, from a day to a day, in the account''s time zone.';
-
-CREATE TABLE public.account_team_members (
-    account_id uuid NOT NULL,
-    person_id uuid NOT NULL,
-    function text NOT NULL,
-    starts_on date NOT NULL,
-    ends_on date,
-    access text DEFAULT 'edit'::text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    CONSTRAINT account_team_members_access_known CHECK ((access = ANY (ARRAY['read'::text, 'edit'::text]))),
-    CONSTRAINT account_team_members_end_from_the_day_before_start CHECK ((ends_on >= (starts_on - 1))),
-    CONSTRAINT account_team_members_function_known CHECK ((function = ANY (ARRAY['accountManager'::text, 'productConfiguration'::text, 'delivery'::text, 'afterSales'::text, 'orderService'::text]))),
-    CONSTRAINT account_team_members_have_an_id CHECK ((id IS NOT NULL))
-);
-
-ALTER TABLE ONLY public.account_team_members FORCE ROW LEVEL SECURITY;
-
-COMMENT ON TABLE public.account_team_members IS 'The supplier''s people for an account, each with a function and a period.';
-
-COMMENT ON COLUMN public.account_team_members.access IS 'read: reads everything, writes nothing.';
 
 CREATE TABLE public.accounts (
     id uuid NOT NULL,
@@ -1007,14 +1044,6 @@ CREATE TABLE public.attribute_definitions (
 );
 
 COMMENT ON TABLE public.attribute_definitions IS 'What products of a category, and of those below it, are described by. A name is of one kind and unit in the whole catalog.';
-
-CREATE TABLE public.catalog_changes (
-    change bigint NOT NULL,
-    stamp uuid NOT NULL,
-    person_id uuid
-);
-
-COMMENT ON TABLE public.catalog_changes IS 'A transaction that changed the master catalog, and who it was; nobody where a command did it.';
 
 CREATE TABLE public.catalog_head (
     is_head boolean DEFAULT true NOT NULL,
@@ -1277,7 +1306,7 @@ CREATE TABLE public.import_outputs (
 
 ALTER TABLE ONLY public.import_outputs FORCE ROW LEVEL SECURITY;
 
-COMMENT ON TABLE public.import_outputs IS 'CSV files that an import has written, in pieces of whole lines: what was refused, why, and what it made other.';
+COMMENT ON TABLE public.import_outputs IS 'Files that an import has written, in pieces of whole lines: what was refused, as it came, why, and what it made other.';
 
 CREATE TABLE public.imports (
     id uuid NOT NULL,
@@ -1302,16 +1331,22 @@ CREATE TABLE public.imports (
     encoding text,
     outcome text,
     failure text,
+    cancelled_by uuid,
+    cancel_asked_at timestamp with time zone,
+    CONSTRAINT imports_asked_to_end_end_so CHECK (((ended_at IS NULL) OR ((result = 'cancelled'::text) = (cancel_asked_at IS NOT NULL)))),
+    CONSTRAINT imports_cancelled_by_somebody_sometime CHECK (((cancelled_by IS NULL) = (cancel_asked_at IS NULL))),
     CONSTRAINT imports_end_after_start CHECK (((ended_at IS NULL) OR (ready_at IS NOT NULL))),
     CONSTRAINT imports_end_with_a_result CHECK (((ended_at IS NULL) = (result IS NULL))),
-    CONSTRAINT imports_kind_known CHECK ((kind = ANY (ARRAY['products'::text, 'categories'::text, 'contract-prices'::text]))),
-    CONSTRAINT imports_of_contracts_have_an_account CHECK (((kind = 'contract-prices'::text) = (for_account IS NOT NULL))),
-    CONSTRAINT imports_result_known CHECK ((result = ANY (ARRAY['done'::text, 'failed'::text])))
+    CONSTRAINT imports_kind_known CHECK ((kind = ANY (ARRAY['products'::text, 'categories'::text, 'contract-prices'::text, 'catalog'::text, 'contracts'::text]))),
+    CONSTRAINT imports_of_contracts_have_an_account CHECK (((kind = ANY (ARRAY['contract-prices'::text, 'contracts'::text])) = (for_account IS NOT NULL))),
+    CONSTRAINT imports_result_known CHECK ((result = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.imports IS 'A file that was sent in and what became of it. Its state follows from these times: queued, running while a lease holds, ended.';
+
+COMMENT ON COLUMN public.imports.cancel_asked_at IS 'From here on nothing of it is kept, though whoever has it may not know yet.';
 
 CREATE TABLE public.invitations (
     account_id uuid NOT NULL,
@@ -1723,6 +1758,7 @@ CREATE TABLE public.quote_lines (
     contract_version integer,
     receipt json NOT NULL,
     configuration json,
+    shares json,
     CONSTRAINT quote_lines_quantity_positive CHECK ((quantity > (0)::numeric))
 );
 
@@ -1731,6 +1767,8 @@ ALTER TABLE ONLY public.quote_lines FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.quote_lines IS 'The lines that the buyer works on, priced by the one price function, each with its receipt.';
 
 COMMENT ON COLUMN public.quote_lines.configuration IS 'The configuration, its version and the parts that were chosen; null for a product by itself.';
+
+COMMENT ON COLUMN public.quote_lines.shares IS 'Of a configured product: product, contract, quantity and revenue of each part, adding up to the line.';
 
 CREATE TABLE public.quote_revision_lines (
     account_id uuid NOT NULL,
@@ -1747,7 +1785,8 @@ CREATE TABLE public.quote_revision_lines (
     contract_id uuid,
     contract_version integer,
     receipt json NOT NULL,
-    configuration json
+    configuration json,
+    shares json
 );
 
 ALTER TABLE ONLY public.quote_revision_lines FORCE ROW LEVEL SECURITY;
@@ -1755,6 +1794,8 @@ ALTER TABLE ONLY public.quote_revision_lines FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.quote_revision_lines IS 'The lines of a revision as they were submitted. Never changed.';
 
 COMMENT ON COLUMN public.quote_revision_lines.configuration IS 'As the line had it when it was submitted.';
+
+COMMENT ON COLUMN public.quote_revision_lines.shares IS 'As the line had it when it was submitted.';
 
 CREATE TABLE public.quote_revisions (
     account_id uuid NOT NULL,
@@ -2290,13 +2331,15 @@ CREATE INDEX assortment_rules_by_value ON public.assortment_rules USING btree (a
 
 CREATE INDEX attribute_definitions_by_name ON public.attribute_definitions USING btree (name);
 
+CREATE INDEX catalog_changes_by_day ON public.catalog_changes USING btree (changed_at, change) WHERE (changed_at IS NOT NULL);
+
 CREATE INDEX catalog_history_by_change ON public.catalog_history USING btree (change);
 
 CREATE INDEX category_search_by_word ON public.category_search USING gin (called);
 
 CREATE INDEX contracts_by_unit ON public.contracts USING btree (account_id, unit_id);
 
-CREATE UNIQUE INDEX contracts_one_per_number ON public.contracts USING btree (account_id, number);
+CREATE UNIQUE INDEX contracts_one_per_written_number ON public.contracts USING btree (account_id, lower(number));
 
 CREATE INDEX cost_centres_by_unit ON public.cost_centres USING btree (account_id, unit_id);
 
@@ -2648,6 +2691,9 @@ ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_by_a_person FOREIGN KEY (person_id) REFERENCES public.persons(id);
 
 ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_cancelled_by_a_person FOREIGN KEY (cancelled_by) REFERENCES public.persons(id);
+
+ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_for_an_account FOREIGN KEY (for_account) REFERENCES public.accounts(id);
 
 ALTER TABLE ONLY public.invitations
@@ -2974,7 +3020,11 @@ CREATE POLICY import_outputs_of_the_import ON public.import_outputs FOR SELECT U
 
 ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY imports_are_cancelled ON public.imports FOR UPDATE USING (((ready_at IS NOT NULL) AND (ended_at IS NULL) AND ((person_id = public.app_person()) OR public.app_may_import(for_account)))) WITH CHECK (((cancelled_by = public.app_person()) AND ((ended_at IS NULL) OR (result = 'cancelled'::text))));
+
 CREATE POLICY imports_for_the_worker ON public.imports USING (public.app_runs_imports()) WITH CHECK (public.app_runs_imports());
+
+CREATE POLICY imports_of_contracts ON public.imports FOR SELECT USING (((for_account IS NOT NULL) AND public.app_may_import(for_account)));
 
 CREATE POLICY imports_of_the_catalog ON public.imports FOR SELECT USING (((for_account IS NULL) AND (EXISTS ( SELECT
    FROM public.staff s
@@ -3108,6 +3158,8 @@ GRANT USAGE ON SCHEMA public TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO purveyor_service;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.account_team_members TO purveyor_service;
+
 REVOKE ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[]) TO purveyor_service;
 
@@ -3115,6 +3167,10 @@ REVOKE ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kind
 GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds text[], p_subject_kinds text[], p_subject_ids uuid[], p_actor uuid, p_on_behalf_of uuid, p_ats timestamp with time zone[], p_data text[], p_session uuid, p_api_key uuid, p_address text, p_request text) TO purveyor_service;
 
 REVOKE ALL ON FUNCTION public.begin_catalog_change() FROM PUBLIC;
+
+GRANT SELECT ON TABLE public.catalog_changes TO purveyor_service;
+
+REVOKE ALL ON FUNCTION public.date_catalog_change(number bigint, at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.index_categories(codes text[]) FROM PUBLIC;
 
@@ -3131,8 +3187,6 @@ GRANT SELECT,INSERT ON TABLE public.account_partners TO purveyor_service;
 GRANT UPDATE(ends_on) ON TABLE public.account_partners TO purveyor_service;
 
 GRANT UPDATE(version) ON TABLE public.account_partners TO purveyor_service;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.account_team_members TO purveyor_service;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.accounts TO purveyor_service;
 
@@ -3197,8 +3251,6 @@ GRANT UPDATE(version) ON TABLE public.assets TO purveyor_service;
 GRANT SELECT,INSERT ON TABLE public.assortment_rules TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attribute_definitions TO purveyor_service;
-
-GRANT SELECT ON TABLE public.catalog_changes TO purveyor_service;
 
 GRANT SELECT ON TABLE public.catalog_head TO purveyor_service;
 
@@ -3277,6 +3329,10 @@ GRANT UPDATE(encoding) ON TABLE public.imports TO purveyor_service;
 GRANT UPDATE(outcome) ON TABLE public.imports TO purveyor_service;
 
 GRANT UPDATE(failure) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(cancelled_by) ON TABLE public.imports TO purveyor_service;
+
+GRANT UPDATE(cancel_asked_at) ON TABLE public.imports TO purveyor_service;
 
 GRANT SELECT,INSERT ON TABLE public.invitations TO purveyor_service;
 

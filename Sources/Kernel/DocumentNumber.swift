@@ -25,6 +25,22 @@ package struct DocumentNumber: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(kind.rawValue)-\(pad(Int64(value), 6))" }
 }
 
+extension DocumentNumber: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let kind = Kind(rawValue: String(text.prefix { $0 != "-" })), let number = DocumentNumber(text, kind) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number like Q-000123")
+        }
+        self = number
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
 /// How a path names a document: by id or by number (api.md, Ids).
 package enum DocumentReference<Subject>: Sendable {
     case id(ID<Subject>)

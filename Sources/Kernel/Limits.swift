@@ -10,6 +10,10 @@ package enum Limits {
     package static let contractRules = 10_000
     /// Lines of open quotes that a contract's next version is held against, those of the newest quotes first.
     package static let openLinesCompared = 2000
+    /// Days that are over on which those lines took their prices, the latest first.
+    package static let pricedDaysCompared = 100
+    /// Of the quotes that a version from a file makes a difference to, named in the outcome of its import; all are counted.
+    package static let touchedQuotesKept = 20
     package static let configurationSlots = 50
     /// Of a slot, and parts of a rule.
     package static let configurationAlternatives = 100
@@ -30,6 +34,8 @@ package enum Limits {
     package static let importLeaseSeconds = 60
     package static let importBeatSeconds = 2
     package static let importTries = 5
+    /// Told with an import that was refused as a whole.
+    package static let faultsInFailure = 50
     /// How long after its end the file of an import is kept, and what it has written.
     package static let importInputDays = 7
     package static let importOutputDays = 30

@@ -47,8 +47,8 @@ package enum ContractPurchaseQueries {
         FROM json_array_elements(r.shares) WITH ORDINALITY AS s (share, ordinal)
         """
 
-    /// The line that what came back, `b`, is of: a return names the product and not the line, so the order's first line of it, else the first
-    /// that has it among its parts.
+    /// The line that what came back, `b`, is of: a return names the product and not the line, so the order's first line of it, else the
+    /// first that has it among its parts.
     private static let returnedLine: SQL = """
         SELECT r.product_id, r.unit_of_measure, r.quantity, r.line_total, r.contract_id, r.shares
         FROM quote_revision_lines AS r

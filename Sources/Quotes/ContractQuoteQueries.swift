@@ -8,7 +8,7 @@ package enum ContractQuoteQueries {
     package static let aspect = ContractAspect { account in
         """
         SELECT q.id AS quote_id, q.number, q.unit_id, q.currency, l.position, l.sku, l.quantity, l.unit_price,
-            l.configuration
+            l.configuration, (l.receipt ->> 'on')::date AS priced_on
         FROM quotes AS q
         JOIN quote_lines AS l ON l.account_id = q.account_id AND l.quote_id = q.id
         WHERE q.account_id = \(account) AND q.state IN ('draft', 'requested', 'offered', 'submitted', 'approved')

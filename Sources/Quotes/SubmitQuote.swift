@@ -7,7 +7,6 @@ package import Postgres
 /// Freezes a draft as a revision and asks for the approvals that the account's policy wants. One that needs none is approved at once.
 package struct SubmitQuote: Sendable {
     private let today: PriceQuoteToday
-    private let checkConfigured = CheckConfiguredLines()
     private let world: World
 
     package init(today: PriceQuoteToday, world: World) {
@@ -41,7 +40,6 @@ package struct SubmitQuote: Sendable {
         let draft = quote
         try quote.apply(.submit, at: now)
         guard let hold = quote.priceHoldUntil, !quote.lines.isEmpty else { throw QuoteRefusal.empty }
-        try await checkConfigured(quote.lines, by: caller, in: transaction)
         guard hold > now else { throw QuoteRefusal.priceHoldOver(try await today(quote, by: caller, in: transaction)) }
         // Somebody else's quote may be of another unit than the one who submits it.
         let (policy, members) =

@@ -113,6 +113,7 @@ struct ImportCatalogCommand: AsyncParsableCommand {
                 \(contract.number) published\(version): \(contract.added) rules added, \(contract.changed) changed, \
                 \(contract.removed) removed.
                 """)
+            if let line = contract.touches?.line { print(line) }
         }
         if !result.faults.isEmpty {
             let places = [report, refused].compactMap(\.self).joined(separator: ", ")

@@ -75,6 +75,7 @@ struct ImportContractPricesCommand: AsyncParsableCommand {
                 \(contract.number) \(contract.state.rawValue)\(version): \(contract.added) rules added, \(contract.changed) changed, \
                 \(contract.removed) removed against what is in force.
                 """)
+            if let line = contract.touches?.line { print(line) }
             if contract.state == .drafted {
                 for obstacle in contract.obstacles { print("  not to be published yet: \(obstacle)") }
             }

@@ -83,7 +83,8 @@ import Web
                 JOIN contracts AS c ON c.account_id = v.account_id AND c.id = v.contract_id AND c.number <> 'C-2'
                 """))
         let out = draft("50.00", more: #", {"effect": "include", "selector": "product", "value": "MO-210"}"#)
-            .replacing(#""include", "selector": "product", "value": "MO-200""#, with: #""exclude", "selector": "product", "value": "MO-200""#)
+            .replacing(
+                #""include", "selector": "product", "value": "MO-200""#, with: #""exclude", "selector": "product", "value": "MO-200""#)
         let other = TestApp(database: app.database, clock: app.clock, cast: app.cast)
         let verdict = try await check(out, path, other)
         #expect(verdict["touches"]?.items?.map { $0["number"]?.text } == [quote], "\(verdict)")

@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import HTTPTypes
 import Kernel
+import Postgres
 import PurveyorTesting
 import Testing
 import Web
@@ -164,15 +165,27 @@ struct ContractFaultTests {
         #expect(try await begin(app, draft(""), number: number).faults == ["/number notANumber"])
     }
 
+    @Test func `a price that is held for no day would be over when it is quoted`() async throws {
+        let app = try await TestApp.open()
+        #expect(try await begin(app, draft(#", "priceHoldDays": 0"#)).faults == ["/draft/priceHoldDays outOfRange"])
+        #expect(try await begin(app, draft(#", "priceHoldDays": 1"#)).status == 201)
+        // One from before there was this rule.
+        try await app.database.owner.query(
+            Query<Void>("UPDATE contract_drafts SET content = replace(content, '\"priceHoldDays\":1,', '\"priceHoldDays\":0,')"))
+        let refused = try await app.by(app.cast.rita).post(app.path("/contracts/C-2/publish"), headers: [.ifMatch: "\"v1\""])
+        #expect(refused.faults == ["/priceHoldDays outOfRange"])
+    }
+
     @Test func `a number is one however it is written, and found by either`() async throws {
         let app = try await TestApp.open()
         #expect(try await begin(app, draft(""), number: "K-1").status == 201)
         let taken = try await begin(app, draft(""), number: "k-1")
         #expect(taken.status == 409 && taken.problem == "contract-number-taken")
         #expect(try await app.by(app.cast.rita).get(app.path("/contracts/k-1")).json?["number"]?.text == "K-1")
-        let made = await race((1...4).map { index in
-            { @Sendable in try await begin(app, draft(""), number: index % 2 == 0 ? "R-1" : "r-1").status }
-        })
+        let made = await race(
+            (1...4).map { index in
+                { @Sendable in try await begin(app, draft(""), number: index % 2 == 0 ? "R-1" : "r-1").status }
+            })
         #expect(try made.map { try $0.get() }.sorted() == [201, 409, 409, 409])
     }
 

@@ -41,6 +41,34 @@ import Web
             }
         }
         try await documents(of: market, in: app, &random, comment)
+        try await otherCurrency(of: market, in: app, comment)
+    }
+
+    /// The price function's other currency: read, asked for and quoted.
+    private func otherCurrency(of market: Market, in app: TestApp, _ comment: Comment) async throws {
+        let (ana, dollar) = (app.by(app.cast.ana), Market.dollar)
+        var priced: [(product: Product, quantity: Quantity)] = []
+        for product in market.products {
+            let naive = NaivePrice.of(product, Quantity(7), market.deals, dollar)
+            let price = try await ana.get(app.path("/catalog/\(product.sku)/price?quantity=7&currency=USD"))
+            #expect((price.status == 404) == (naive == .notInAssortment), comment)
+            #expect(price.json?["unitPrice"]?["amount"]?.text == naive.amount, "\(product.sku), \(comment)")
+            if case .price = naive { priced.append((product, Quantity(7))) }
+        }
+        let list = PriceList(on: Market.day, currency: dollar, contracts: market.deals.map(\.contract), books: market.deals.map(\.book))
+        let volumes = CumulativeVolumes(of: priced, in: list)
+        let isAllowed = try priced.allSatisfy { line in
+            guard case .price(let price) = try list.price(of: line.product, quantity: line.quantity, among: volumes) else { return false }
+            return price.quantityRule?.breach(by: line.quantity) == nil
+        }
+        guard !priced.isEmpty, isAllowed else { return }
+        let lines = try json(priced).dropFirst().dropLast()
+        let several = try await ana.post(app.path("/prices"), "{\(lines), \"currency\": \"USD\"}").json?["items"]?.items ?? []
+        let quote = try await ana.post(app.path("/quotes"), "{\(lines), \"name\": \"Q\", \"currency\": \"USD\"}")
+        let quoted = quote.json?["lines"]?.items ?? []
+        #expect(quoted.count == priced.count && quoted.map { $0["receipt"] } == several.map { $0["receipt"] }, "\(quote.text), \(comment)")
+        #expect(quoted.allSatisfy { $0["lineTotal"]?["currency"]?.text == "USD" }, comment)
+        for receipt in try SealedReceiptRepresentation.all(in: quote.body) { try receipt.verify() }
     }
 
     /// The same lines asked for, quoted and ordered.

@@ -24,7 +24,8 @@ import Web
              "rules": [{"kind": "fixed", "selector": "product", "value": "MO-200",
                         "tiers": [{"from": "0", "price": {"amount": "50.00", "currency": "EUR"}}]}],
              "commitments": [{"period": "year", "selector": "product", "value": "MO-200", "volume": "10"},
-                             {"period": "year", "selector": "category", "value": "43211900", "revenue": {"amount": "1000.00", "currency": "EUR"}},
+                             {"period": "year", "selector": "category", "value": "43211900",
+                              "revenue": {"amount": "1000.00", "currency": "EUR"}},
                              {"period": "year", "selector": "product", "value": "NB-100", "volume": "10"}],
              "rebates": [{"period": "year", "tiers": [{"from": {"amount": "1.00", "currency": "EUR"}, "percent": "1"}]}]}
             """

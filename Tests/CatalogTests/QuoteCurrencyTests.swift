@@ -96,7 +96,8 @@ import Web
                 """
                 SELECT DISTINCT e.data -> 'total' ->> 'currency' FROM events AS e
                 WHERE e.kind = ANY(\(kinds)) AND e.data ->> 'number' IN (\(ordered.json?["number"]?.text), \(path.suffix(8).description))
-                """) { try $0.next(String.self) })
+                """
+            ) { try $0.next(String.self) })
         #expect(currencies == ["USD"])
     }
 
@@ -151,5 +152,30 @@ import Web
         #expect(filtered.json?["total"] == .integer(1))
         #expect(try await ana.get(app.path("/catalog/NB-100/compatible")).json?["items"]?.items?.first?["price"] == money("189.99", "EUR"))
         #expect(try await ana.get(app.path("/catalog/NB-100/compatible?currency=us")).faults == ["?currency notACurrency"])
+    }
+
+    @Test func `a configuration is shown, priced and quoted in the currency asked for, and its parts are those of that currency`()
+        async throws
+    {
+        let app = try await open()
+        let content = """
+            "name": {"en": "Screen"}, "validFrom": "2026-01-01", "base": "MO-200", "slots": [
+              {"name": "more", "label": {"en": "More"}, "minimum": "0", "alternatives": [{"sku": "NB-100"}]}]
+            """
+        let made = try await ConfigurationStoryTests.make(app, "SC-1", content)
+        let (path, ana) = (try #require(made.headers[.location]), app.by(app.cast.ana))
+        let shown = try await ana.get(path + "?currency=USD")
+        #expect(shown.json?["price"] == money("216.00", "USD") && shown.json?["base"]?["price"] == money("216.00", "USD"), "\(shown.text)")
+        let part = shown.json?["slots"]?.items?.first?["alternatives"]?.items?.first
+        #expect(part?["onRequest"] == .bool(true), "nothing in dollars is agreed of it")
+        let list = try await ana.get(app.path("/standard-configurations?currency=USD"))
+        #expect(list.json?["items"]?.items?.first?["price"] == money("216.00", "USD"))
+        let price = try await ana.post(path + "/price", #"{"currency": "USD", "quantity": 3}"#)
+        #expect(price.json?["total"] == money("648.00", "USD"))
+        let lines = #""lines": [{"configuration": "SC-1", "quantity": 3}], "currency": "USD""#
+        #expect(try await ana.post(app.path("/prices"), "{\(lines)}").json?["items"]?.items?.first == price.json)
+        let quote = try await ana.post(app.path("/quotes"), #"{"name": "Q", \#(lines)}"#)
+        #expect(quote.json?["total"] == money("648.00", "USD"), "\(quote.text)")
+        #expect(quote.json?["lines"]?.items?.first?["receipt"] == price.json?["receipt"])
     }
 }

@@ -74,6 +74,25 @@ import Web
             try await app.by(app.cast.ada).get(path + "/utilisation").json?["commitments"]?.items?.count == 4, "the customer reads it too")
     }
 
+    @Test func `a year of a contract is one year, whichever of its versions holds on a day of it`() async throws {
+        let app = try await TestApp.open()
+        let rita = app.by(app.cast.rita)
+        func holding(_ days: String) -> String { draft.replacing(#""validFrom": "2026-01-01","#, with: days) }
+        let path = try await contract(app, holding(#""validFrom": "2026-01-01", "validTo": "2026-08-31","#))
+        let next = holding(#""validFrom": "2026-09-01", "validTo": "2027-06-30","#)
+        let tag = try #require(try await rita.get(path).headers[.eTag])
+        let drafted = try await rita.send(.put, path + "/draft", headers: [.ifMatch: tag], json: "{\"draft\": \(next)}")
+        let published = try await rita.post(path + "/publish", headers: [.ifMatch: try #require(drafted.headers[.eTag])])
+        #expect(published.status == 200, "\(published.text)")
+        func days(_ day: String) async throws -> [String?] {
+            try await rita.get(path + "/utilisation?on=\(day)").json?["commitments"]?.items?
+                .flatMap { [$0["from"]?.text, $0["to"]?.text] } ?? []
+        }
+        let before = try await days("2026-08-31")
+        #expect(before == ["2026-01-01", "2026-12-31", "2026-07-01", "2026-09-30", "2026-01-01", "2026-12-31", "2026-01-01", "2027-06-30"])
+        #expect(try await days("2026-09-01") == before)
+    }
+
     @Test func `sums over everybody's orders are for who reads them all, and a cancelled order does not count`() async throws {
         let app = try await TestApp.open()
         let path = try await contract(app)

@@ -183,6 +183,81 @@ import Web
         #expect(try await price(app) == "900.00")
     }
 
+    @Test func `an import that is refused as a whole tells each fault with its place`() {
+        let faults = (1...60).map { Fault("/replaces/\($0)", "unknownVersion", "The contract has no version \($0).") }
+        let told = RunImports.reason(ContractRefusal.faulty(faults)) ?? ""
+        #expect(told.hasPrefix("The draft cannot be published as it is. /replaces/1: The contract has no version 1. /replaces/2: "))
+        #expect(told.hasSuffix("/replaces/50: The contract has no version 50. … and 10 more."))
+        #expect(RunImports.reason(ContractRefusal.noDraft) == ContractRefusal.noDraft.sentence)
+    }
+
+    @Test(arguments: [true, false])
+    func `what is to be replaced is said of the draft that is there too, by a dry run as by the other`(_ isDryRun: Bool) async throws {
+        let app = try await TestApp.open()
+        let file = header + "C-000001,fixed,product,NB-100,,,,900.00,EUR,,,,\n"
+        _ = try await run(file, in: app) { $0.validFrom = LocalDate("2026-01-01") }
+        let told = try await run(file, in: app) {
+            $0.publishes = true
+            $0.replaces = [1]
+            $0.isDryRun = isDryRun
+        }
+        #expect(told.outcome.contracts.map(\.state) == [.published] && told.outcome.contracts.first?.version == 2)
+        #expect(try await price(app) == (isDryRun ? "1040.00" : "900.00"))
+    }
+
+    @Test func `a published version tells which open quotes it touches, in a dry run too`() async throws {
+        let app = try await TestApp.open()
+        let quote = try await app.by(app.cast.ana).post(app.path("/quotes"), #"{"name": "Q", "lines": [{"sku": "NB-100", "quantity": 1}]}"#)
+        let number = try #require(quote.json?["number"]?.text)
+        let file = header + "C-000001,fixed,product,NB-100,,,,1000.00,EUR,,,,\n"
+        let drafted = try await run(file, in: app)
+        #expect(drafted.outcome.contracts.first?.touches == nil)
+        for isDryRun in [true, false] {
+            let told = try await run(file, in: app) {
+                $0.publishes = true
+                $0.isDryRun = isDryRun
+            }
+            let touches = try #require(told.outcome.contracts.first?.touches)
+            #expect(touches.count == 1 && touches.quotes.map(\.number.description) == [number])
+            #expect(touches.quotes.first?.lines.map { $0.before?.amount } == ["1040.00"])
+            #expect(touches.quotes.first?.lines.map { $0.after?.amount } == ["1000.00"])
+        }
+    }
+
+    @Test func `who writes in the account does not wait while an import writes its outputs`() async throws {
+        let app = try await TestApp.open()
+        let path = NSTemporaryDirectory() + "contract-\(UUID()).csv"
+        try Data((header + "C-000001,fixed,product,NB-100,,,,1000.00,EUR,,,,\n").utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var options = StageContractLines.Options()
+        options.publishes = true
+        let quoted = Mutex<Int?>(nil)
+        _ = try await ImportContractPrices(database: app.database.service, world: app.world)(
+            .path(path), options, by: .command(in: app.cast.acme.id), .init(refuse: { _ in }),
+            finish: { _, _, transaction in
+                // Whatever travels with the next statement is there now.
+                try await transaction.run(Query<Void>("SELECT"))
+                let answer = try await app.by(app.cast.ana).post(
+                    app.path("/quotes"), #"{"name": "Q", "lines": [{"sku": "NB-100", "quantity": 1}]}"#)
+                quoted.withLock { $0 = answer.status }
+            })
+        #expect(quoted.withLock { $0 } == 201)
+        #expect(try await Desk(app).eventKinds().suffix(3) == ["quoteCreated", "contractDrafted", "contractPublished"])
+    }
+
+    @Test func `every line behind the last that a contract may have is refused, none without a word`() async throws {
+        let app = try await TestApp.open()
+        let lines = Limits.contractLines + 1200
+        let file =
+            "contract,kind,selector,value,amount\nC-000001,fixed,product,NB-100,900.00\n"
+            + String(repeating: "C-000001,fixed,product,NB-100,901.00\n", count: lines - 1)
+        let told = try await run(file, in: app) { $0.skipsBad = true }
+        #expect(told.outcome.read == lines && told.outcome.refused == lines - 1)
+        #expect(Set(told.refused.map(\.line)).count == lines - 1)
+        #expect(told.rows.split(separator: "\r\n").count == lines, "the header, and all lines but one")
+        #expect(try await draft(app)?["rules"]?.items?.count == 1)
+    }
+
     @Test func `a rule that the file has twice stays refused until somebody takes the second`() async throws {
         let app = try await TestApp.open()
         let file =
@@ -192,7 +267,9 @@ import Web
         #expect(told.places == ["3 ", "4 ", "5 "] && told.outcome.refused == 3, "\(told.refused)")
         let rows = told.rows.split(separator: "\r\n").map(String.init)
         #expect(rows[1].hasSuffix(#","Line 2 says this already; empty this field to take the line""#), "\(rows)")
-        #expect(rows[3] == "C-000001,fixed,product,MO-200,300,,,,,,,,,\"5 fields, and the first line has 13; empty this field to take the line\"")
+        #expect(
+            rows[3]
+                == "C-000001,fixed,product,MO-200,300,,,,,,,,,\"5 fields, and the first line has 13; empty this field to take the line\"")
         let again = try await run(told.rows, in: app) { $0.skipsBad = true }
         #expect(again.outcome.refused == 3 && again.rows == told.rows)
         func prices() async throws -> [String?] {

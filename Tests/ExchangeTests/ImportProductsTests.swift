@@ -164,7 +164,8 @@ import Web
         let reasons = [
             "refused", "sku: Line 2 has the SKU M-1 already; empty this field to take the line",
             "3 fields, and the first line has 4; empty this field to take the line",
-            "5 fields, and the first line has 4; empty this field to take the line", "listPrice.EUR: digits with at most four decimals are needed",
+            "5 fields, and the first line has 4; empty this field to take the line",
+            "listPrice.EUR: digits with at most four decimals are needed",
         ]
         #expect(first.outcome.added == 1)
         #expect(first.rows.map { $0[4] } == reasons, "\(first.text)")
@@ -174,7 +175,8 @@ import Web
         let moreFields = reasons[3].replacing("5 fields, and the first line has 4", with: "6 fields, and the first line has 5")
         #expect(again.rows.map { $0[4] } == reasons[..<3] + [moreFields, reasons[4]], "\(again.text)")
         #expect(try await app.by(app.cast.stella).get("/v1/products/M-1").json?["name"]?["en"]?.text == "One")
-        let corrected = "\(short.dropLast()),refused\nM-1,Again,,2,\nM-2,Two,Larkspur,3,\nM-3,Three,Larkspur,4.00,\nM-4,Four,,,\(reasons[4])\n"
+        let corrected =
+            "\(short.dropLast()),refused\nM-1,Again,,2,\nM-2,Two,Larkspur,3,\nM-3,Three,Larkspur,4.00,\nM-4,Four,,,\(reasons[4])\n"
         let taken = try await run(corrected, in: app)
         #expect(taken.outcome == .init(read: 4, added: 3, changed: 1, refused: 0), "\(taken.refused)")
     }

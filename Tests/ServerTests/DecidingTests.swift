@@ -137,7 +137,17 @@ import Web
         }
         #expect(try await contracts(app.cast.ana)?.count == 1)
         #expect(try await contracts(app.cast.sam) == [], "a shopper reads no contracts")
+        let next = #"{"validFrom": "2027-03-01", "assortment": [{"effect": "include", "selector": "everything"}]}"#
+        let made = try await app.by(app.cast.rita).post(
+            app.path("/contracts"),
+            #"{"number": "C-2", "name": "Next", "unit": "\#(app.cast.engineering.id)", "currency": "EUR", "draft": \#(next)}"#)
+        let path = try #require(made.headers[.location])
+        #expect(try await contracts(app.cast.ana)?.count == 1, "the customer knows nothing of a draft")
+        _ = try await app.by(app.cast.rita).post(path + "/publish", headers: [.ifMatch: "\"v1\""])
+        #expect(try await contracts(app.cast.ana)?.last == "C-2 Next, from 2027-03-01")
         app.clock.set(try #require(Instant("2027-01-01T10:00:00Z")))
-        #expect(try await contracts(app.cast.ana) == [], "it has ended with the year")
+        #expect(try await contracts(app.cast.ana) == ["C-2 Next, from 2027-03-01"], "the other has ended with the year")
+        app.clock.set(try #require(Instant("2027-03-01T10:00:00Z")))
+        #expect(try await contracts(app.cast.ana) == ["C-2 Next"])
     }
 }

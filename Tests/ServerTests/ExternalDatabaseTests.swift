@@ -112,7 +112,9 @@ import Web
     @Test(.endsSometime, arguments: [["staff", "me@supplier.example"], ["import", "products", "products.csv"], ["migrate"]])
     func aCommandWithoutItsDatabaseSaysWhichAndWhy(command: [String]) async throws {
         try await ServiceYard.lend { yard in
-            for (url, place) in [("host=/nowhere", "/nowhere/.s.PGSQL.5432"), ("postgresql://shop:s3cret@127.0.0.1:1/shop", "port 1 failed")] {
+            for (url, place) in [
+                ("host=/nowhere", "/nowhere/.s.PGSQL.5432"), ("postgresql://shop:s3cret@127.0.0.1:1/shop", "port 1 failed"),
+            ] {
                 let process = try yard.purveyor(
                     command + ["--home", PackageFiles.root], environment: ["DATABASE_URL": url, "LOG_LEVEL": "error"])
                 #expect(await process.ended() == 1)

@@ -139,7 +139,10 @@ import Web
         #expect(try await stella.get(prices).status == 404)
         // She takes Rita's place in the team.
         try await app.database.owner.query(
-            Query<Void>("UPDATE account_team_members SET person_id = \(app.cast.stella.person.id) WHERE person_id = \(app.cast.rita.person.id)"))
+            Query<Void>(
+                """
+                UPDATE account_team_members SET person_id = \(app.cast.stella.person.id) WHERE person_id = \(app.cast.rita.person.id)
+                """))
         #expect(try await stella.get(prices).json?["state"]?.text == "queued")
         #expect(try await stella.post(prices + "/cancel", "{}").json?["state"]?.text == "cancelled")
     }

@@ -70,7 +70,7 @@ extension Reading where Value == ConfigurationContent.Pricing {
     fileprivate static var configurationPricing: Self {
         .object { fields in
             let prices: [Money]? = fields.optional("prices", .list(0...50, of: .money))
-            let days: Int? = fields.optional("priceHoldDays", .integer(0...3650))
+            let days: Int? = fields.optional("priceHoldDays", .integer(1...3650))
             return .init(kind: fields.one("kind"), prices: prices ?? [], priceHoldDays: days ?? 30)
         }
     }

@@ -84,8 +84,8 @@ extension PriceList {
         }
     }
 
-    /// As what each part adds to a set by the price function, also where the set has a price of its own; a part without a price has no share
-    /// of the money then.
+    /// As what each part adds to a set by the price function, also where the set has a price of its own; a part without a price has no
+    /// share of the money then.
     /// - Parameter prices: of the parts, nil where one has none.
     private func shares(
         of total: Money, among set: ConfiguredSet, _ demand: [(product: Product, quantity: Quantity)], _ prices: [Price?]

@@ -26,32 +26,35 @@ package struct ConfigurationRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let (unit, limit, after) = try request.query { query in
-            (query.optional("unit", .id()) as UnitID?, query.limit, query.cursor(String.self))
+        let (unit, limit, after, currency) = try request.query { query in
+            (
+                query.optional("unit", .id()) as UnitID?, query.limit, query.cursor(String.self), query.optional("currency", .currency)
+            )
         }
         let (caller, language) = (context.caller, context.readingLanguage)
-        let found = try await read.page(in: unit, after: after, limit: limit, language: language, by: caller)
+        let found = try await read.page(in: unit, after: after, limit: limit, currency: currency, language: language, by: caller)
         let page = try Page(found, limit: limit, position: \.configuration.number)
         return try JSONResponse(page.map { ConfigurationSummaryRepresentation($0, caller, language: language) }).unlessSeen(by: request)
     }
 
     @Sendable private func show(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
-        let unit = try request.query { $0.optional("unit", .id()) as UnitID? }
+        let (unit, currency) = try request.query { ($0.optional("unit", .id()) as UnitID?, $0.optional("currency", .currency)) }
         let (key, language) = (try context.configuration(), context.readingLanguage)
-        let found = try await read(key, in: unit, language: language, by: context.caller)
+        let found = try await read(key, in: unit, currency: currency, language: language, by: context.caller)
         return try JSONResponse(ConfigurationRepresentation(found, context.caller, language: language)).unlessSeen(by: request)
     }
 
     @Sendable private func price(_ request: Request, _ context: AccountRequestContext) async throws -> JSONResponse {
         let key = try context.configuration()
-        let (selection, sets, unit) = try await request.received().decode { fields in
+        let (selection, sets, unit, currency) = try await request.received().decode { fields in
             (
                 ConfigurationSelection(fields.optional("selection", .configurationChoices) ?? []),
-                fields.optional("quantity", .quantity()) ?? .one, fields.optionalID("unit") as UnitID?
+                fields.optional("quantity", .quantity()) ?? .one, fields.optionalID("unit") as UnitID?,
+                fields.optional("currency", .currency)
             )
         }
         let found = try await read.price(
-            selection, of: key, sets: sets, in: unit, language: context.readingLanguage, by: context.caller)
+            selection, of: key, sets: sets, in: unit, currency: currency, language: context.readingLanguage, by: context.caller)
         return try JSONResponse(ConfigurationPriceRepresentation(found))
     }
 

@@ -17,18 +17,18 @@ package struct ReadConfigurations: Sendable {
     /// Those in force for a unit, by number; one more than `limit` where there are that many.
     /// - Parameter unit: nil: the caller's own.
     package func page(
-        in unit: UnitID?, after number: String?, limit: Int, language: ReadingLanguage, by caller: Caller
+        in unit: UnitID?, after number: String?, limit: Int, currency: Currency? = nil, language: ReadingLanguage, by caller: Caller
     ) async throws -> [OfferedConfiguration] {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
-        return try await offered(.all(after: number, limit: limit + 1), in: unit, language: language, by: caller).offers
+        return try await offered(.all(after: number, limit: limit + 1), in: unit, currency, language: language, by: caller).offers
     }
 
     /// - Throws: `ConfigurationRefusal.notFound` for one that is not in force for the unit.
     package func callAsFunction(
-        _ key: ConfigurationKey, in unit: UnitID?, language: ReadingLanguage, by caller: Caller
+        _ key: ConfigurationKey, in unit: UnitID?, currency: Currency? = nil, language: ReadingLanguage, by caller: Caller
     ) async throws -> OfferedConfiguration {
         let unit = try caller.unit(.readCatalog, in: unit, at: "?unit")
-        let (offers, _) = try await offered(.these([key]), in: unit, language: language, by: caller)
+        let (offers, _) = try await offered(.these([key]), in: unit, currency, language: language, by: caller)
         guard let offer = offers.first else { throw ConfigurationRefusal.notFound }
         return offer
     }
@@ -36,11 +36,11 @@ package struct ReadConfigurations: Sendable {
     /// What so many sets of a selection cost.
     /// - Throws: `ConfigurationRefusal.selection` with every violation, `.notAvailable`, `.tooLarge`.
     package func price(
-        _ selection: ConfigurationSelection, of key: ConfigurationKey, sets: Quantity, in unit: UnitID?, language: ReadingLanguage,
-        by caller: Caller
+        _ selection: ConfigurationSelection, of key: ConfigurationKey, sets: Quantity, in unit: UnitID?, currency: Currency? = nil,
+        language: ReadingLanguage, by caller: Caller
     ) async throws -> PricedConfiguration {
         let unit = try caller.unit(.readCatalog, in: unit, at: "/unit")
-        let (offers, list) = try await offered(.these([key]), in: unit, language: language, by: caller)
+        let (offers, list) = try await offered(.these([key]), in: unit, currency, language: language, by: caller)
         guard let offer = offers.first else { throw ConfigurationRefusal.notFound }
         guard offer.base != nil else { throw ConfigurationRefusal.notAvailable }
         let check = list.check(selection, of: offer.configuration, products: offer.products)
@@ -68,10 +68,11 @@ package struct ReadConfigurations: Sendable {
     }
 
     private func offered(
-        _ choice: ConfigurationQueries.Choice, in unit: UnitID?, language: ReadingLanguage, by caller: Caller
+        _ choice: ConfigurationQueries.Choice, in unit: UnitID?, _ currency: Currency?, language: ReadingLanguage, by caller: Caller
     ) async throws -> (offers: [OfferedConfiguration], list: PriceList) {
         _ = try caller.scope(of: .readCatalog)
-        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: caller.currency)
+        let currency = currency ?? caller.currency
+        let wish = LoadPriceList.Wish(account: caller.account, unit: unit, currency: currency)
         let now = world.now()
         return try await database.transaction(caller.rowSecurity) { transaction in
             let (stamp, found) = try await transaction.run(
@@ -81,7 +82,7 @@ package struct ReadConfigurations: Sendable {
             let skus = found.reduce(into: Set<String>()) { $0.formUnion($1.content.skus) }
             let products =
                 skus.isEmpty
-                ? [] : try await transaction.run(ProductQueries.bySKU(Array(skus), currency: caller.currency, language: language))
+                ? [] : try await transaction.run(ProductQueries.bySKU(Array(skus), currency: currency, language: language))
             let known = Dictionary(products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
             return (found.map { OfferedConfiguration($0, products: known, in: list) }, list)
         }

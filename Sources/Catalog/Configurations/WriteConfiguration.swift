@@ -32,8 +32,10 @@ package struct WriteConfiguration: Sendable {
     ) async throws -> ConfigurationRecord {
         try caller.toWriteContracts()
         let now = world.now()
-        let (hasUnit, known) = try await transaction.run(
-            ContractRecordQueries.hasUnit(input.unit, in: caller.account), ConfigurationQueries.known(Array(input.content.skus)))
+        // Held, so that nobody disables the unit meanwhile.
+        let (_, hasUnit, known) = try await transaction.run(
+            UnitQueries.holdTree(of: caller.account), ContractRecordQueries.hasUnit(input.unit, in: caller.account),
+            ConfigurationQueries.known(Array(input.content.skus)))
         guard hasUnit else { throw ConfigurationRefusal.unknownUnit }
         try input.content.toPublish(known: known)
         let version = ConfigurationRecord.Version(number: 1, content: input.content, publishedAt: now)

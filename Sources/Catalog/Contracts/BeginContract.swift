@@ -31,16 +31,17 @@ package struct BeginContract: Sendable {
     package func callAsFunction(_ input: Input, by caller: Caller, in transaction: borrowing Transaction) async throws -> ContractRecord {
         let author = try ContractAuthor(caller)
         let now = world.now()
-        guard try await transaction.run(ContractRecordQueries.hasUnit(input.unit, in: caller.account)) else {
-            throw ContractRefusal.unknownUnit
-        }
+        // Held, so that nobody disables the unit meanwhile.
+        let (_, hasUnit) = try await transaction.run(
+            UnitQueries.holdTree(of: caller.account), ContractRecordQueries.hasUnit(input.unit, in: caller.account))
+        guard hasUnit else { throw ContractRefusal.unknownUnit }
         let record = ContractRecord(
             id: world.newID(), number: input.number, name: input.name, unit: input.unit, currency: input.currency, revision: 1,
             endedOn: nil, draft: input.content, versions: [])
         let content = try input.content.canonical()
         transaction.enqueue(ContractRecordQueries.insert(record, in: caller.account, at: now))
         transaction.enqueue(ContractRecordQueries.saveDraft(content, of: record.id, by: author, at: now))
-        try writeDown.enqueueDrafted(record, from: nil, by: author, in: transaction)
+        transaction.record(try writeDown.drafted(input.content, of: record, from: nil), by: author, world: world)
         return record
     }
 }

@@ -19,6 +19,8 @@ extension ContractContent {
     /// All that is wrong with it by itself, whichever versions the contract has.
     package func faults(in currency: Currency, known: ContractNames) -> [Fault] {
         var check = ContractCheck(currency: currency, known: known)
+        // A draft may be older than this: what is held for no day is over when it is quoted.
+        if priceHoldDays < 1 { check.add("/priceHoldDays", "outOfRange", "From \(1) to \(3650).") }
         if !assortment.contains(where: { $0.effect == "include" }) {
             check.add("/assortment", "nothingIncluded", "Nothing could be ordered: the assortment includes nothing.")
         }

@@ -20,7 +20,7 @@ extension Reading where Value == ContractContent {
             return ContractContent(
                 validFrom: fields.date("validFrom"), validTo: fields.optionalDate("validTo"),
                 replaces: fields.optional("replaces", .list(0...100, of: .integer(1...Int(Int32.max)))),
-                priceHoldDays: fields.optional("priceHoldDays", .integer(0...3650)) ?? 30, bestPrice: fields.bool("bestPrice", else: false),
+                priceHoldDays: fields.optional("priceHoldDays", .integer(1...3650)) ?? 30, bestPrice: fields.bool("bestPrice", else: false),
                 terms: terms ?? .init(), productLists: lists ?? [], assortment: assortment ?? [], rules: prices ?? [],
                 quantityRules: quantities ?? [], commitments: commitments ?? [], rebates: rebates ?? [])
         }

@@ -17,9 +17,6 @@ package struct ContractOffer: Sendable, Equatable {
         self.versions = versions
     }
 
-    /// A number is one however it is written.
-    package func isNumbered(as other: String) -> Bool { number.lowercased() == other.lowercased() }
-
     /// Something that keeps it from being published.
     package struct Flaw: Sendable, Equatable {
         /// The place of the version among the offer's; nil where the contract as such is meant.

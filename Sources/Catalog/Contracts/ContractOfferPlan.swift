@@ -54,6 +54,13 @@ struct ContractOfferPlan {
     /// The latest first.
     var storedVersions: [ContractRecord.Version] { stored.record?.versions ?? [] }
 
+    /// With the versions of the steps before this one.
+    func record(before step: Step) -> ContractRecord {
+        var earlier = record
+        earlier.versions.removeAll { $0.number >= step.number }
+        return earlier
+    }
+
     /// What a contract keeps for its life.
     private mutating func compare() {
         guard let kept = stored.record else {

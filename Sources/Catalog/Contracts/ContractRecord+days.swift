@@ -12,6 +12,9 @@ extension ContractRecord {
         }
     }
 
+    /// What the next one will be called by.
+    var nextVersion: Int { (versions.first?.number ?? 0) + 1 }
+
     /// The version that counts on a day; nil where none does.
     package func version(on day: LocalDate) -> Version? {
         guard endedOn.map({ day <= $0 }) ?? true else { return nil }
@@ -21,6 +24,14 @@ extension ContractRecord {
     /// The first day that any of its versions is about: by it its periods are counted, so that a correction in the middle of a year does
     /// not begin another one.
     package var firstDay: LocalDate? { versions.map(\.validFrom).min() }
+
+    /// From its first day to the last that any of its versions is about, or that it was ended on; nil before there is one.
+    package var span: DaySpan? {
+        guard let firstDay else { return nil }
+        let lasts = versions.map(\.span.last)
+        let days = DaySpan(from: firstDay, to: lasts.contains(nil) ? nil : lasts.compactMap(\.self).max())
+        return days.ended(on: endedOn) ?? days
+    }
 }
 
 extension ContractRecord.Version {

@@ -14,7 +14,7 @@ struct ContractRecordRepresentation: Encodable {
     /// For who writes contracts.
     let draft: ContractContent?
     /// After publishing: the open quotes that it makes a difference to.
-    let touches: [TouchPart]?
+    let touches: [TouchedQuoteRepresentation]?
     let touchesOn: LocalDate?
     let touchesTruncated: Bool?
     /// With `touches`: what may be meant so, and is worth a look.
@@ -35,33 +35,6 @@ struct ContractRecordRepresentation: Encodable {
         let to: LocalDate?
     }
 
-    struct TouchPart: Encodable {
-        let quote: String
-        let number: String
-        let lines: [LinePart]
-
-        struct LinePart: Encodable {
-            let position: Int
-            let sku: String
-            let quantity: Quantity
-            let heldPrice: Money
-            /// Absent where the line could not be ordered.
-            let from: Money?
-            let to: Money?
-            let changes: [String]
-        }
-
-        init(_ touched: TouchedQuote) {
-            quote = touched.id
-            number = touched.number.description
-            lines = touched.lines.map {
-                LinePart(
-                    position: $0.position, sku: $0.sku, quantity: $0.quantity, heldPrice: $0.held, from: $0.before, to: $0.after,
-                    changes: $0.changes.map(\.rawValue))
-            }
-        }
-    }
-
     init(_ record: ContractRecord, _ caller: Caller, touches: TouchedQuotes? = nil) {
         id = record.id
         number = record.number
@@ -75,7 +48,7 @@ struct ContractRecordRepresentation: Encodable {
                 inForce: spans.map { DaysPart(from: $0.first, to: $0.last) })
         }
         draft = record.draft
-        self.touches = touches.map { $0.quotes.map(TouchPart.init) }
+        self.touches = touches.map { $0.quotes.map(TouchedQuoteRepresentation.init) }
         touchesOn = touches?.on
         touchesTruncated = touches?.isTruncated
         warnings = touches == nil ? nil : record.warnings(to: caller)
@@ -123,7 +96,7 @@ struct ContractVerdictRepresentation: Encodable {
     let publishable: Bool
     let faults: [Fault]
     let warnings: [Fault]
-    let touches: [ContractRecordRepresentation.TouchPart]
+    let touches: [TouchedQuoteRepresentation]
     let touchesOn: LocalDate
     let touchesTruncated: Bool
 
@@ -131,7 +104,7 @@ struct ContractVerdictRepresentation: Encodable {
         publishable = verdict.faults.isEmpty
         faults = verdict.faults
         warnings = verdict.warnings
-        touches = verdict.touches.quotes.map(ContractRecordRepresentation.TouchPart.init)
+        touches = verdict.touches.quotes.map(TouchedQuoteRepresentation.init)
         touchesOn = verdict.touches.on
         touchesTruncated = verdict.touches.isTruncated
     }

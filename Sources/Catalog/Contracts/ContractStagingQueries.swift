@@ -55,6 +55,19 @@ enum ContractStagingQueries {
         ) { row in (line: try row.next(), contract: try row.next(), isBroken: try row.next()) }
     }
 
+    /// The lines of a contract behind one of them.
+    static func rest(of contract: String, after line: Int, limit: Int) -> Query<[(line: Int, isBroken: Bool)]> {
+        .all(
+            """
+            SELECT s.line, s.is_broken
+            FROM staged_contract_lines AS s
+            WHERE s.contract = \(contract) AND s.line > \(line)
+            ORDER BY s.line
+            LIMIT \(limit)
+            """
+        ) { row in (line: try row.next(), isBroken: try row.next()) }
+    }
+
     /// In the order of the file.
     static func lines(of contract: String, limit: Int) -> Query<[(rule: Int, line: ContractLine)]> {
         .all(

@@ -20,35 +20,66 @@ package struct FindTouchedQuotes: Sendable {
 
     /// - Parameter content: of the draft. One that cannot be published for what is wrong with it touches what can be said of it.
     func callAsFunction(
-        _ content: ContractContent, of record: ContractRecord, by caller: Caller, in transaction: borrowing Transaction
+        _ content: ContractContent, of record: ContractRecord, in account: AccountID, _ transaction: borrowing Transaction
     ) async throws -> TouchedQuotes {
-        let (stamp, found) = try await transaction.run(
-            ContractQueries.stamp(of: caller, on: nil, now: world.now()),
-            ContractAspectQueries.openLines(
-                below: record.unit, of: caller.account, limit: limit + 1, aspect: aspect))
-        let day = max(stamp.day, content.validFrom)
+        let (today, found) = try await transaction.run(
+            ContractStagingQueries.today(in: account, at: world.now()),
+            ContractAspectQueries.openLines(below: record.unit, of: account, limit: limit + 1, aspect: aspect))
+        guard let today else { throw AccessRefusal.accountNotFound }
+        let day = max(today, content.validFrom)
         let isTruncated = found.count > limit
         let lines = isTruncated ? found.wholeQuotes : found
         guard let draft = content.draft(number: record.number, name: record.name, currency: record.currency), !lines.isEmpty,
-            DaySpan(from: draft.validFrom, to: draft.validTo).ended(on: record.endedOn)?.contains(day) == true
+            let days = DaySpan(from: draft.validFrom, to: draft.validTo).ended(on: record.endedOn)
         else { return TouchedQuotes(on: day, quotes: [], isTruncated: false) }
 
-        let contracts = try await transaction.run(
-            ContractQueries.inForce(account: caller.account, units: Array(Set(lines.map(\.unit))), on: day))
-        let books = try await priceLists.books(of: contracts.flatMap(\.value), account: caller.account, in: transaction)
+        let keys = Array(Set(lines.compactMap(\.configuration?.key)))
+        let version = Version(
+            record: record, draft: draft, account: account, products: try await products(of: lines, transaction),
+            configurations: keys.isEmpty ? [] : try await transaction.run(ConfigurationQueries.pinned(keys, of: account)))
+        var touched = days.contains(day) ? try await quotes(of: lines, touchedBy: version, on: day, transaction) : []
+        // A line holds the price of a day that may be over by now: if the version corrects that day, it corrects what the line holds.
+        let earlier = Set(lines.map(\.pricedOn)).filter { $0 < day && days.contains($0) }.sorted(by: >)
+        for past in earlier.prefix(Limits.pricedDaysCompared) {
+            let those = lines.byQuote.filter { $0.contains { $0.pricedOn == past } }.flatMap(\.self)
+            let corrected = try await quotes(of: those, touchedBy: version, on: past, transaction)
+            touched.add(corrected, ofLinesOf: those.filter { $0.pricedOn == past })
+        }
+        return TouchedQuotes(
+            on: day, quotes: touched.sorted { $0.number.value > $1.number.value },
+            isTruncated: isTruncated || earlier.count > Limits.pricedDaysCompared)
+    }
+
+    private struct Version {
+        let record: ContractRecord
+        let draft: ContractDraft
+        let account: AccountID
+        let products: [Currency: [String: Product]]
+        /// In the versions that configured lines were made by.
+        let configurations: [StandardConfiguration]
+    }
+
+    private func products(
+        of lines: [OpenLine], _ transaction: borrowing Transaction
+    ) async throws -> [Currency: [String: Product]] {
         var products: [Currency: [String: Product]] = [:]
         for (currency, those) in Dictionary(grouping: lines, by: \.held.currency) {
-            let asked = ProductQueries.bySKU(Array(Set(those.flatMap(\.skus))), currency: currency, language: caller.language)
+            let asked = ProductQueries.bySKU(Array(Set(those.flatMap(\.skus))), currency: currency, language: "en")
             let found = try await transaction.run(asked)
             products[currency] = Dictionary(found.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
         }
-        let keys = Array(Set(lines.compactMap(\.configuration?.key)))
-        let configurations =
-            keys.isEmpty ? [] : try await transaction.run(ConfigurationQueries.pinned(keys, of: caller.account))
+        return products
+    }
+
+    private func quotes(
+        of lines: [OpenLine], touchedBy version: Version, on day: LocalDate, _ transaction: borrowing Transaction
+    ) async throws -> [TouchedQuote] {
+        let contracts = try await transaction.run(
+            ContractQueries.inForce(account: version.account, units: Array(Set(lines.map(\.unit))), on: day))
+        let books = try await priceLists.books(of: contracts.flatMap(\.value), account: version.account, in: transaction)
         let comparison = VersionComparison(
-            draft, of: record, on: day, contracts: contracts, books: books, configurations: configurations)
-        let quotes = lines.byQuote.compactMap { comparison.touched($0, products[$0[0].held.currency] ?? [:]) }
-        return TouchedQuotes(on: day, quotes: quotes, isTruncated: isTruncated)
+            version.draft, of: version.record, on: day, contracts: contracts, books: books, configurations: version.configurations)
+        return lines.byQuote.compactMap { comparison.touched($0, version.products[$0[0].held.currency] ?? [:]) }
     }
 }
 
@@ -78,9 +109,8 @@ struct VersionComparison {
         self.configurations = Dictionary(
             configurations.map { (ConfigurationVersionKey(configuration: $0.id, version: $0.version), $0) },
             uniquingKeysWith: { first, _ in first })
-        let version = (record.versions.first?.number ?? 0) + 1
         next = PriceBook(
-            ContractVersionKey(contract: record.id, version: version), rules: draft.rules, assortment: draft.assortment,
+            ContractVersionKey(contract: record.id, version: record.nextVersion), rules: draft.rules, assortment: draft.assortment,
             quantities: draft.quantities)
     }
 
@@ -97,7 +127,7 @@ struct VersionComparison {
             let changes = old.changes(to: new)
             guard !changes.isEmpty else { return nil }
             return TouchedQuote.Line(
-                position: line.position, sku: line.sku, quantity: line.quantity, held: line.held, before: old.unitPrice,
+                position: line.position, sku: line.sku, quantity: line.quantity, held: line.held, on: day, before: old.unitPrice,
                 after: new.unitPrice, changes: changes)
         }
         return touched.isEmpty ? nil : TouchedQuote(id: lines[0].quote, number: lines[0].number, lines: touched)
@@ -190,6 +220,24 @@ private struct LineStanding {
         if breach != other.breach { changes.append(.quantity) }
         if terms != other.terms { changes.append(.terms) }
         return changes
+    }
+}
+
+extension [TouchedQuote] {
+    /// Adds what is told of lines that nothing is told of yet.
+    /// - Parameter lines: of which alone something is to be told.
+    fileprivate mutating func add(_ others: [TouchedQuote], ofLinesOf lines: [OpenLine]) {
+        let places = Dictionary(grouping: lines, by: \.quote).mapValues { Set($0.map(\.position)) }
+        for other in others {
+            let place = firstIndex { $0.id == other.id }
+            let told = place.map { self[$0].lines } ?? []
+            let news = other.lines.filter { line in
+                places[other.id]?.contains(line.position) == true && !told.contains { $0.position == line.position }
+            }
+            guard !news.isEmpty else { continue }
+            let quote = TouchedQuote(id: other.id, number: other.number, lines: (told + news).sorted { $0.position < $1.position })
+            if let place { self[place] = quote } else { append(quote) }
+        }
     }
 }
 

@@ -7,8 +7,10 @@ package import Postgres
 package struct PublishContract: Sendable {
     private let findTouched: FindTouchedQuotes
     private let writeDown: WriteDownContract
+    private let world: World
 
     package init(touched: FindTouchedQuotes, world: World) {
+        self.world = world
         findTouched = touched
         writeDown = WriteDownContract(world: world)
     }
@@ -22,8 +24,9 @@ package struct PublishContract: Sendable {
         guard let content = record.draft else { throw ContractRefusal.noDraft }
         let known = try await transaction.run(ContractRecordQueries.known(content.names))
         let draft = try writeDown.publishable(content, of: record, known: known)
-        let touches = try await findTouched(content, of: record, by: caller, in: transaction)
-        try writeDown.publish(draft, content, of: &record, by: author, in: transaction)
+        let touches = try await findTouched(content, of: record, in: author.account, transaction)
+        let event = try writeDown.publish(draft, content, of: &record, by: author, in: transaction)
+        transaction.record(event, by: author, world: world)
         return (record, touches)
     }
 }

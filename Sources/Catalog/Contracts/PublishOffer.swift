@@ -13,10 +13,15 @@ package struct PublishOffer: Sendable {
 
     private let world: World
     private let replacesOthers: Bool
+    private let findTouched: FindTouchedQuotes?
 
-    /// - Parameter replacesOthers: whether a file goes over what somebody published by other means since.
-    package init(world: World, replacesOthers: Bool = false) {
+    /// - Parameters:
+    ///   - replacesOthers: whether a file goes over what somebody published by other means since.
+    ///   - touched: nil where nobody asks which open quotes it makes a difference to. With a memory of prices of its own: of what the
+    ///     transaction may still undo nothing is remembered for others.
+    package init(world: World, replacesOthers: Bool = false, touched: FindTouchedQuotes? = nil) {
         self.world = world
+        findTouched = touched
         self.replacesOthers = replacesOthers
     }
 
@@ -56,7 +61,14 @@ package struct PublishOffer: Sendable {
         } else {
             transaction.enqueue(ContractImportQueries.addRevisions(plan.steps.count, to: id, in: account))
         }
-        published.events = try plan.steps.map { step in try transaction.enqueue(step, of: id, in: account, at: now) }
+        var touches: TouchedQuotes?
+        for step in plan.steps {
+            if let found = try await findTouched?(step.content, of: plan.record(before: step), in: account, transaction) {
+                touches = touches?.with(found) ?? found
+            }
+            published.events.append(try transaction.enqueue(step, of: id, in: account, at: now))
+        }
+        published.outcome.touches = touches.map(TouchedSummary.init)
         return published
     }
 

@@ -82,7 +82,7 @@ package struct ReadContracts: Sendable {
         guard let content = record.draft else { throw ContractRefusal.noDraft }
         return try await database.transaction(caller.rowSecurity) { [record] transaction in
             let known = try await transaction.run(ContractRecordQueries.known(content.names))
-            let touches = try await findTouched(content, of: record, by: caller, in: transaction)
+            let touches = try await findTouched(content, of: record, in: caller.account, transaction)
             return ContractVerdict(
                 faults: content.faults(of: record, known: known), warnings: record.warnings(to: caller), touches: touches)
         }

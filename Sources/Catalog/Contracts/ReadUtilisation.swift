@@ -22,9 +22,8 @@ package struct ReadUtilisation: Sendable {
         let record = try await contracts(key, by: caller)
         guard try caller.scope(of: .readOrders).covers(record.unit) else { throw ContractRefusal.ordersBeyondScope }
         let today = try await database.read(caller.rowSecurity, ContractQueries.stamp(of: caller, on: day, now: world.now())).day
-        guard let version = record.version(on: today), let first = record.firstDay else { throw ContractRefusal.notInForce(today) }
+        guard let version = record.version(on: today), let days = record.span else { throw ContractRefusal.notInForce(today) }
         let content = try await contracts.content(of: version.number, of: record, by: caller).content
-        let days = DaySpan(from: first, to: version.validTo).ended(on: record.endedOn) ?? DaySpan(from: first, to: version.validTo)
         let windows = ContractUtilisation.windows(of: content, on: today, in: days)
         let purchases = try await ordered(windows, of: record, by: caller)
         return ContractUtilisation(record, version: version.number, content, on: today, windows: windows, purchases: purchases)

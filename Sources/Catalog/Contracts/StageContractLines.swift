@@ -1,5 +1,6 @@
 import Accounts
 package import Kernel
+import Ledger
 import Persistence
 package import Postgres
 
@@ -8,11 +9,13 @@ package import Postgres
 package struct StageContractLines: Sendable {
     private let database: Database
     private let writeDown: WriteDownContract
+    private let findTouched: FindTouchedQuotes
     private let world: World
 
-    package init(database: Database, world: World) {
+    package init(database: Database, touched: FindTouchedQuotes, world: World) {
         self.database = database
         self.world = world
+        findTouched = touched
         writeDown = WriteDownContract(world: world)
     }
 
@@ -56,6 +59,8 @@ package struct StageContractLines: Sendable {
         package var removed = 0
         /// What keeps the draft from being published and stands on no line of the file.
         package var obstacles: [String] = []
+        /// Of a version that is published: which open quotes it makes a difference to.
+        package var touches: TouchedSummary?
 
         mutating func count(_ what: ContractRuleDifference.What) {
             switch what {
@@ -100,6 +105,7 @@ package struct StageContractLines: Sendable {
         _ listener: Listener, finish: (Outcome, borrowing Transaction) async throws -> Void = { _, _ in }
     ) async throws -> Outcome {
         var outcome = Outcome()
+        var events: [EventDraft] = []
         var isBegun = false
         let scope = AccountScope(account: author.account.uuid, person: author.person?.uuid).settings
         do {
@@ -116,10 +122,12 @@ package struct StageContractLines: Sendable {
                 try await refuseStrays(author, listener, &outcome, transaction)
                 for contract in contracts {
                     let one = OneContract(number: contract.number, options: options, author: author, today: today)
-                    try await take(one, listener, &outcome, transaction)
+                    events += try await take(one, listener, &outcome, transaction)
                 }
                 if options.isDryRun || (outcome.refused > 0 && !options.skipsBad) { throw NothingKept() }
                 try await finish(outcome, transaction)
+                // The head of the ledger last: from there on whoever writes in the account waits.
+                if !events.isEmpty { transaction.record(events, in: author.account.uuid, by: author.actor, world: world) }
                 return outcome
             }
         } catch is NothingKept {
@@ -160,7 +168,7 @@ package struct StageContractLines: Sendable {
     ) async throws {
         var last = 0
         while true {
-            let strays = try await transaction.run(ContractStagingQueries.strays(in: author.account, after: last, limit: 500))
+            let strays = try await transaction.run(ContractStagingQueries.strays(in: author.account, after: last, limit: Self.linesAtOnce))
             guard let end = strays.last else { return }
             for stray in strays where !stray.isBroken {
                 try listener.refuse(stray.line, Fault("contract", "unknownContract", "The account has no contract \(stray.contract)."))
@@ -170,18 +178,22 @@ package struct StageContractLines: Sendable {
         }
     }
 
+    /// - Returns: what has happened, to be recorded when all is done.
     private func take(
         _ one: OneContract, _ listener: Listener, _ outcome: inout Outcome, _ transaction: borrowing Transaction
-    ) async throws {
+    ) async throws -> [EventDraft] {
         let account = one.author.account
         let (found, versions, staged) = try await transaction.run(
             ContractRecordQueries.toWrite(.number(one.number), in: account),
             ContractRecordQueries.versions(.number(one.number), of: account),
             ContractStagingQueries.lines(of: one.number, limit: Limits.contractLines + 1))
-        guard var record = found else { return }
+        guard var record = found else { return [] }
         record.versions = versions
         var lines = ContractLines(staged)
         var refused = try tooMany(&lines, staged, listener)
+        if staged.count > Limits.contractLines, let last = staged.last {
+            refused += try await refuseRest(of: one.number, after: last.line.line, listener, transaction)
+        }
         refused += try told(lines.remove(\.isBroken), listener)
         let inForce = try await transaction.content(of: record.version(on: one.today), of: record, in: account)
         let latest = try await transaction.content(of: record.versions.first, of: record, in: account)
@@ -201,7 +213,7 @@ package struct StageContractLines: Sendable {
         }
         result.obstacles = obstacles.map { "\($0.pointer): \($0.detail)" }
         let isKept = one.options.skipsBad || outcome.refused == 0
-        try keep(content, of: &record, known, base, one, isKept: isKept, &result, transaction)
+        let events = try await keep(content, of: &record, known, base, one, isKept: isKept, &result, transaction)
         if result.state == .refused {
             // Nothing of it goes in, so each of its lines is told.
             for line in lines.groups.flatMap(\.lines) {
@@ -211,32 +223,37 @@ package struct StageContractLines: Sendable {
             }
         }
         outcome.contracts.append(result)
+        return events
     }
 
-    /// Writes the draft where it says something new, and publishes it where that is wanted and can be.
+    /// Writes the draft where it says something new, and publishes it where that is wanted and can be. A dry run does the same, and is
+    /// undone: so it says what the other would.
     private func keep(
         _ content: ContractContent, of record: inout ContractRecord, _ known: ContractNames, _ base: ContractContent, _ one: OneContract,
         isKept: Bool, _ result: inout ContractOutcome, _ transaction: borrowing Transaction
-    ) throws {
-        let saysNew = !content.agrees(with: base) || one.options.validFrom != nil || one.options.validTo != nil
-        let isDrafted = saysNew && record.draft != content
-        guard isDrafted || record.draft != nil else { return }
-        if one.options.publishes, !result.obstacles.isEmpty {
+    ) async throws -> [EventDraft] {
+        let options = one.options
+        let saysNew = !content.agrees(with: base) || options.validFrom != nil || options.validTo != nil
+        let isDrafted = record.draft.map { !content.says(what: $0) } ?? saysNew
+        guard isDrafted || record.draft != nil else { return [] }
+        if options.publishes, !result.obstacles.isEmpty {
             result.state = .refused
-            return
+            return []
         }
-        if isDrafted { result.state = .drafted }
-        if one.options.publishes {
-            result.state = .published
-            result.version = (record.versions.first?.number ?? 0) + 1
+        result.state = options.publishes ? .published : isDrafted ? .drafted : .unchanged
+        // Something of the file was refused, and nothing of it will be kept.
+        guard isKept else {
+            if options.publishes { result.version = record.nextVersion }
+            return []
         }
-        // What is not kept in the end need not be written first.
-        guard isKept, !one.options.isDryRun else { return }
-        if isDrafted { try writeDown.draft(content, of: &record, by: one.author, in: transaction) }
-        if one.options.publishes, let content = record.draft {
-            let draft = try writeDown.publishable(content, of: record, known: known)
-            try writeDown.publish(draft, content, of: &record, by: one.author, in: transaction)
-        }
+        var events: [EventDraft] = []
+        if isDrafted, let event = try writeDown.draft(content, of: &record, by: one.author, in: transaction) { events.append(event) }
+        guard options.publishes, let content = record.draft else { return events }
+        let draft = try writeDown.publishable(content, of: record, known: known)
+        result.version = record.nextVersion
+        result.touches = TouchedSummary(try await findTouched(content, of: record, in: one.author.account, transaction))
+        events.append(try writeDown.publish(draft, content, of: &record, by: one.author, in: transaction))
+        return events
     }
 
     /// What the next version says before the file: the draft that there is, or else what is in force, from today on.
@@ -284,6 +301,24 @@ package struct StageContractLines: Sendable {
         return removed.count
     }
 
+    /// Tells every line of a contract behind the last that was looked at.
+    private func refuseRest(
+        of contract: String, after line: Int, _ listener: Listener, _ transaction: borrowing Transaction
+    ) async throws -> Int {
+        let detail: Sentence = "Behind the \(Limits.contractLines) lines that a contract may have."
+        var (last, refused) = (line, 0)
+        while true {
+            let rest = try await transaction.run(ContractStagingQueries.rest(of: contract, after: last, limit: Self.linesAtOnce))
+            guard let end = rest.last else { return refused }
+            for line in rest where !line.isBroken { try listener.refuse(line.line, Fault("", "tooMany", detail)) }
+            refused += rest.count
+            last = end.line
+        }
+    }
+
+    /// Lines that are told of and not otherwise looked at are read so many at once.
+    private static let linesAtOnce = 10_000
+
     private func tooMany(
         _ lines: inout ContractLines, _ staged: [(rule: Int, line: ContractLine)], _ listener: Listener
     ) throws -> Int {
@@ -317,5 +352,11 @@ extension ContractContent {
     fileprivate func agrees(with other: ContractContent) -> Bool {
         rules == other.rules && assortment.map(\.key).sorted() == other.assortment.map(\.key).sorted()
             && Set(quantityRules.map { "\($0)" }) == Set(other.quantityRules.map { "\($0)" })
+    }
+
+    /// Whether it says the same as a draft, with the days and what it replaces on purpose.
+    fileprivate func says(what draft: ContractContent) -> Bool {
+        (validFrom, validTo) == (draft.validFrom, draft.validTo) && Set(replaces ?? []) == Set(draft.replaces ?? [])
+            && agrees(with: draft)
     }
 }

@@ -4,22 +4,24 @@ import Kernel
 import Ledger
 import Postgres
 
-/// Writes drafts and versions of contracts down, with their events, for those who have read and locked the record.
+/// Writes drafts and versions of contracts down, for those who have read and locked the record, and answers with what they have to record
+/// when they are done: the ledger's head is taken last.
 struct WriteDownContract: Sendable {
     let world: World
 
     /// - Parameter record: locked, with its versions.
+    /// - Returns: nil where that is the draft already.
     func draft(
         _ content: ContractContent, of record: inout ContractRecord, by author: ContractAuthor, in transaction: borrowing Transaction
-    ) throws {
-        guard record.draft != content else { return }
+    ) throws -> EventDraft? {
+        guard record.draft != content else { return nil }
         let before = record.draft
         record.draft = content
         record.revision += 1
         transaction.enqueue(ContractRecordQueries.save(record, in: author.account))
         transaction.enqueue(
             ContractRecordQueries.saveDraft(try content.canonical(), of: record.id, by: author, at: world.now()))
-        try enqueueDrafted(record, from: before, by: author, in: transaction)
+        return try drafted(content, of: record, from: before)
     }
 
     /// What a content says, where nothing is wrong with it.
@@ -39,9 +41,9 @@ struct WriteDownContract: Sendable {
     func publish(
         _ draft: ContractDraft, _ content: ContractContent, of record: inout ContractRecord, by author: ContractAuthor,
         in transaction: borrowing Transaction
-    ) throws {
+    ) throws -> EventDraft {
         let now = world.now()
-        let version = (record.versions.first?.number ?? 0) + 1
+        let version = record.nextVersion
         let text = try content.canonical()
         transaction.enqueueVersion(draft, as: version, of: record.id, in: author.account, content: text, at: now)
         let event = try EventDraft(
@@ -53,22 +55,23 @@ struct WriteDownContract: Sendable {
             .init(number: version, validFrom: draft.validFrom, validTo: draft.validTo, publishedAt: now), at: 0)
         transaction.enqueue(ContractRecordQueries.discardDraft(of: record.id, in: author.account))
         transaction.enqueue(ContractRecordQueries.save(record, in: author.account))
-        transaction.record(event, in: author.account.uuid, by: author.actor, world: world)
+        return event
     }
 
-    func enqueueDrafted(
-        _ record: ContractRecord, from before: ContractContent?, by author: ContractAuthor, in transaction: borrowing Transaction
-    ) throws {
-        guard let content = record.draft else { return }
+    func drafted(_ content: ContractContent, of record: ContractRecord, from before: ContractContent?) throws -> EventDraft {
         let data = ContractDrafted(
             number: record.number, name: record.name, validFrom: content.validFrom, validTo: content.validTo,
             from: try before.map { SHA256.digest(try $0.canonical()) }, to: SHA256.digest(try content.canonical()))
-        transaction.record(
-            try EventDraft(ContractEventKind.drafted, "contract", record.id, data), in: author.account.uuid, by: author.actor, world: world)
+        return try EventDraft(ContractEventKind.drafted, "contract", record.id, data)
     }
 }
 
 extension Transaction {
+    /// The last of what an author does.
+    func record(_ event: EventDraft, by author: ContractAuthor, world: World) {
+        record(event, in: author.account.uuid, by: author.actor, world: world)
+    }
+
     /// A version with everything in it; the statements travel with the commit.
     /// - Parameter file: of what a file said, where one publishes it.
     func enqueueVersion(

@@ -58,15 +58,19 @@ struct CanonicalText {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                bytes.append(byte)
-            } else {
-                bytes += Self.escaped(byte)
-            }
+        let isWritten =
+            text.utf8.withContiguousStorageIfAvailable { text in
+                guard text.allSatisfy(Self.isPlain) else { return false }
+                bytes += text
+                return true
+            } ?? false
+        if !isWritten {
+            for byte in text.utf8 { bytes += Self.isPlain(byte) ? [byte] : Self.escaped(byte) }
         }
         bytes.append(UInt8(ascii: "\""))
     }
+
+    private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") }
 
     private static func escaped(_ byte: UInt8) -> [UInt8] {
         switch byte {

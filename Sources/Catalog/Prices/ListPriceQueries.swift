@@ -21,7 +21,8 @@ enum ListPriceQueries {
             SELECT w.sku, d.today, h.key IS NOT NULL, h.state -> 'listPrices' ->> \(currency.code)
             FROM (
                 SELECT e.ends, (\(now) AT TIME ZONE \(caller.timeZone))::date AS today,
-                    (SELECT c.change FROM catalog_changes AS c WHERE c.changed_at < e.ends ORDER BY c.changed_at DESC, c.change DESC LIMIT 1)
+                    (SELECT c.change FROM catalog_changes AS c WHERE c.changed_at < e.ends
+                    ORDER BY c.changed_at DESC, c.change DESC LIMIT 1)
                 FROM (SELECT (\(day)::date + 1)::timestamp AT TIME ZONE \(caller.timeZone)) AS e (ends)
                 WHERE e.ends <= \(now)
             ) AS d (ends, today, change)

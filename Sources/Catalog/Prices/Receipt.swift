@@ -43,7 +43,7 @@ package struct Receipt: Sendable, Equatable, Codable {
 
     /// One step of arithmetic and what it came to.
     package struct Step: Sendable, Equatable, Codable {
-        package enum Operation: String, Sendable, Codable { 
+        package enum Operation: String, Sendable, Codable {
             case listPrice, fixedPrice, costFree, discount
             /// In place of a discounted price that would round to nothing.
             case leastPrice

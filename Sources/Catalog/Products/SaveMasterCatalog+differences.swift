@@ -6,17 +6,20 @@ extension SaveMasterCatalog.Plan {
         var found: [MasterDifference] = []
         let stored = Dictionary(current.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
         let changes = Dictionary(categories.map { ($0.category.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let described = Dictionary(grouping: definitions, by: \.category)
         for (place, said) in saidCategories.enumerated() {
             guard let change = changes[said.draft.code] else { continue }
-            found += Self.differences(.category, place, said.draft.code, stored[said.draft.code].map { before in
-                let own = definitions.filter { $0.category == said.draft.code }.map(\.definition)
-                return ColumnDifference.among([("parent", before.parent, change.category.parent)])
-                    + ColumnDifference.each("title", before.titles, change.category.titles)
-                    + ColumnDifference.each("keywords", before.keywords.written, change.category.keywords.written)
-                    + (change.attributes.map { after in
-                        [ColumnDifference(column: "attributes", before: own.written, after: after.written)]
-                    } ?? [])
-            })
+            found += Self.differences(
+                .category, place, said.draft.code,
+                stored[said.draft.code].map { before in
+                    let own = (described[said.draft.code] ?? []).map(\.definition)
+                    return ColumnDifference.among([("parent", before.parent, change.category.parent)])
+                        + ColumnDifference.each("title", before.titles, change.category.titles)
+                        + ColumnDifference.each("keywords", before.keywords.written, change.category.keywords.written)
+                        + (change.attributes.map { after in
+                            [ColumnDifference(column: "attributes", before: own.written, after: after.written)]
+                        } ?? [])
+                })
         }
         for (place, draft) in products.enumerated() {
             let before = known[draft.sku]?.said

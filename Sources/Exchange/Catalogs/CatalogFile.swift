@@ -10,13 +10,14 @@ struct CatalogFile {
     /// Why it was not read; then it has no documents.
     let fault: CatalogFault?
 
-    init(name: String, text: String, valuesAtMost: Int = .max) {
+    /// - Parameter valuesAtMost: of a file that comes from elsewhere (`YAMLBounds`).
+    init(name: String, text: String, valuesAtMost: Int? = nil) {
         self.name = name
         self.text = text
         func refused(_ line: Int?, _ detail: String) -> CatalogFault {
             CatalogFault(file: name, line: line, pointer: "", detail: detail, document: nil)
         }
-        if let flaw = YAMLBounds.flaw(in: text, valuesAtMost: valuesAtMost) {
+        if let valuesAtMost, let flaw = YAMLBounds.flaw(in: text, valuesAtMost: valuesAtMost) {
             (documents, fault) = ([], refused(flaw.line, flaw.detail))
             return
         }
@@ -26,8 +27,9 @@ struct CatalogFile {
             while let root = try parser.nextRoot() {
                 if root.scalar?.string.isEmpty != true { documents.append(root) }
             }
-            self.documents = documents
-            fault = documents.isEmpty ? refused(nil, "the file is empty") : nil
+            let flaw = valuesAtMost.flatMap { YAMLBounds.flaw(in: documents, of: text, valuesAtMost: $0) }
+            self.documents = flaw == nil ? documents : []
+            fault = flaw.map { refused($0.line, $0.detail) } ?? (documents.isEmpty ? refused(nil, "the file is empty") : nil)
         } catch {
             let (line, detail) = Self.words(of: error)
             (documents, fault) = ([], refused(line, "not YAML: \(detail)"))

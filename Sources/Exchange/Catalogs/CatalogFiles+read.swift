@@ -8,7 +8,7 @@ extension CatalogFiles {
     ///   - leftOut: is not read.
     ///   - known: what the master catalog has of the files' words.
     ///   - staff: addresses of the supplier's people.
-    ///   - units: of the account whose contracts they are, by external id; with the root.
+    ///   - units: of the account whose contracts they are, by their names; with the root.
     func read(
         leavingOut leftOut: Set<CatalogEntry> = [], known: KnownCatalog = .nothing, staff: Set<String> = [],
         units: (all: [String: UnitID], root: UnitID)? = nil

@@ -14,13 +14,13 @@ enum CatalogImportQueries {
         .all("SELECT p.email FROM persons AS p JOIN staff AS s ON s.person_id = p.id WHERE p.email = ANY(\(emails))") { try $0.next() }
     }
 
-    /// The account's units that are named by somebody else's ids, and its root.
+    /// The account's units, each with the id that somebody else has given it.
     static func units(of account: AccountID) -> Query<[(id: UnitID, externalID: String?, isRoot: Bool)]> {
         .all(
             """
             SELECT u.id, u.external_id, u.parent_id IS NULL
             FROM units AS u
-            WHERE u.account_id = \(account) AND (u.external_id IS NOT NULL OR u.parent_id IS NULL)
+            WHERE u.account_id = \(account)
             """
         ) { row in (id: try row.next(), externalID: try row.next(), isRoot: try row.next()) }
     }

@@ -7,6 +7,8 @@ package struct CatalogOutcome: Sendable, Equatable {
     package var memberships = 0
     package var approvalPolicies = 0
     package var contractVersions = 0
+    /// Open quotes that these make a difference to, of each contract.
+    package var touchedQuotes = 0
     package var configurationVersions = 0
     package var passwords = 0
     package var fits = 0

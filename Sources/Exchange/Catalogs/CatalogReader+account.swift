@@ -32,13 +32,13 @@ extension CatalogReader {
     /// What was agreed with an account that is not said.
     mutating func readAgreed(_ document: YAMLValue, _ units: [String: UnitID], root: UnitID) {
         for contract in readContracts(document, units, root: root) {
-            if catalog.contracts.contains(where: { $0.offer.isNumbered(as: contract.offer.number) }) {
+            if !isNew(agreed: "contract \(contract.offer.number.lowercased())") {
                 contract.refuse("another document has \(contract.offer.number) already", faults)
             }
             catalog.contracts.append(contract)
         }
         for one in readConfigurations(document) {
-            if catalog.configurations.contains(where: { $0.number == one.number }) {
+            if !isNew(agreed: "configuration \(one.number)") {
                 faults.all.append(one.place.fault("another document has \(one.number) already"))
             }
             catalog.configurations.append(one)
@@ -49,10 +49,12 @@ extension CatalogReader {
         _ document: YAMLValue, _ units: [String: UnitID], root: UnitID?
     ) -> [SupplierCatalog.Contract] {
         var contracts: [SupplierCatalog.Contract] = []
+        var numbers: Set<String> = []
         for item in document.entries("contracts") {
             guard let contract = readContract(item, units, root: root) else { continue }
-            if contracts.contains(where: { $0.offer.isNumbered(as: contract.offer.number) }) {
+            guard numbers.insert(contract.offer.number.lowercased()).inserted else {
                 item["number"]?.refuse("\(contract.offer.number) is there already")
+                continue
             }
             contracts.append(contract)
         }

@@ -6,9 +6,13 @@ extension CatalogReader {
     /// - Parameter root: of the document that has them.
     func readConfigurations(_ root: YAMLValue) -> [SupplierCatalog.Configuration] {
         var configurations: [SupplierCatalog.Configuration] = []
+        var numbers: Set<String> = []
         for item in root.entries("standardConfigurations") {
             guard let one = readConfiguration(item) else { continue }
-            if configurations.contains(where: { $0.number == one.number }) { item["number"]?.refuse("\(one.number) is there already") }
+            guard numbers.insert(one.number).inserted else {
+                item["number"]?.refuse("\(one.number) is there already")
+                continue
+            }
             configurations.append(one)
         }
         return configurations
@@ -24,8 +28,8 @@ extension CatalogReader {
         let base = item["base"]?.sku
         let slots = (item["slots"]?.items ?? []).map(readSlot)
         let rules = (item["rules"]?.items ?? []).map(readConfigurationRule)
-        let days = item["priceHoldDays"]?.read("a number of days from 0 to 3650") {
-            Int($0).flatMap { (0...3650).contains($0) ? $0 : nil }
+        let days = item["priceHoldDays"]?.read("a number of days from 1 to 3650") {
+            Int($0).flatMap { (1...3650).contains($0) ? $0 : nil }
         }
         let prices = item["fixedPrice"]?.members.compactMap { name, value -> Money? in
             guard let currency = Currency(name) else {

@@ -8,7 +8,7 @@ extension CatalogReader {
         for item in root.entries("fits") {
             guard item.hasMembers(["key", "for", "fits"], ["sameAttributes", "warranty", "note"]) else { continue }
             let key = item["key"]?.sku
-            if let key, catalog.fits.contains(where: { $0.key == key }) { item["key"]?.refuse("\(key) is there already") }
+            if let key, !fitKeys.insert(key).inserted { item["key"]?.refuse("\(key) is there already") }
             let products = (item["for"]?.items ?? []).compactMap { readSelector($0, product: "sku") }
             let parts = (item["fits"]?.items ?? []).compactMap { readSelector($0, product: "sku") }
             if products.isEmpty || parts.isEmpty { item.refuse("something has to fit something") }

@@ -11,6 +11,9 @@ struct CatalogReader {
     /// Addresses of the supplier's people who are there already.
     let staff: Set<String>
     var catalog = SupplierCatalog()
+    var fitKeys: Set<String> = []
+    /// Of contracts and configurations of an account that is not said.
+    private(set) var agreedNumbers: Set<String> = []
     /// By name.
     var definitions: [String: AttributeDefinition] = [:]
 
@@ -19,6 +22,9 @@ struct CatalogReader {
         self.known = known
         self.staff = staff
     }
+
+    /// Whether nothing had this name before.
+    mutating func isNew(agreed name: String) -> Bool { agreedNumbers.insert(name).inserted }
 
     func hasProduct(_ sku: String) -> Bool { catalog.named.skus.contains(sku) || known.names.skus.contains(sku) }
     func hasCategory(_ code: String) -> Bool { catalog.named.categories.contains(code) || known.names.categories.contains(code) }

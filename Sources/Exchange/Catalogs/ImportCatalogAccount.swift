@@ -5,6 +5,7 @@ import Kernel
 import Ledger
 import Persistence
 import Postgres
+import Quotes
 
 /// One customer of a catalog's files, in the transaction that takes them. People, places and units that were there stay as they are, ended
 /// ones too: the files say who begins, the portal who has left. A policy or a contract that says something new becomes the next version.
@@ -88,7 +89,8 @@ struct ImportCatalogAccount: Sendable {
     func publish(
         _ contracts: [SupplierCatalog.Contract], in account: AccountID, _ result: inout CatalogResult, _ transaction: borrowing Transaction
     ) async throws -> [EventDraft] {
-        let publish = PublishOffer(world: world, replacesOthers: replacesContracts)
+        let touched = FindTouchedQuotes(priceLists: LoadPriceList(), aspect: ContractQuoteQueries.aspect, world: world)
+        let publish = PublishOffer(world: world, replacesOthers: replacesContracts, touched: touched)
         var events: [EventDraft] = []
         for contract in contracts {
             do {
@@ -96,6 +98,7 @@ struct ImportCatalogAccount: Sendable {
                 events += published.events
                 result.contracts.append(published.outcome)
                 result.outcome.contractVersions += published.events.count
+                result.outcome.touchedQuotes += published.outcome.touches?.count ?? 0
                 result.differences += published.differences.map { CatalogDifference($0, at: contract.places.root) }
             } catch let refused as PublishOffer.Refused {
                 throw CatalogFaults(faults: refused.flaws.map(contract.fault))

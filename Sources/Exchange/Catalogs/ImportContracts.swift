@@ -48,14 +48,16 @@ struct ImportContracts: Sendable {
     ) async throws -> (catalog: SupplierCatalog, root: UnitID)? {
         let units = try await transaction.run(CatalogImportQueries.units(of: account))
         guard let root = units.first(where: \.isRoot)?.id else { throw AccessRefusal.accountNotFound }
-        let named = units.compactMap { unit in unit.externalID.map { ($0, unit.id) } }
-        let byExternalID = Dictionary(named, uniquingKeysWith: { first, _ in first })
+        // One that was made over HTTP may have no other name than its id.
+        let names = units.compactMap { unit in unit.externalID.map { ($0, unit.id) } } + units.map { ($0.id.description, $0.id) }
+        let byName = Dictionary(names, uniquingKeysWith: { first, _ in first })
         let known = try await transaction.knownCatalog(among: files.words)
         let check = ImportCatalogAccount(world: world, replacesContracts: options.replacesOthers)
         var sorting = CatalogSorting(files)
         while true {
-            let (catalog, unread) = files.read(leavingOut: sorting.leftOut, known: known, units: (byExternalID, root))
-            let faults = try await unread
+            let (catalog, unread) = files.read(leavingOut: sorting.leftOut, known: known, units: (byName, root))
+            let faults =
+                try await unread
                 + check.faults(of: catalog.contracts, catalog.configurations, in: account, beside: ContractNames(), transaction)
             if faults.isEmpty || !sorting.leaveOut(faults) || !options.skipsBad {
                 tell(sorting, &result)

@@ -6,6 +6,8 @@ import Yams
 struct RefusedEntries {
     let files: CatalogFiles
     let leftOut: Set<CatalogEntry>
+    /// Of which something is left out.
+    private let documents: Set<CatalogEntry>
     private let faults: [CatalogEntry: [CatalogFault]]
     private var text = ""
 
@@ -13,6 +15,7 @@ struct RefusedEntries {
         self.files = files
         self.faults = Dictionary(grouping: faults, by: files.entry)
         leftOut = Set(self.faults.keys)
+        documents = Set(leftOut.map { CatalogEntry(file: $0.file, document: $0.document) })
     }
 
     /// YAML; nothing where nothing was refused.
@@ -31,10 +34,10 @@ struct RefusedEntries {
             text += lines.text(1..<lines.count + 1)
             return
         }
+        let anchors = YAMLMarks(file.text).anchors
         for (document, root) in file.documents.enumerated() {
             let entry = CatalogEntry(file: file.name, document: document)
-            let isOfIt = leftOut.contains { $0.file == file.name && $0.document == document }
-            guard isOfIt, let place = YAMLPlace(root, lines) else { continue }
+            guard documents.contains(entry), let place = YAMLPlace(root, lines, anchors: anchors) else { continue }
             begin(file)
             comment(entry, indent: 0)
             if leftOut.contains(entry) {

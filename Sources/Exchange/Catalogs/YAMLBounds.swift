@@ -1,47 +1,95 @@
-import Kernel
+import Yams
 
-/// What a YAML text may not be made of, found before it is parsed: a parser that expands aliases can be made to fill the memory by a few
-/// lines, and a value takes a hundred times the room of the comma that makes it.
+/// What a YAML text that comes from elsewhere may not be made of. A value takes a hundred times the room of the comma that makes it; and a
+/// few aliases of aliases stand for more than any memory holds, which the parser itself meets where they are keys.
 enum YAMLBounds {
-    /// A sentence, with the line that it is about; nil where nothing is wrong.
-    static func flaw(in text: String, valuesAtMost: Int) -> (line: Int?, detail: String)? {
-        var text = text
-        return text.withUTF8 { bytes in
-            if let line = firstAlias(bytes) {
-                return (line, "an alias (*name) is not read here: write out what it stands for")
-            }
-            let marks = bytes.count { $0 == comma || $0 == newline || $0 == colon || $0 == bracket || $0 == brace }
-            return marks > valuesAtMost ? (nil, "more than \(valuesAtMost) values: send it in parts, or as CSV") : nil
-        }
+    typealias Flaw = (line: Int?, detail: String)
+
+    /// What is found before anything is parsed; nil where nothing is wrong.
+    static func flaw(in text: String, valuesAtMost: Int) -> Flaw? {
+        let marks = YAMLMarks(text)
+        if marks.values > valuesAtMost { return (nil, "more than \(valuesAtMost) values: send it in parts, or as CSV") }
+        guard !marks.aliases.isEmpty, let line = marks.complexKey else { return nil }
+        return (line, "beside aliases (*name) no key may be one, nor stand in brackets or after a question mark")
     }
 
-    private static let comma = UInt8(ascii: ",")
-    private static let colon = UInt8(ascii: ":")
-    private static let newline = UInt8(ascii: "\n")
-    private static let bracket = UInt8(ascii: "[")
-    private static let brace = UInt8(ascii: "{")
+    /// Whether documents are larger than that, what their aliases stand for included. It is counted until it is.
+    static func flaw(in documents: [Node], of text: String, valuesAtMost: Int) -> Flaw? {
+        var rest = valuesAtMost
+        func isLarger(_ node: Node) -> Bool {
+            rest -= 1
+            switch node {
+            case .scalar(let scalar): rest -= scalar.string.utf8.count / 16
+            case .sequence(let list): for item in list where isLarger(item) { return true }
+            case .mapping(let object): for (_, value) in object where isLarger(value) { return true }
+            default: break
+            }
+            return rest < 0
+        }
+        guard let alias = YAMLMarks(text).aliases.first, documents.contains(where: isLarger) else { return nil }
+        return (alias.line, "its aliases (*name) stand for more than \(valuesAtMost) values")
+    }
+}
 
-    /// The line of the first alias of an anchor before it. Where in a line they stand is not asked: in a quoted text or a comment neither
-    /// is one, but that a text says both `&name` and `*name` is not to be expected, and no alias is missed.
-    private static func firstAlias(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        var anchors: Set<String> = []
+/// What in a text may be an anchor or an alias. Whether it stands in a comment or a quoted text is not asked: no one is missed, and that a
+/// text says `&name` and `*name` without meaning it is not to be expected.
+struct YAMLMarks {
+    private(set) var anchors: Set<String> = []
+    /// Of an anchor before it.
+    private(set) var aliases: [(name: String, line: Int)] = []
+    /// Whether something may be a key that is more than a scalar: the line of the first.
+    private(set) var complexKey: Int?
+    /// At least as many as there are values.
+    private(set) var values = 1
+
+    /// - Parameter known: anchors from before this text.
+    init(_ text: String, known: Set<String> = []) {
+        anchors = known
+        var text = text
+        text.withUTF8 { read($0) }
+    }
+
+    private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
         var line = 1
         var place = 0
+        var isBehindName = false
         while place < bytes.count {
             let byte = bytes[place]
+            let before = place > 0 ? bytes[place - 1] : UInt8(ascii: "\n")
             place += 1
-            if byte == newline { line += 1 }
-            guard byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*") else { continue }
-            let start = place
-            while place < bytes.count, isOfName(bytes[place]) { place += 1 }
-            guard place > start else { continue }
-            let name = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
-            if byte == UInt8(ascii: "&") { anchors.insert(name) } else if anchors.contains(name) { return line }
+            switch byte {
+            case UInt8(ascii: "\n"): (line, values) = (line + 1, values + 1)
+            case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "{"): values += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): if Self.isKey(bytes, endingAt: place) { complexKey = complexKey ?? line }
+            case UInt8(ascii: "?"):
+                if isBehindName || !(before >= 0x80 || Self.isOfName(before)) { complexKey = complexKey ?? line }
+            case UInt8(ascii: "&"), UInt8(ascii: "*"):
+                let start = place
+                while place < bytes.count, Self.isOfName(bytes[place]) { place += 1 }
+                guard place > start else { break }
+                let name = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<place]), as: UTF8.self)
+                if byte == UInt8(ascii: "&") {
+                    anchors.insert(name)
+                } else if anchors.contains(name) {
+                    aliases.append((name, line))
+                    if Self.isKey(bytes, endingAt: place) { complexKey = complexKey ?? line }
+                }
+                isBehindName = true
+                continue
+            default: break
+            }
+            isBehindName = false
         }
-        return nil
     }
 
-    /// YAML 1.1 as libyaml reads it.
+    /// A key stands on one line with its colon.
+    private static func isKey(_ bytes: UnsafeBufferPointer<UInt8>, endingAt end: Int) -> Bool {
+        var place = end
+        while place < bytes.count, bytes[place] == UInt8(ascii: " ") || bytes[place] == UInt8(ascii: "\t") { place += 1 }
+        return place < bytes.count && bytes[place] == UInt8(ascii: ":")
+    }
+
+    /// As libyaml reads an anchor's name.
     private static func isOfName(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),

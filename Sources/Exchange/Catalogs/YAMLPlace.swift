@@ -22,7 +22,8 @@ struct YAMLPlace {
     let sections: [Section]
 
     /// Nil where the document has no place.
-    init?(_ root: Node, _ lines: YAMLLines) {
+    /// - Parameter anchors: of the file: what names one that it does not have itself is written anew.
+    init?(_ root: Node, _ lines: YAMLLines, anchors: Set<String>) {
         guard let first = root.mark?.line else { return nil }
         let end = (first..<lines.count + 1).first { $0 > first && lines.endsDocument($0) } ?? lines.count + 1
         self.lines = first..<end
@@ -33,26 +34,32 @@ struct YAMLPlace {
             let indent = max(0, (pair.key.mark?.column ?? 1) - 1)
             let next = index + 1 < starts.count ? starts[index + 1] : end
             let name = pair.key.string ?? ""
-            let items = Self.items(of: pair.value, isInLines ? lines : nil, to: next)
+            let items = Self.items(of: pair.value, isInLines ? lines : nil, to: next, anchors: anchors)
             let pointer = name.replacing("~", with: "~0").replacing("/", with: "~1")
             let own = isInLines ? lines.text(Self.trimmed(starts[index]..<next, lines, indent: indent)) : nil
-            let text = own ?? Self.written(.mapping(Node.Mapping([(pair.key, pair.value)])), indent: indent)
+            let whole = own.flatMap { Self.isWhole($0, anchors) ? $0 : nil }
+            let text = whole ?? Self.written(.mapping(Node.Mapping([(pair.key, pair.value)])), indent: indent)
             return Section(name: name, pointer: pointer, indent: indent, text: text, items: items)
         }
     }
 
-    private static func items(of value: Node, _ lines: YAMLLines?, to end: Int) -> [Item] {
+    private static func items(of value: Node, _ lines: YAMLLines?, to end: Int, anchors: Set<String>) -> [Item] {
         guard let list = value.sequence else { return [] }
         let dashes = list.map { item in lines.flatMap { dash(of: item, $0) } }
         let indent = dashes.lazy.compactMap { $0?.indent }.first ?? 2
         return list.enumerated().map { place, item in
             let next = place + 1 < dashes.count ? dashes[place + 1]?.line : end
-            guard let lines, let dash = dashes[place], let next, dash.line < next else {
-                return Item(place: place, indent: indent, text: written(.sequence(Node.Sequence([item])), indent: indent))
+            if let lines, let dash = dashes[place], let next, dash.line < next {
+                let own = lines.text(trimmed(dash.line..<next, lines, indent: dash.indent))
+                if isWhole(own, anchors) { return Item(place: place, indent: dash.indent, text: own) }
             }
-            let own = trimmed(dash.line..<next, lines, indent: dash.indent)
-            return Item(place: place, indent: dash.indent, text: lines.text(own))
+            return Item(place: place, indent: indent, text: written(.sequence(Node.Sequence([item])), indent: indent))
         }
+    }
+
+    /// Whether it has every anchor that its aliases name.
+    private static func isWhole(_ text: String, _ anchors: Set<String>) -> Bool {
+        anchors.isEmpty || YAMLMarks(text, known: anchors).aliases.count == YAMLMarks(text).aliases.count
     }
 
     /// The line of the hyphen that an item of a list begins with, and how far in it stands; nil where it shares the line with others.

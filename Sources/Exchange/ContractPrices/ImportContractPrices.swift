@@ -1,13 +1,16 @@
 package import Catalog
 package import Kernel
 package import Postgres
+import Quotes
 
 /// Brings rules of contracts in from a CSV file of any length (docs/imports.md): their drafts, all of them or what is right.
 package struct ImportContractPrices: Sendable {
     private let stage: StageContractLines
 
     package init(database: Database, world: World) {
-        stage = StageContractLines(database: database, world: world)
+        // With a memory of its own: of versions that the transaction may still undo, nothing is remembered for others.
+        let touched = FindTouchedQuotes(priceLists: LoadPriceList(), aspect: ContractQuoteQueries.aspect, world: world)
+        stage = StageContractLines(database: database, touched: touched, world: world)
     }
 
     /// Where to tell what is found out, as it is found.

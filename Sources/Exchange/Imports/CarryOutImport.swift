@@ -66,7 +66,8 @@ struct CarryOutImport: Sendable {
         while true {
             // Several a round trip; a piece has a mebibyte.
             let (one, two, three, four) = try await database.read(
-                ImportWorkQueries.settings, ImportWorkQueries.chunk(position, of: job.id), ImportWorkQueries.chunk(position + 1, of: job.id),
+                ImportWorkQueries.settings,
+                ImportWorkQueries.chunk(position, of: job.id), ImportWorkQueries.chunk(position + 1, of: job.id),
                 ImportWorkQueries.chunk(position + 2, of: job.id), ImportWorkQueries.chunk(position + 3, of: job.id))
             for bytes in [one, two, three, four] { if let bytes { try file.add(bytes) } }
             guard four != nil else { break }

@@ -8,6 +8,6 @@ extension ProblemCatalogue {
                 "import-not-finished": Entry("导入尚未结束", "导入尚未结束；请稍后再读取。"),
                 "import-ended": Entry("导入已结束", "导入已经结束（{state}），不能再取消。"),
             ],
-            faults: ["notHere": "仅用于合同价格。"])
+            faults: ["notHere": "不适用于此类文件。"])
     }
 }

@@ -55,11 +55,19 @@ struct ImportRepresentation: Encodable {
         let changed: Int
         let removed: Int
         let obstacles: [String]?
+        /// Of a version that was published: the newest of the open quotes that it makes a difference to, and how many there are.
+        let touches: [TouchedQuoteRepresentation]?
+        let touchesCount: Int?
+        let touchesOn: LocalDate?
+        let touchesTruncated: Bool?
 
         init(_ contract: StageContractLines.ContractOutcome) {
             (number, state, version) = (contract.number, contract.state.rawValue, contract.version)
             (added, changed, removed) = (contract.added, contract.changed, contract.removed)
             obstacles = contract.obstacles.isEmpty ? nil : contract.obstacles
+            touches = contract.touches?.quotes.map(TouchedQuoteRepresentation.init)
+            (touchesCount, touchesOn) = (contract.touches?.count, contract.touches?.on)
+            touchesTruncated = contract.touches?.isTruncated
         }
     }
 

@@ -16,7 +16,8 @@ enum ImportWorkQueries {
             WITH due AS MATERIALIZED (
                 SELECT w.id
                 FROM imports AS w
-                WHERE w.ready_at IS NOT NULL AND w.ended_at IS NULL AND w.cancel_asked_at IS NULL AND (w.lease_until IS NULL OR w.lease_until <= \(now))
+                WHERE w.ready_at IS NOT NULL AND w.ended_at IS NULL AND w.cancel_asked_at IS NULL
+                    AND (w.lease_until IS NULL OR w.lease_until <= \(now))
                 ORDER BY w.ready_at, w.id
                 LIMIT 1
                 FOR UPDATE SKIP LOCKED

@@ -127,13 +127,14 @@ package struct RunImports: Sendable {
         if error is CancellationError { throw error }
     }
 
-    private static func reason(_ error: any Error) -> String? {
+    /// A refusal with all that it finds wrong, as far as somebody reads.
+    static func reason(_ error: any Error) -> String? {
         switch error {
         case let fault as ImportFileRefusal: fault.description
         case let fault as YAMLFileFault: fault.description
         case let fault as CSVFault: fault.description
         case let fault as GzipFault: fault.description
-        case let refusal as any Refusal: refusal.sentence
+        case let refusal as any Refusal: refusal.told
         case is ImportGivenUp: "It was tried \(Limits.importTries) times and never came to its end."
         default: nil
         }
@@ -143,6 +144,16 @@ package struct RunImports: Sendable {
         var metadata: Logger.Metadata = ["import": "\(job.id)", "kind": "\(job.kind.rawValue)", "try": "\(job.tries)"]
         if let reason { metadata["reason"] = "\(reason)" }
         return metadata
+    }
+}
+
+extension Refusal {
+    /// The sentence, and behind it each fault with its place.
+    fileprivate var told: String {
+        guard case .invalid(let faults) = kind, !faults.isEmpty else { return sentence }
+        let shown = faults.prefix(Limits.faultsInFailure).map { $0.pointer.isEmpty ? "\($0.detail)" : "\($0.pointer): \($0.detail)" }
+        let more = faults.count > shown.count ? " … and \(faults.count - shown.count) more." : ""
+        return "\(sentence) \(shown.joined(separator: " "))\(more)"
     }
 }
 

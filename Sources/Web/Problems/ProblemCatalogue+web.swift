@@ -9,7 +9,8 @@ extension ProblemCatalogue {
                 "route-not-found": Entry("Not found", "There is nothing at this address."),
                 "method-not-allowed": Entry("Method not allowed", "Allow names the methods of this address."),
                 "body-too-large": Entry("Body too large", "GET /v1/limits says how large a body may be."),
-                "unsupported-media-type": Entry("Unsupported media type", "Content-Type must name what the body is; taken here is {accepted}."),
+                "unsupported-media-type": Entry(
+                    "Unsupported media type", "Content-Type must name what the body is; taken here is {accepted}."),
                 "unauthenticated": Entry("Sign-in required", "The request has no valid credentials."),
                 "database-unavailable": Entry("Temporarily unavailable", "The service cannot reach its database; nothing was changed."),
                 "outcome-unknown": Entry(
