@@ -57,14 +57,3 @@ BEGIN
     RETURN NULL;
 END
 $$;
-
--- What there is already, each no earlier than those before it.
-UPDATE catalog_changes AS c
-SET changed_at = d.at
-FROM (
-    SELECT h.change, max(max((h.state ->> 'changedAt')::timestamptz)) OVER (ORDER BY h.change) AS at
-    FROM catalog_history AS h
-    WHERE h.subject = 'product'
-    GROUP BY h.change
-) AS d
-WHERE d.change = c.change;

@@ -10,6 +10,7 @@ extension ProblemCatalogue {
                 "quantity-not-whole": Entry("数量须为整数", "按件出售的产品只按整数出售。"),
                 "days-reversed": Entry("日期颠倒", "要比较的两个日期前后颠倒。"),
                 "unknown-products": Entry("没有这些产品", "您的合同目录中没有其中某些产品。"),
+                "unknown-configurations": Entry("没有这些配置", "其中某些配置对您无效，或者您的合同目录中没有其基础产品；详见 errors。"),
                 "product-ended": Entry("产品已停售", "此产品已停售，您的目录中由 {successor} 接替。"),
                 "invalid-products": Entry("产品无效", "主目录不能接受所述的产品；详见 errors，没有保存任何内容。"),
                 "invalid-fits": Entry("适配关系无效", "不能这样说明什么适配什么；详见 errors，没有保存任何内容。"),

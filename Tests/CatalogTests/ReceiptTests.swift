@@ -40,6 +40,7 @@ import Testing
         for receipt in try receipts(300, seed: seed) {
             var whole = try #require(JSONSerialization.jsonObject(with: encoder.encode(receipt)) as? [String: Any])
             let text = String(String.UnicodeScalarView((0..<8).map { _ in Unicode.Scalar(UInt8.random(in: 0...255, using: &random)) }))
+            whole["listPriceOn"] = Bool.random(using: &random) ? "2026-10-31" : nil
             whole["sku"] = text + "/\\\"纸\u{1F4BB}\u{7F}\u{2028}"
             whole["contract"] = ["id": text, "number": "", "version": Int.random(in: -3...300, using: &random)]
             let hostile = try JSONDecoder().decode(Receipt.self, from: JSONSerialization.data(withJSONObject: whole))

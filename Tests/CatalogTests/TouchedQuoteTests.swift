@@ -107,22 +107,24 @@ import Web
 
     @Test func `a correction of days that are over names the quotes whose prices are of those days`() async throws {
         let scene = try await scene()
-        scene.app.clock.advance(by: .seconds(86_400))
+        // As it would be of one that was made yesterday.
+        try await scene.app.database.owner.query(
+            Query<Void>("UPDATE quote_lines SET receipt = replace(receipt::text, '2026-06-15', '2026-06-14')::json"))
         let later = try await scene.ana.post(
             scene.app.path("/quotes"), #"{"name": "Later", "lines": [{"sku": "NB-100", "quantity": 2}]}"#)
         #expect(later.status == 201)
-        let past = #", "validTo": "2026-06-15""#
+        let past = #", "validTo": "2026-06-14""#
         let answer = try await scene.check(draft("800.00", more: past))
         #expect(numbers(answer) == [scene.notebook], "not the one of today, nor the screen")
-        #expect(answer["touchesOn"]?.text == "2026-06-16")
+        #expect(answer["touchesOn"]?.text == "2026-06-15")
         let lines = answer["touches"]?.items?.first?["lines"]?.items ?? []
-        #expect(lines.map { $0["on"]?.text } == ["2026-06-15"])
+        #expect(lines.map { $0["on"]?.text } == ["2026-06-14"])
         #expect(lines.map { $0["from"]?["amount"]?.text } == ["900.00"] && lines.map { $0["to"]?["amount"]?.text } == ["800.00"])
         #expect(try await numbers(scene.check(draft("900.00", more: past))) == [], "it says the same of those days")
         let open = try await scene.check(draft("800.00"))
         #expect(numbers(open) == [later.json?["number"]?.text, scene.notebook])
         let days = open["touches"]?.items?.flatMap { $0["lines"]?.items ?? [] }.map { $0["on"]?.text }
-        #expect(days == ["2026-06-16", "2026-06-16"], "what counts today comes first")
+        #expect(days == ["2026-06-15", "2026-06-15"], "what counts today comes first")
     }
 
     @Test func `what leaves the assortment, a quantity that is refused and other terms are told too`() async throws {

@@ -92,6 +92,22 @@ import Web
         let told = try await run(file, in: app, skipsBad: true)
         #expect(told.outcome.added == 1 && told.outcome.refused == 3)
         #expect(Set(told.refused.map(\.line)) == [2, 3, 4])
+        #expect(told.refused.contains { $0.line == 2 && $0.reason == "Line 3, which would bring J-2, is refused." && $0.value == "J-2" })
+        #expect(told.refused.contains { $0.line == 4 && $0.reason == "Line 2, which would bring J-1, is refused." })
+    }
+
+    @Test func `a line with which something is wrong is held against the others all the same`() async throws {
+        let app = try await TestApp.open()
+        let file =
+            header + "K-1,One,,,,,,K-2,\nK-2,Two,,,-1,,,K-1,\nK-3,Three,,99999999,,,,NOWHERE,\nK-4,Four,,,-1,,,,\nK-4,,,,,,,,\n"
+        let told = try await run(file, in: app)
+        #expect(
+            Set(told.refused.map { "\($0.line) \($0.column) \($0.value)" }) == [
+                "2 successor K-2", "3 listPrice.EUR -1", "3 successor K-1", "4 category 99999999", "4 successor NOWHERE",
+                "5 listPrice.EUR -1", "6 name.en ", "6 sku K-4",
+            ])
+        #expect(told.outcome.refused == 5)
+        #expect(try await run(file, in: app, skipsBad: true).outcome == .init(read: 5, added: 0, changed: 0, refused: 5))
     }
 
     @Test func `a dry run tells what becomes other, before and after, and keeps nothing`() async throws {
@@ -131,7 +147,7 @@ import Web
         try await written(file) { path in try rows.write(from: .path(path)) { record in again.withLock { $0 += record } } }
         let lines = again.withLock { $0 }.split(separator: "\r\n").map(String.init)
         #expect(lines.count == 4 && lines[0] == header.dropLast() + ",refused")
-        #expect(lines[1].hasPrefix("K-2,'=Two,,,ten,,,NOWHERE,,listPrice.EUR: "), "\(lines)")
+        #expect(lines[1].hasPrefix("K-2,'=Two,,,ten,,,NOWHERE,,\"listPrice.EUR: "), "\(lines)")
         let corrected = lines.joined(separator: "\n").replacing("ten", with: "10").replacing(",-8,", with: ",8,").replacing(
             "NOWHERE", with: "K-1")
         let second = try await run(corrected, in: app)

@@ -13,14 +13,14 @@ import Testing
             }
             let (file, refused) = ("\(yard.directory)/catalog.yaml", "\(yard.directory)/refused.yaml")
             try """
-                categories: [{ code: "44000000", title: { en: Office } }]
-                ---
-                products:
-                  - { sku: CC-1, name: { en: One }, category: "44000000" }
-                  - sku: CC-2 # no name
-                    category: "44000000"
+            categories: [{ code: "44000000", title: { en: Office } }]
+            ---
+            products:
+              - { sku: CC-1, name: { en: One }, category: "44000000" }
+              - sku: CC-2 # no name
+                category: "44000000"
 
-                """.write(toFile: file, atomically: true, encoding: .utf8)
+            """.write(toFile: file, atomically: true, encoding: .utf8)
             let whole = try await run([file])
             #expect(whole.code == 1 && whole.output.contains("1 faults; nothing was changed."), "\(whole.output)")
             for more in [["--dry-run"], []] {

@@ -144,7 +144,7 @@ import Web
         let path = try #require(made.headers[.location])
         #expect(try await contracts(app.cast.ana)?.count == 1, "the customer knows nothing of a draft")
         _ = try await app.by(app.cast.rita).post(path + "/publish", headers: [.ifMatch: "\"v1\""])
-        #expect(try await contracts(app.cast.ana)?.last == "C-2 Next, from 2027-03-01")
+        #expect(try await contracts(app.cast.ana)?.contains("C-2 Next, from 2027-03-01") == true)
         app.clock.set(try #require(Instant("2027-01-01T10:00:00Z")))
         #expect(try await contracts(app.cast.ana) == ["C-2 Next, from 2027-03-01"], "the other has ended with the year")
         app.clock.set(try #require(Instant("2027-03-01T10:00:00Z")))

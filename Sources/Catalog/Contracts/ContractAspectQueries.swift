@@ -5,8 +5,8 @@ package import Postgres
 
 /// What a later room keeps at a contract's prices: rooms look back, so the room of the contracts is told where to look.
 package struct ContractAspect: Sendable {
-    /// A SELECT of `quote_id`, `number`, `unit_id`, `currency`, `position`, `sku`, `quantity`, `unit_price`, `configuration` and `priced_on`
-    /// of the lines of an account's quotes that are not finished.
+    /// A SELECT of `quote_id`, `number`, `unit_id`, `currency`, `position`, `sku`, `quantity`, `unit_price`, `configuration` and
+    /// `priced_on` of the lines of an account's quotes that are not finished.
     package let openLines: @Sendable (AccountID) -> SQL
 
     package init(openLines: @escaping @Sendable (AccountID) -> SQL) {

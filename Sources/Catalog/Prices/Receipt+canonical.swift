@@ -22,6 +22,7 @@ extension Receipt {
         text.member("currency", currency.code)
         text.member("lineTotal", lineTotal)
         text.member("listPrice", listPrice)
+        text.member("listPriceOn", listPriceOn?.description)
         text.list("lost", lost) {
             $0.member("contract", $1.contract)
             $0.member("position", $1.position)

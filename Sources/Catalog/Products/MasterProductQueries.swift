@@ -40,8 +40,9 @@ package enum MasterProductQueries {
             SELECT g.id, g.sku, g.kind, g.names::jsonb, g.descriptions::jsonb, g.manufacturer, g.part_number, g.category_code,
                 g.unit_of_measure, g.lead_time_days, g.status, g.available_from, g.last_buy_until, g.successor_sku, g.attributes::jsonb,
                 g.images::jsonb, g.documents::jsonb, g.version, \(now), \(now)
-            FROM unnest(\(products.map(\.id)), \(said.map(\.sku)), \(said.map(\.kind.rawValue)), \(try said.map { try $0.names.canonicalJSON() }),
-                \(try said.map { try $0.descriptions.canonicalJSON() }), \(said.map(\.manufacturer)), \(said.map(\.manufacturerPartNumber)),
+            FROM unnest(\(products.map(\.id)), \(said.map(\.sku)), \(said.map(\.kind.rawValue)),
+                \(try said.map { try $0.names.canonicalJSON() }), \(try said.map { try $0.descriptions.canonicalJSON() }),
+                \(said.map(\.manufacturer)), \(said.map(\.manufacturerPartNumber)),
                 \(said.map(\.category)), \(said.map(\.unitOfMeasure)), \(said.map(\.leadTimeDays)),
                 \(said.map(\.lifeCycle.stated.rawValue)), \(said.map(\.lifeCycle.availableFrom)), \(said.map(\.lifeCycle.lastBuyUntil)),
                 \(said.map(\.successor)), \(try said.map { try $0.attributes.canonicalJSON() }),

@@ -11,7 +11,7 @@ package enum ProductStagingQueries {
             descriptions jsonb NOT NULL, manufacturer text, part_number text, category_code text, unit_of_measure text NOT NULL,
             lead_time_days bigint, status text NOT NULL, available_from date, last_buy_until date, successor_sku text,
             attributes jsonb NOT NULL, images jsonb, documents jsonb, currencies text[] NOT NULL, amounts numeric[] NOT NULL,
-            is_new boolean NOT NULL DEFAULT true, changes text[] NOT NULL DEFAULT '{}'
+            is_refused boolean NOT NULL, is_new boolean NOT NULL DEFAULT true, changes text[] NOT NULL DEFAULT '{}'
         ) ON COMMIT DROP
         """)
 
@@ -25,7 +25,8 @@ package enum ProductStagingQueries {
 
     package static let copy: StaticString = """
         COPY staged_products (line, id, sku, kind, names, descriptions, manufacturer, part_number, category_code, unit_of_measure,
-            lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images, documents, currencies, amounts)
+            lead_time_days, status, available_from, last_buy_until, successor_sku, attributes, images, documents, currencies, amounts,
+            is_refused)
         FROM STDIN (FORMAT binary)
         """
 
@@ -54,51 +55,84 @@ package enum ProductStagingQueries {
                     SELECT jsonb_object_agg(g.currency, g.amount) FROM unnest(s.currencies, s.amounts) AS g (currency, amount)), '{}')
                 THEN 'listPrice' END], NULL)
         FROM products AS p
-        WHERE p.sku = s.sku
+        WHERE p.sku = s.sku AND NOT s.is_refused
         """)
 
     /// So that what follows is planned for as many as there are.
     package static let settle = Query<Void>("ANALYZE staged_products (sku, successor_sku, is_new, changes)")
 
     /// - `first`: the line of the file that has the SKU before this one.
-    package typealias Flaw = (line: Int, sku: String, successor: String?, code: String, first: Int?)
+    /// - `isRefused`: whether something else is wrong with the line, which was told before.
+    package typealias Flaw = (line: Int, sku: String, successor: String?, isRefused: Bool, code: String, first: Int?)
 
-    /// What is wrong between products, but for circles of successors (`successions`).
-    package static let flaws = Query<[Flaw]>.all(
+    /// What is wrong between products, those that are refused already among them, but for circles of successors (`successions`).
+    package static let flaws = flaws(
         """
-        SELECT s.line, s.sku, s.successor_sku, 'givenTwice', s.first_line
-        FROM (SELECT g.line, g.sku, g.successor_sku, min(g.line) OVER (PARTITION BY g.sku) AS first_line FROM staged_products AS g) AS s
+        SELECT s.line, s.sku, s.successor_sku, s.is_refused, 'givenTwice', s.first_line
+        FROM (
+            SELECT g.line, g.sku, g.successor_sku, g.is_refused, min(g.line) OVER (PARTITION BY g.sku) AS first_line
+            FROM staged_products AS g
+        ) AS s
         WHERE s.line > s.first_line
         UNION ALL
-        SELECT s.line, s.sku, s.successor_sku, 'unknownSuccessor', NULL
+        SELECT s.line, s.sku, s.successor_sku, s.is_refused, 'unknownSuccessor', NULL
         FROM staged_products AS s
         WHERE s.successor_sku IS NOT NULL
             AND NOT EXISTS (SELECT FROM products AS p WHERE p.sku = s.successor_sku)
             AND NOT EXISTS (SELECT FROM staged_products AS o WHERE o.sku = s.successor_sku)
-        ORDER BY 1, 4
+        ORDER BY 1, 5
+        """)
+
+    /// Of those that are not refused, which would come before one that is, and that is nowhere else.
+    package static let strandedFlaws = flaws(
         """
-    ) { row in (line: try row.next(), sku: try row.next(), successor: try row.next(), code: try row.next(), first: try row.next()) }
+        SELECT s.line, s.sku, s.successor_sku, false, 'successorRefused', o.line
+        FROM staged_products AS s
+        JOIN LATERAL (
+            SELECT min(o.line) AS line, bool_and(o.is_refused) AS is_refused FROM staged_products AS o WHERE o.sku = s.successor_sku
+        ) AS o ON o.is_refused
+        WHERE NOT s.is_refused AND NOT EXISTS (SELECT FROM products AS p WHERE p.sku = s.successor_sku)
+        ORDER BY 1
+        """)
+
+    private static func flaws(_ sql: SQL) -> Query<[Flaw]> {
+        .all(sql) { row in
+            (
+                line: try row.next(), sku: try row.next(), successor: try row.next(), isRefused: try row.next(), code: try row.next(),
+                first: try row.next()
+            )
+        }
+    }
+
+    package typealias Succession = (line: Int?, isRefused: Bool, sku: String, successor: String)
 
     /// What comes after what, of the file and on from there; with its line what stands in the file. A product whose successor has none
     /// is in no circle.
-    package static let successions = Query<[(line: Int?, sku: String, successor: String)]>.all(
-        """
-        WITH RECURSIVE next AS (
-            SELECT s.line, s.sku, s.successor_sku FROM staged_products AS s WHERE s.successor_sku IS NOT NULL
-            UNION
-            SELECT NULL, p.sku, p.successor_sku
-            FROM next AS n JOIN products AS p ON p.sku = n.successor_sku
-            WHERE p.successor_sku IS NOT NULL AND NOT EXISTS (SELECT FROM staged_products AS s WHERE s.sku = p.sku)
-        )
-        SELECT n.line, n.sku, n.successor_sku
-        FROM next AS n
-        WHERE EXISTS (SELECT FROM next AS o WHERE o.sku = n.successor_sku)
-        """
-    ) { row in (line: try row.next(), sku: try row.next(), successor: try row.next()) }
-
-    package static func forget(_ lines: [Int]) -> Query<Void> {
-        Query("DELETE FROM staged_products AS s WHERE s.line = ANY(\(lines))")
+    /// - Parameter refused: whether lines that are refused count as what they say, or as if they were not there.
+    package static func successions(withRefused refused: Bool) -> Query<[Succession]> {
+        .all(
+            """
+            WITH RECURSIVE said AS (
+                SELECT s.line, s.is_refused, s.sku, s.successor_sku FROM staged_products AS s WHERE \(refused) OR NOT s.is_refused
+            ), next AS (
+                SELECT s.line, s.is_refused, s.sku, s.successor_sku FROM said AS s WHERE s.successor_sku IS NOT NULL
+                UNION
+                SELECT NULL, false, p.sku, p.successor_sku
+                FROM next AS n JOIN products AS p ON p.sku = n.successor_sku
+                WHERE p.successor_sku IS NOT NULL AND NOT EXISTS (SELECT FROM said AS s WHERE s.sku = p.sku)
+            )
+            SELECT n.line, n.is_refused, n.sku, n.successor_sku
+            FROM next AS n
+            WHERE EXISTS (SELECT FROM next AS o WHERE o.sku = n.successor_sku)
+            """
+        ) { row in (line: try row.next(), isRefused: try row.next(), sku: try row.next(), successor: try row.next()) }
     }
+
+    package static func refuse(_ lines: [Int]) -> Query<Void> {
+        Query("UPDATE staged_products AS s SET is_refused = true WHERE s.line = ANY(\(lines))")
+    }
+
+    package static let forgetRefused = Query<Void>("DELETE FROM staged_products AS s WHERE s.is_refused")
 
     /// Adds what is new and changes what differs; answers with how many of each. Products and list prices in one statement, so that history
     /// gets each product once, whole.

@@ -22,8 +22,6 @@ package struct SaveMasterCatalog: Sendable {
         let saidCategories: [SaidCategory]
         let current: [MasterCategory]
         let definitions: [AttributeQueries.Placed]
-
-        package var isFaulty: Bool { !categoryFaults.allSatisfy(\.isEmpty) || !productFaults.allSatisfy(\.isEmpty) }
     }
 
     private let world: World

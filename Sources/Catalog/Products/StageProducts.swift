@@ -28,8 +28,8 @@ package struct StageProducts: Sendable {
 
     package enum Line: Sendable {
         case product(ProductDraft, line: Int)
-        /// Refused by whoever reads.
-        case unreadable
+        /// Refused by whoever reads; what could be read of it is held against the other lines.
+        case unreadable(sku: String?, successor: String?, line: Int)
     }
 
     /// The database had the transaction done anew, and what was read is gone: the import can be run again.
@@ -72,7 +72,7 @@ package struct StageProducts: Sendable {
     ///   - skipsBad: whether the rest goes in where some cannot.
     ///   - saysDocuments: whether products bring their documents; else those that are there stay.
     ///   - next: the next product; nil at the end.
-    ///   - refuse: called with each product that cannot be taken.
+    ///   - refuse: called with the line, the value and the fault of each product that cannot be taken.
     ///   - differ: called with everything that becomes other, by line.
     ///   - author: one of the supplier's people, whose permission is asked for in the transaction; nil for a command.
     ///   - settings: of the transaction, beside who its author is.
@@ -125,26 +125,32 @@ package struct StageProducts: Sendable {
                 read += 1
                 guard case .product(let draft, let line) = one else {
                     refused += 1
+                    if case .unreadable(let sku?, let successor, let line) = one {
+                        let said = ProductDraft(only: sku, successor: successor)
+                        try await write(said, line, isRefused: true, saysDocuments, to: &writer)
+                    }
                     continue
                 }
                 let faults = known.faults(of: draft)
-                guard faults.isEmpty else {
-                    for fault in faults { try refuse(line, draft.sku, fault) }
-                    refused += 1
-                    continue
-                }
-                let id: ProductID = world.newID()
-                try await writer.row(
-                    line, id, draft.sku, draft.kind.rawValue, Self.json(draft.names), Self.json(draft.descriptions), draft.manufacturer,
-                    draft.manufacturerPartNumber, draft.category, draft.unitOfMeasure, draft.leadTimeDays,
-                    draft.lifeCycle.stated.rawValue, draft.lifeCycle.availableFrom, draft.lifeCycle.lastBuyUntil, draft.successor,
-                    Self.json(draft.attributes), draft.images.isEmpty ? nil : Self.json(draft.images),
-                    saysDocuments ? Self.json(draft.documents) : nil,
-                    draft.listPrices.map { $0.currency.code }, draft.listPrices.map { $0.stored })
+                for fault in faults { try refuse(line, draft.sku, fault) }
+                if !faults.isEmpty { refused += 1 }
+                try await write(draft, line, isRefused: !faults.isEmpty, saysDocuments, to: &writer)
             }
         }
         outcome.read = read
         outcome.refused = refused
+    }
+
+    private func write(
+        _ draft: ProductDraft, _ line: Int, isRefused: Bool, _ saysDocuments: Bool, to writer: inout CopyWriter
+    ) async throws {
+        let id: ProductID = world.newID()
+        try await writer.row(
+            line, id, draft.sku, draft.kind.rawValue, Self.json(draft.names), Self.json(draft.descriptions), draft.manufacturer,
+            draft.manufacturerPartNumber, draft.category, draft.unitOfMeasure, draft.leadTimeDays, draft.lifeCycle.stated.rawValue,
+            draft.lifeCycle.availableFrom, draft.lifeCycle.lastBuyUntil, draft.successor, Self.json(draft.attributes),
+            draft.images.isEmpty ? nil : Self.json(draft.images), saysDocuments ? Self.json(draft.documents) : nil,
+            draft.listPrices.map { $0.currency.code }, draft.listPrices.map { $0.stored }, isRefused)
     }
 
     /// What is wrong between products. One that is left out may be the successor of another, so it is asked until nothing is.
@@ -152,22 +158,29 @@ package struct StageProducts: Sendable {
         _ skipsBad: Bool, _ refuse: (Int, String, Fault) throws -> Void, _ outcome: inout Outcome, _ transaction: borrowing Transaction
     ) async throws {
         _ = try await transaction.run(ProductStagingQueries.compare, ProductStagingQueries.settle)
+        var isFirst = true
         while true {
-            let (found, successions) = try await transaction.run(ProductStagingQueries.flaws, ProductStagingQueries.successions)
+            let (found, successions) = try await transaction.run(
+                isFirst ? ProductStagingQueries.flaws : ProductStagingQueries.strandedFlaws,
+                ProductStagingQueries.successions(withRefused: isFirst))
             let circling = ProductCheck.circling(
                 Dictionary(successions.map { ($0.sku, $0.successor) }, uniquingKeysWith: { _, last in last }))
             let circles = successions.compactMap { one -> ProductStagingQueries.Flaw? in
                 guard let line = one.line, circling.contains(one.sku) else { return nil }
-                return (line: line, sku: one.sku, successor: one.successor, code: "successorCircle", first: nil)
+                return (
+                    line: line, sku: one.sku, successor: one.successor, isRefused: one.isRefused, code: "successorCircle", first: nil
+                )
             }
             let flaws = (found + circles).sorted { ($0.line, $0.code) < ($1.line, $1.code) }
-            guard !flaws.isEmpty else { return }
-            for flaw in flaws { try refuse(flaw.line, flaw.sku, Fault(flaw)) }
-            let lines = Set(flaws.map(\.line))
+            for flaw in flaws { try refuse(flaw.line, flaw.code == "givenTwice" ? flaw.sku : flaw.successor ?? "", Fault(flaw)) }
+            let lines = Set(flaws.lazy.filter { !$0.isRefused }.map(\.line))
             outcome.refused += lines.count
-            guard skipsBad else { return }
-            try await transaction.run(ProductStagingQueries.forget(Array(lines)))
+            guard skipsBad, outcome.refused > 0 else { return }
+            guard isFirst || !lines.isEmpty else { break }
+            isFirst = false
+            try await transaction.run(ProductStagingQueries.refuse(Array(lines)))
         }
+        try await transaction.run(ProductStagingQueries.forgetRefused)
     }
 
     private func tell(_ differ: (StagedDifference) throws -> Void, _ transaction: borrowing Transaction) async throws {
@@ -215,10 +228,22 @@ package struct StageProducts: Sendable {
     private static func json(_ value: JSONValue) -> PostgresJSONB { PostgresJSONB(utf8: value.jsonBytes) }
 }
 
+extension ProductDraft {
+    /// What is known of a line that cannot be read whole.
+    fileprivate init(only sku: String, successor: String?) {
+        self.init(
+            sku: sku, kind: .item, names: [:], descriptions: [:], manufacturer: nil, manufacturerPartNumber: nil, category: nil,
+            unitOfMeasure: "H87", leadTimeDays: nil, lifeCycle: LifeCycle(stated: .active, availableFrom: nil, lastBuyUntil: nil),
+            successor: successor, attributes: [:], images: [], documents: [], listPrices: [])
+    }
+}
+
 extension Fault {
     fileprivate init(_ flaw: ProductStagingQueries.Flaw) {
         switch flaw.code {
         case "givenTwice": self.init("/sku", flaw.code, "Line \(flaw.first ?? 0) has the SKU \(flaw.sku) already.")
+        case "successorRefused":
+            self.init("/successor", flaw.code, "Line \(flaw.first ?? 0), which would bring \(flaw.successor ?? ""), is refused.")
         case "unknownSuccessor": self.init("/successor", flaw.code, "There is no product \(flaw.successor ?? "").")
         default: self.init("/successor", flaw.code, "\(flaw.sku) would come after itself.")
         }

@@ -117,8 +117,7 @@ struct FindInCatalog: Sendable {
                 let list = try await database.transaction(caller.rowSecurity) { transaction in
                     try await priceLists(prices, transaction.run(stamping), in: transaction)
                 }
-                // Another day than today is not remembered.
-                if prices.day != nil || tries > 3, let current = await catalog.remembered(), let ground = found(in: current, list) {
+                if tries > 3, let current = await catalog.remembered(), let ground = found(in: current, list) {
                     return ground
                 }
             }

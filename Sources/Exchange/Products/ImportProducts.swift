@@ -45,6 +45,7 @@ package struct ImportProducts: Sendable {
         guard let header = try reader.next() else { throw ImportFileRefusal.empty }
         let columns = try ProductColumns(header: header.fields)
         var lines = 0
+        var latest: ProductLine?
         var encoding = reader.encoding
         let outcome = try await stage(
             isDryRun: isDryRun, skipsBad: skipsBad, saysDocuments: columns.saysDocuments,
@@ -56,18 +57,25 @@ package struct ImportProducts: Sendable {
                 lines += 1
                 if lines % 4096 == 0 { listener.progress(file.offset, lines) }
                 var line = ProductLine(record, columns)
+                defer { latest = line }
                 if let draft = line.draft(known) { return .product(draft, line: record.line) }
                 for fault in line.faults { try listener.refuse(fault) }
-                return .unreadable
-            }, refuse: { line, sku, fault in try listener.refuse(Self.refused(line, sku, fault)) }, differ: listener.differ,
-            by: author, settings: settings, finish: { outcome, transaction in try await finish(outcome, encoding, transaction) })
+                return line.unreadable
+            }, refuse: { number, value, fault in try listener.refuse(Self.refused(number, value, fault, by: latest)) },
+            differ: listener.differ, by: author, settings: settings,
+            finish: { outcome, transaction in try await finish(outcome, encoding, transaction) })
         return (outcome, encoding)
     }
 
-    private static func refused(_ line: Int, _ sku: String, _ fault: Fault) -> RefusedLine {
+    /// - Parameters:
+    ///   - value: that the fault is about, where the line has gone by.
+    ///   - latest: the line that was read last.
+    private static func refused(_ number: Int, _ value: String, _ fault: Fault, by latest: ProductLine?) -> RefusedLine {
         let place = fault.pointer.dropFirst().replacing("/", with: ".")
         let column = place.hasPrefix("attributes.") ? "attribute." + place.dropFirst("attributes.".count) : String(place)
-        return RefusedLine(line: line, column: column, reason: fault.detail, value: sku, staysRefused: fault.saysAgain)
+        let line = latest.flatMap { $0.number == number ? $0 : nil }
+        return RefusedLine(
+            line: number, column: column, reason: fault.detail, value: line?.text(of: column) ?? value, staysRefused: fault.saysAgain)
     }
 }
 

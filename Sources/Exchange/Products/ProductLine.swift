@@ -49,6 +49,16 @@ struct ProductLine {
         }
     }
 
+    /// What it says of itself and of another line, right or wrong.
+    var unreadable: StageProducts.Line { .unreadable(sku: fields["sku"], successor: fields["successor"], line: record.line) }
+
+    var number: Int { record.line }
+
+    /// What stands in a column; for the report.
+    func text(of column: String) -> String? {
+        columns.names.firstIndex(of: column).flatMap { record.fields.indices.contains($0) ? record.fields[$0] : nil }
+    }
+
     /// The product; nil where something is wrong.
     mutating func draft(_ known: StageProducts.Known) -> ProductDraft? {
         guard faults.isEmpty else { return nil }
