@@ -89,13 +89,6 @@ package enum AccountImportQueries {
         .optional("SELECT u.id FROM units AS u WHERE u.account_id = \(account) AND u.parent_id IS NULL") { try $0.next() }
     }
 
-    /// Today in the account's time zone: the day on which new members' places begin.
-    package static func today(in account: AccountID, at now: Instant) -> Query<LocalDate> {
-        .one("SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date FROM accounts AS a WHERE a.id = \(account)") { row in
-            try row.next()
-        }
-    }
-
     /// Adds memberships that were never there, all in one statement, so that a manager may come after those managed. Answers with those
     /// added.
     package static func addMemberships(_ memberships: [Membership], account: AccountID, at now: Instant) -> Query<[MembershipID]> {

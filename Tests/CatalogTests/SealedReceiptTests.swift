@@ -152,6 +152,37 @@ import Testing
         #expect(flaw(in: try JSONSerialization.data(withJSONObject: asked)) == .line("onRequest"))
     }
 
+    @Test func `no document passes whose total or currency its receipts do not bear out, however it is laid out`() throws {
+        var random = SeededRandom(seed: 19)
+        let lines = try answers(2, &random).map { answer in
+            try #require(try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any])
+        }
+        func total(_ line: [String: Any]) throws -> Money {
+            let amount = try #require((line["total"] as? [String: Any])?["amount"] as? String)
+            return try #require(Money(amount, Market.dollar))
+        }
+        let sum = try total(lines[0]).adding(total(lines[1]))
+        let right: [String: Any] = ["currency": "USD", "lines": lines, "total": ["amount": sum.amount, "currency": "USD"]]
+        let bare = lines.map { $0.filter { !["total", "unitPrice"].contains($0.key) } }
+        let robbed = bare.map { $0.filter { !["receipt", "receiptDigest"].contains($0.key) } }
+        let one = ["amount": "1.00", "currency": "USD"]
+        func holds(_ changes: [String: Any]) throws -> Bool {
+            let file = try JSONSerialization.data(withJSONObject: right.merging(changes) { $1 }, options: .sortedKeys)
+            return try SealedReceiptRepresentation.documentFlaws(in: Array(file)).isEmpty && flaw(in: file) == nil
+        }
+        func with(_ name: String, _ value: Any) -> [[String: Any]] { [lines[0].merging([name: value]) { $1 }, lines[1]] }
+        #expect(try holds([:]) && holds(["lines": bare]))
+        let forged: [[String: Any]] = [
+            ["lines": bare, "total": one], ["lines": [:], "total": one], ["lines": [] as [Any], "total": one],
+            ["lines": robbed, "total": one, "receipt": lines[0]["receipt"] ?? "", "receiptDigest": lines[0]["receiptDigest"] ?? ""],
+            ["currency": "EUR"], ["total": ["amount": sum.amount, "currency": "EUR"]],
+            ["lines": ["a": lines[0], "b": lines[1]], "total": one], ["lines": ["a": robbed[0].merging(["unitPrice": one]) { $1 }]],
+            ["lines": with("more", ["lines": [robbed[0].merging(["price": one]) { $1 }]])], ["lines": with("listPrice", one)],
+            ["lines": with("price", one)],
+        ]
+        for (place, changes) in forged.enumerated() { #expect(try !holds(changes), "\(place)") }
+    }
+
     @Test func `no line without its receipt passes, whatever is put in its place`() throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = SeededRandom(seed: seed)

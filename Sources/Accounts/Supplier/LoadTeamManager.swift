@@ -15,7 +15,7 @@ struct LoadTeamManager: Sendable {
         _ = try caller.credential.session()
         let (_, permissions, today) = try await transaction.run(
             UnitQueries.lockTree(of: caller.account), StaffQueries.permissions(of: caller.person),
-            TeamPlaceQueries.today(in: caller.account, at: world.now()))
+            AccountDayQueries.today(in: caller.account, at: world.now()))
         guard permissions.contains(permission) else { throw AccessRefusal.notForThisStaff(permission) }
         return today
     }

@@ -17,7 +17,7 @@ package struct ReadTeam: Sendable {
         _ = try caller.credential.session()
         let (places, today) = try await database.read(
             caller.rowSecurity, TeamPlaceQueries.page(of: caller.account, after: after, limit: limit + 1),
-            TeamPlaceQueries.today(in: caller.account, at: world.now()))
+            AccountDayQueries.today(in: caller.account, at: world.now()))
         return (places, today)
     }
 
@@ -29,7 +29,7 @@ package struct ReadTeam: Sendable {
         _ = try caller.credential.session()
         let (places, today) = try await database.read(
             caller.rowSecurity, PartnerQueries.ofAccount(caller.account, after: after, limit: limit + 1),
-            TeamPlaceQueries.today(in: caller.account, at: world.now()))
+            AccountDayQueries.today(in: caller.account, at: world.now()))
         return (places, today)
     }
 }

@@ -46,14 +46,6 @@ enum TeamPlaceQueries {
         .optional("\(places) WHERE t.account_id = \(account) AND t.id = \(id)", place)
     }
 
-    /// Which day it is in an account.
-    static func today(in account: AccountID, at now: Instant) -> Query<LocalDate> {
-        .one(
-            "SELECT (\(now)::timestamptz AT TIME ZONE a.time_zone)::date FROM accounts AS a WHERE a.id = \(account)",
-            otherwise: AccessRefusal.accountNotFound
-        ) { row in try row.next() }
-    }
-
     private static let places: SQL = """
         SELECT t.id, t.account_id, t.person_id, t.function, t.starts_on, t.ends_on, t.access, p.name, p.email, t.version
         FROM account_team_members AS t

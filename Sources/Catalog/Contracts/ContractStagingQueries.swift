@@ -95,11 +95,7 @@ enum ContractStagingQueries {
         }
     }
 
-    /// The account's own day, and its contracts' currencies by their numbers: a line that names none means the contract's.
-    static func today(in account: AccountID, at now: Instant) -> Query<LocalDate?> {
-        .optional("SELECT (\(now) AT TIME ZONE a.time_zone)::date FROM accounts AS a WHERE a.id = \(account)") { try $0.next() }
-    }
-
+    /// The contracts' currencies by their numbers: a line that names none means the contract's.
     static func currencies(in account: AccountID) -> Query<[(number: String, currency: Currency)]> {
         .all("SELECT c.number, c.currency FROM contracts AS c WHERE c.account_id = \(account)") { row in
             (number: try row.next(), currency: try row.next())

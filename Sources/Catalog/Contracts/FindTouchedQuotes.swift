@@ -23,9 +23,8 @@ package struct FindTouchedQuotes: Sendable {
         _ content: ContractContent, of record: ContractRecord, in account: AccountID, _ transaction: borrowing Transaction
     ) async throws -> TouchedQuotes {
         let (today, found) = try await transaction.run(
-            ContractStagingQueries.today(in: account, at: world.now()),
+            AccountDayQueries.today(in: account, at: world.now()),
             ContractAspectQueries.openLines(below: record.unit, of: account, limit: limit + 1, aspect: aspect))
-        guard let today else { throw AccessRefusal.accountNotFound }
         let day = max(today, content.validFrom)
         let isTruncated = found.count > limit
         let lines = isTruncated ? found.wholeQuotes : found

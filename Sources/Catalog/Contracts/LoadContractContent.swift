@@ -9,12 +9,12 @@ extension Transaction {
     ) async throws -> ContractContent? {
         guard let version else { return nil }
         let key = ContractVersionKey(contract: record.id, version: version.number)
-        let (row, rules, assortments, quantities) = try await run(
-            ContractRecordQueries.version(version.number, of: record.id, in: account),
+        let found = try await run(ContractRecordQueries.version(version.number, of: record.id, in: account))
+        guard let row = found else { return nil }
+        if let text = row.content { return try ContractContent(canonical: text) }
+        let (rules, assortments, quantities) = try await run(
             ContractQueries.rules(account: account, of: [key], currencies: [record.id: record.currency]),
             ContractQueries.assortments(account: account, of: [key]), ContractQueries.quantities(account: account, of: [key]))
-        guard let row else { return nil }
-        if let text = row.content { return try ContractContent(canonical: text) }
         return ContractContent(
             row.terms, rules: rules[key] ?? [], assortment: assortments[key] ?? [], quantities: quantities[key] ?? [])
     }

@@ -54,21 +54,12 @@ package struct ReadContracts: Sendable {
     }
 
     func content(of number: Int, of record: ContractRecord, by caller: Caller) async throws -> Version {
-        let version = ContractVersionKey(contract: record.id, version: number)
-        let found = try await database.read(
-            caller.rowSecurity, ContractRecordQueries.version(number, of: record.id, in: caller.account))
-        guard let row = found else { throw ContractRefusal.notFound }
-        if let text = row.content {
-            return Version(record: record, number: number, publishedAt: row.publishedAt, content: try ContractContent(canonical: text))
+        let version = record.versions.first { $0.number == number }
+        let content = try await database.transaction(caller.rowSecurity) { transaction in
+            try await transaction.content(of: version, of: record, in: caller.account)
         }
-        let (rules, assortments, quantities) = try await database.read(
-            caller.rowSecurity,
-            ContractQueries.rules(account: caller.account, of: [version], currencies: [record.id: record.currency]),
-            ContractQueries.assortments(account: caller.account, of: [version]),
-            ContractQueries.quantities(account: caller.account, of: [version]))
-        let content = ContractContent(
-            row.terms, rules: rules[version] ?? [], assortment: assortments[version] ?? [], quantities: quantities[version] ?? [])
-        return Version(record: record, number: number, publishedAt: row.publishedAt, content: content)
+        guard let version, let content else { throw ContractRefusal.notFound }
+        return Version(record: record, number: number, publishedAt: version.publishedAt, content: content)
     }
 
     /// What publishing the draft would do, for who could.

@@ -24,17 +24,27 @@ extension SealedReceiptRepresentation {
         if let items = value.items {
             return items.enumerated().flatMap { flaws(of: $0.element, at: "\(pointer)/\($0.offset)", isLine: isLine) }
         }
-        // What stands in a line with its receipt, as the parts of what it orders, is in that receipt's price.
-        guard let members = value.members, members["receipt"] == nil, !isReceipt(members) else { return [] }
+        guard let members = value.members, !isReceipt(members) else { return [] }
         var found: [(pointer: String, flaw: Flaw)] = []
-        if isPriced(members, isLine: isLine) { found.append((pointer, .withoutReceipt)) }
-        if let total = members["total"], let lines = members["lines"]?.items, !isSum(total, of: lines) {
+        let hasReceipt = members["receipt"] != nil
+        if !hasReceipt, isPriced(members, isLine: isLine) { found.append((pointer, .withoutReceipt)) }
+        if let lines = members["lines"], let total = members["total"], !isSum(total, of: lines, in: members["currency"]) {
             found.append(("\(pointer)/total", .sum))
         }
         return found
-            + members.names.flatMap { name in
-                members[name].map { flaws(of: $0, at: "\(pointer)/\(name)", isLine: name == "lines") } ?? []
+            + members.names.flatMap { name -> [(pointer: String, flaw: Flaw)] in
+                // A receipt is held by itself, and the parts beside it against it.
+                guard let member = members[name], !hasReceipt || !["receipt", "configuration"].contains(name) else { return [] }
+                return flaws(ofMember: member, at: "\(pointer)/\(name)", areLines: name == "lines")
             }
+    }
+
+    /// Lines may stand in a list, as the service writes them, or be named.
+    private static func flaws(ofMember value: JSONValue, at pointer: String, areLines: Bool) -> [(pointer: String, flaw: Flaw)] {
+        guard areLines, let members = value.members else { return flaws(of: value, at: pointer, isLine: areLines) }
+        return members.names.flatMap { name in
+            members[name].map { flaws(of: $0, at: "\(pointer)/\(name)", isLine: true) } ?? []
+        }
     }
 
     /// In a line whatever is an amount is its price, under whichever name: nothing else there is to be believed without a receipt.
@@ -43,17 +53,25 @@ extension SealedReceiptRepresentation {
         return isAmount(members["unitPrice"]) || isAmount(members["lineTotal"]) || members["sku"] != nil && isAmount(members["total"])
     }
 
-    /// Lines that say nothing of what they come to have no sum.
-    private static func isSum(_ total: JSONValue, of lines: [JSONValue]) -> Bool {
-        let stated = lines.compactMap { money($0.members?["lineTotal"] ?? $0.members?["total"]) }
-        guard stated.count == lines.count, !lines.isEmpty else { return lines.isEmpty || stated.isEmpty }
-        guard let total = money(total) else { return false }
+    /// A line comes to what its receipt says, and else to what it says itself; a document of nothing comes to nothing.
+    private static func isSum(_ total: JSONValue, of lines: JSONValue, in currency: JSONValue?) -> Bool {
+        // The number of a file's lines, as imports tell it.
+        guard isAmount(total) else { return true }
+        guard let lines = lines.items, let total = money(total) else { return false }
+        if let currency, currency != .string(total.currency.code) { return false }
         var sum = Money.zero(total.currency)
-        for line in stated {
-            guard line.currency == sum.currency, let next = try? sum.adding(line) else { return false }
+        for line in lines {
+            guard let own = lineTotal(of: line), own.currency == sum.currency, let next = try? sum.adding(own) else { return false }
             sum = next
         }
         return sum == total
+    }
+
+    private static func lineTotal(of line: JSONValue) -> Money? {
+        guard let members = line.members else { return nil }
+        guard let receipt = members["receipt"]?.members else { return money(members["lineTotal"] ?? members["total"]) }
+        guard let currency = receipt["currency"]?.text.flatMap({ Currency($0) }) else { return nil }
+        return receipt["lineTotal"]?.text.flatMap { Money($0, currency) }
     }
 
     private static func isAmount(_ value: JSONValue?) -> Bool { value?.members?["amount"] != nil }

@@ -97,15 +97,17 @@ package struct SealedReceiptRepresentation: Sendable {
         let currency: Currency
         let unitPrice: String
         let lineTotal: String
+        /// Of a configuration each part has its own.
+        let listPrice: String?
 
         init(_ receipt: Receipt) {
             (sku, quantity, currency) = (receipt.sku, receipt.quantity, receipt.currency)
-            (unitPrice, lineTotal) = (receipt.unitPrice, receipt.lineTotal)
+            (unitPrice, lineTotal, listPrice) = (receipt.unitPrice, receipt.lineTotal, receipt.listPrice)
         }
 
         init(_ receipt: ConfigurationReceipt) {
             (sku, quantity, currency) = (receipt.sku, receipt.quantity, receipt.currency)
-            (unitPrice, lineTotal) = (receipt.unitPrice, receipt.lineTotal)
+            (unitPrice, lineTotal, listPrice) = (receipt.unitPrice, receipt.lineTotal, nil)
         }
     }
 
@@ -129,9 +131,14 @@ package struct SealedReceiptRepresentation: Sendable {
         for (index, part) in parts.enumerated() {
             let own = receipt.parts[index + 1]
             guard part["slot"] == own.slot.map(JSONValue.string), part["sku"] == .string(own.sku),
-                part["quantity"] == .string(own.quantity.description), part["unitPrice"] == price(index + 1)
+                part["quantity"] == .string(own.quantity.description), part["unitPrice"] == price(index + 1),
+                part.members.map({ Self.saysNoAmount($0, but: ["unitPrice"]) }) == true
             else { throw .line("configuration/parts/\(index)") }
         }
+    }
+
+    private static func saysNoAmount(_ members: JSONObject, but known: [String]) -> Bool {
+        members.names.allSatisfy { known.contains($0) || members[$0]?.members?["amount"] == nil }
     }
 
     private func compare(with receipt: Stated) throws(Flaw) {
@@ -145,6 +152,8 @@ package struct SealedReceiptRepresentation: Sendable {
         if differs("quantity", receipt.quantity.description) { throw .line("quantity") }
         if differs("unitPrice", amount: receipt.unitPrice) { throw .line("unitPrice") }
         for name in ["total", "lineTotal"] where differs(name, amount: receipt.lineTotal) { throw .line(name) }
+        if line?["listPrice"] != nil, receipt.listPrice.map({ differs("listPrice", amount: $0) }) ?? true { throw .line("listPrice") }
+        if let line, !Self.saysNoAmount(line, but: ["unitPrice", "total", "lineTotal", "listPrice"]) { throw .line("amounts") }
     }
 }
 

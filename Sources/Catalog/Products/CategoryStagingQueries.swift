@@ -20,7 +20,8 @@ enum CategoryStagingQueries {
         """
         DELETE FROM staged_categories AS s
         USING staged_categories AS o
-        WHERE o.code = s.code AND o.line < s.line AND o.titles = s.titles AND o.parent_code IS NOT DISTINCT FROM s.parent_code
+        WHERE o.code = s.code AND o.line < s.line AND o.titles = s.titles AND o.keywords = s.keywords
+            AND o.parent_code IS NOT DISTINCT FROM s.parent_code
         """)
 
     static let settle = Query<Void>("ANALYZE staged_categories")

@@ -107,10 +107,12 @@ struct CatalogFiles {
         let isAccount = mapping["account"] != nil
         let names = entry.section.map { [$0] } ?? mapping.keys.compactMap(\.string)
         let known = sections(of: roots[document], in: entry.file)?.all ?? []
-        return names.reduce(isAccount && entry.section == nil ? 1 : 0) { count, name in
+        let entries = names.reduce(isAccount && entry.section == nil ? 1 : 0) { count, name in
             if Self.lists.contains(name), let list = mapping[name]?.sequence { return count + list.count }
             return count + (known.contains(name) ? 0 : 1)
         }
+        // A section that is no list is one thing, which is wrong.
+        return entry.section == nil ? entries : max(1, entries)
     }
 
     var count: Int { files.reduce(0) { $0 + (isRead($1) ? count(CatalogEntry(file: $1.name)) : 0) } }

@@ -10,6 +10,8 @@ struct CatalogSorting {
     private(set) var leftOut: Set<CatalogEntry> = []
     private(set) var faults: [CatalogFault] = []
     private var rounds = 0
+    /// Whether all that is wrong by itself has been found: what is wrong after that, is so for want of what was left out.
+    private var isSettled = false
 
     init(_ files: CatalogFiles) {
         self.files = files
@@ -21,11 +23,12 @@ struct CatalogSorting {
         let before = leftOut.count
         for fault in found {
             leftOut.insert(files.entry(of: fault))
-            let why = rounds > 1 ? "; what it needs of this import was refused" : ""
+            let why = isSettled ? "; what it needs of this import was refused" : ""
             faults.append(
                 CatalogFault(
                     file: fault.file, line: fault.line, pointer: fault.pointer, detail: fault.detail + why, document: fault.document))
         }
+        isSettled = isSettled || found.count < YAMLValue.Faults.atMost
         faults = faults.inOrder(of: files.files.map(\.name))
         return leftOut.count > before && rounds <= Self.roundsAtMost
     }

@@ -135,7 +135,7 @@ struct ImportCatalogAccount: Sendable {
         let emails = customer.people.map(\.email) + customer.team.map(\.staff)
         let (units, persons, today) = try await transaction.run(
             AccountImportQueries.addUnits(customer.units, account: account, at: now), AccountImportQueries.persons(withEmails: emails),
-            AccountImportQueries.today(in: account, at: now))
+            AccountDayQueries.today(in: account, at: now))
         let memberships = customer.memberships(of: persons, from: today)
         let team = customer.team.compactMap { place in
             persons[place.staff.text].map {

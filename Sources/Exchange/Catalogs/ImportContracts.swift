@@ -55,6 +55,7 @@ struct ImportContracts: Sendable {
         let check = ImportCatalogAccount(world: world, replacesContracts: options.replacesOthers)
         var sorting = CatalogSorting(files)
         while true {
+            try Task.checkCancellation()
             let (catalog, unread) = files.read(leavingOut: sorting.leftOut, known: known, units: (byName, root))
             let faults =
                 try await unread

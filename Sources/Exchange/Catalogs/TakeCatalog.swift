@@ -58,6 +58,7 @@ struct TakeCatalog: Sendable {
         let staff: [String] = try await transaction.run(CatalogImportQueries.staff(among: emails))
         var sorting = CatalogSorting(files)
         while true {
+            try Task.checkCancellation()
             let (catalog, unread) = files.read(leavingOut: sorting.leftOut, known: known, staff: Set(staff))
             let plan = try await SaveMasterCatalog(world: world).plan(
                 catalog.categories.map(\.said), catalog.products.map(\.said), in: transaction)

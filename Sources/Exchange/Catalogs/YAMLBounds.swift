@@ -21,7 +21,11 @@ enum YAMLBounds {
             switch node {
             case .scalar(let scalar): rest -= scalar.string.utf8.count / 16
             case .sequence(let list): for item in list where isLarger(item) { return true }
-            case .mapping(let object): for (_, value) in object where isLarger(value) { return true }
+            case .mapping(let object):
+                for (key, value) in object {
+                    rest -= (key.string?.utf8.count ?? 0) / 16
+                    if isLarger(value) { return true }
+                }
             default: break
             }
             return rest < 0

@@ -5,7 +5,11 @@ import Yams
 struct YAMLValue {
     /// Where faults are noted while one catalog is read; confined to that.
     final class Faults {
+        /// No more are noted: a file that is nothing but wrong is not to take minutes and a gigabyte to say so.
+        static let atMost = 2_000
+
         var all: [CatalogFault] = []
+        var isFull: Bool { all.count >= Self.atMost }
         /// What is not to be read.
         var leftOut: Set<CatalogEntry> = []
     }
@@ -18,6 +22,7 @@ struct YAMLValue {
     let faults: Faults
 
     func refuse(_ detail: String) {
+        guard !faults.isFull else { return }
         faults.all.append(CatalogFault(file: file, line: node.mark?.line, pointer: pointer, detail: detail, document: document))
     }
 
@@ -63,10 +68,10 @@ struct YAMLValue {
             refuse("an object is needed here")
             return false
         }
-        let names = mapping.keys.map { $0.string ?? "" }
-        for name in required where !names.contains(name) { refuse("\"\(name)\" is missing") }
-        for (key, value) in mapping where !(required + optional).contains(key.string ?? "") {
-            child(value, key.string ?? "").refuse("unknown; known here: \((required + optional).joined(separator: ", "))")
+        let known = required + optional
+        for name in required where mapping[name] == nil { refuse("\"\(name)\" is missing") }
+        for (key, value) in mapping where !faults.isFull && !known.contains(key.string ?? "") {
+            child(value, key.string ?? "").refuse("unknown; known here: \(known.joined(separator: ", "))")
         }
         return true
     }
@@ -117,7 +122,8 @@ struct YAMLValue {
     }
 
     private func child(_ node: Node, _ name: String) -> YAMLValue {
-        let escaped = name.replacing("~", with: "~0").replacing("/", with: "~1")
+        let needsEscape = name.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }
+        let escaped = needsEscape ? name.replacing("~", with: "~0").replacing("/", with: "~1") : name
         return YAMLValue(node: node, file: file, document: document, pointer: "\(pointer)/\(escaped)", faults: faults)
     }
 }

@@ -34,7 +34,8 @@ struct ContractLineReading {
 
     /// Broken where something could not be read; what could be is there all the same.
     mutating func line(_ known: StageContractLines.Known) -> ContractLine {
-        let contract = fields[.contract] ?? ""
+        let written = fields[.contract] ?? ""
+        let (contract, currency) = known.contract(numbered: written) ?? (written, nil)
         if contract.isEmpty { refuse(.contract, "the number of a contract is needed", "") }
         let kind = kind()
         let selector = selector(of: kind)
@@ -42,7 +43,7 @@ struct ContractLineReading {
         let priority = integer(.priority, 0...1_000_000) ?? 0
         let isCumulative = flag(.cumulative) ?? false
         let from = quantity(.fromQuantity, isZeroAllowed: true)
-        let price = price(known.currency(of: contract))
+        let price = price(currency)
         let (minimum, maximum, multiple) = (quantity(.minimum), quantity(.maximum), quantity(.multiple))
         return ContractLine(
             line: record.line, contract: contract, kind: kind, selector: selector, value: fields[.value], priority: priority,
