@@ -41,7 +41,13 @@ package struct CatalogResult: Sendable {
     mutating func refuse(_ sorting: CatalogSorting) {
         let files = sorting.files
         refused = files.count(sorting.leftOut)
-        faults = sorting.faults.map { RefusedEntry(fault: $0, name: files.name(of: files.entry(of: $0))) }
+        var names: [CatalogEntry: String] = [:]
+        faults = sorting.faults.map { fault in
+            let entry = files.entry(of: fault)
+            let name = names[entry] ?? files.name(of: entry)
+            names[entry] = name
+            return RefusedEntry(fault: fault, name: name)
+        }
         refusedText = RefusedEntries(files, sorting.faults).written
     }
 }

@@ -5,6 +5,9 @@ import Yams
 enum YAMLBounds {
     typealias Flaw = (line: Int?, detail: String)
 
+    /// Of an object; what is looked up in it is looked for among all of them.
+    private static let membersAtMost = 1_000
+
     /// What is found before anything is parsed; nil where nothing is wrong.
     static func flaw(in text: String, valuesAtMost: Int) -> Flaw? {
         let marks = YAMLMarks(text)
@@ -13,15 +16,21 @@ enum YAMLBounds {
         return (line, "beside aliases (*name) no key may be one, nor stand in brackets or after a question mark")
     }
 
-    /// Whether documents are larger than that, what their aliases stand for included. It is counted until it is.
+    /// Whether documents are larger than that, what their aliases stand for included, or hold an object that nobody writes. It is counted
+    /// until it is.
     static func flaw(in documents: [Node], of text: String, valuesAtMost: Int) -> Flaw? {
         var rest = valuesAtMost
+        var wide: Node?
         func isLarger(_ node: Node) -> Bool {
             rest -= 1
             switch node {
             case .scalar(let scalar): rest -= scalar.string.utf8.count / 16
             case .sequence(let list): for item in list where isLarger(item) { return true }
             case .mapping(let object):
+                if object.count > membersAtMost {
+                    wide = node
+                    return true
+                }
                 for (key, value) in object {
                     rest -= (key.string?.utf8.count ?? 0) / 16
                     if isLarger(value) { return true }
@@ -30,7 +39,9 @@ enum YAMLBounds {
             }
             return rest < 0
         }
-        guard let alias = YAMLMarks(text).aliases.first, documents.contains(where: isLarger) else { return nil }
+        guard documents.contains(where: isLarger) else { return nil }
+        if let wide { return (wide.mark?.line, "an object of more than \(membersAtMost) members") }
+        guard let alias = YAMLMarks(text).aliases.first else { return nil }
         return (alias.line, "its aliases (*name) stand for more than \(valuesAtMost) values")
     }
 }
