@@ -4,14 +4,13 @@ ALTER TABLE catalog_changes ADD COLUMN changed_at timestamptz;
 COMMENT ON COLUMN catalog_changes.changed_at IS 'Of a change that touched products: when, never before an earlier one.';
 
 CREATE FUNCTION date_catalog_change(number bigint, at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE public.catalog_changes AS c
     SET changed_at = greatest(c.changed_at, at, (
         SELECT o.changed_at FROM public.catalog_changes AS o WHERE o.change < c.change AND o.changed_at IS NOT NULL
         ORDER BY o.change DESC LIMIT 1))
     WHERE c.change = number;
-END;
+$$;
 REVOKE EXECUTE ON FUNCTION date_catalog_change(bigint, timestamptz) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION record_products() RETURNS trigger

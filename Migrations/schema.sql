@@ -284,28 +284,16 @@ BEGIN
 END
 $$;
 
-CREATE TABLE public.catalog_changes (
-    change bigint NOT NULL,
-    stamp uuid NOT NULL,
-    person_id uuid,
-    changed_at timestamp with time zone
-);
-
-COMMENT ON TABLE public.catalog_changes IS 'A transaction that changed the master catalog, and who it was; nobody where a command did it.';
-
-COMMENT ON COLUMN public.catalog_changes.changed_at IS 'Of a change that touched products: when, never before an earlier one.';
-
 CREATE FUNCTION public.date_catalog_change(number bigint, at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- UPDATE public.catalog_changes c SET changed_at = GREATEST(c.changed_at, date_catalog_change.at, ( SELECT o.changed_at
-            FROM public.catalog_changes o
-           WHERE ((o.change < c.change) AND (o.changed_at IS NOT NULL))
-           ORDER BY o.change DESC
-          LIMIT 1))
-   WHERE (c.change = date_catalog_change.number);
-END;
+    AS $$
+    UPDATE public.catalog_changes AS c
+    SET changed_at = greatest(c.changed_at, at, (
+        SELECT o.changed_at FROM public.catalog_changes AS o WHERE o.change < c.change AND o.changed_at IS NOT NULL
+        ORDER BY o.change DESC LIMIT 1))
+    WHERE c.change = number;
+$$;
 
 CREATE FUNCTION public.delegation_is_only_shortened() RETURNS trigger
     LANGUAGE plpgsql
@@ -1044,6 +1032,17 @@ CREATE TABLE public.attribute_definitions (
 );
 
 COMMENT ON TABLE public.attribute_definitions IS 'What products of a category, and of those below it, are described by. A name is of one kind and unit in the whole catalog.';
+
+CREATE TABLE public.catalog_changes (
+    change bigint NOT NULL,
+    stamp uuid NOT NULL,
+    person_id uuid,
+    changed_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.catalog_changes IS 'A transaction that changed the master catalog, and who it was; nobody where a command did it.';
+
+COMMENT ON COLUMN public.catalog_changes.changed_at IS 'Of a change that touched products: when, never before an earlier one.';
 
 CREATE TABLE public.catalog_head (
     is_head boolean DEFAULT true NOT NULL,
@@ -3168,8 +3167,6 @@ GRANT ALL ON FUNCTION public.append_events(p_account uuid, p_ids uuid[], p_kinds
 
 REVOKE ALL ON FUNCTION public.begin_catalog_change() FROM PUBLIC;
 
-GRANT SELECT ON TABLE public.catalog_changes TO purveyor_service;
-
 REVOKE ALL ON FUNCTION public.date_catalog_change(number bigint, at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.index_categories(codes text[]) FROM PUBLIC;
@@ -3251,6 +3248,8 @@ GRANT UPDATE(version) ON TABLE public.assets TO purveyor_service;
 GRANT SELECT,INSERT ON TABLE public.assortment_rules TO purveyor_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attribute_definitions TO purveyor_service;
+
+GRANT SELECT ON TABLE public.catalog_changes TO purveyor_service;
 
 GRANT SELECT ON TABLE public.catalog_head TO purveyor_service;
 
