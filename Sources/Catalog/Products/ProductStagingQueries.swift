@@ -110,16 +110,16 @@ package enum ProductStagingQueries {
     /// is in no circle.
     /// - Parameter refused: whether lines that are refused count as what they say, or as if they were not there.
     package static func successions(withRefused refused: Bool) -> Query<[Succession]> {
-        .all(
+        // Not as a query of its own that both parts read: that would be gone through again for every product of the catalog.
+        let counted: SQL = refused ? "" : "AND NOT s.is_refused"
+        return .all(
             """
-            WITH RECURSIVE said AS (
-                SELECT s.line, s.is_refused, s.sku, s.successor_sku FROM staged_products AS s WHERE \(refused) OR NOT s.is_refused
-            ), next AS (
-                SELECT s.line, s.is_refused, s.sku, s.successor_sku FROM said AS s WHERE s.successor_sku IS NOT NULL
+            WITH RECURSIVE next AS (
+                SELECT s.line, s.is_refused, s.sku, s.successor_sku FROM staged_products AS s WHERE s.successor_sku IS NOT NULL \(counted)
                 UNION
                 SELECT NULL, false, p.sku, p.successor_sku
                 FROM next AS n JOIN products AS p ON p.sku = n.successor_sku
-                WHERE p.successor_sku IS NOT NULL AND NOT EXISTS (SELECT FROM said AS s WHERE s.sku = p.sku)
+                WHERE p.successor_sku IS NOT NULL AND NOT EXISTS (SELECT FROM staged_products AS s WHERE s.sku = p.sku \(counted))
             )
             SELECT n.line, n.is_refused, n.sku, n.successor_sku
             FROM next AS n
