@@ -38,13 +38,14 @@ BEGIN
     IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
     number := public.begin_catalog_change();
     INSERT INTO public.catalog_history AS h (change, subject, key, version, state)
-    SELECT number, 'product', p.sku, p.version, public.product_state(p, l.prices)
-    FROM (SELECT DISTINCT c.product_id FROM changed AS c) AS c
+    SELECT change.number, 'product', p.sku, p.version, public.product_state(p, l.prices)
+    FROM public.begin_catalog_change() AS change (number)
+    CROSS JOIN (SELECT DISTINCT c.product_id FROM changed AS c) AS c
     JOIN public.products AS p ON p.id = c.product_id
     CROSS JOIN LATERAL (
         SELECT jsonb_object_agg(g.currency, g.list_price::text) AS prices FROM public.product_prices AS g WHERE g.product_id = p.id
     ) AS l
-    LEFT JOIN public.catalog_history AS r ON r.subject = 'product' AND r.key = p.sku AND r.change = number
+    LEFT JOIN public.catalog_history AS r ON r.subject = 'product' AND r.key = p.sku AND r.change = change.number
     WHERE r.state IS NULL OR r.state -> 'listPrices' IS DISTINCT FROM l.prices
     ON CONFLICT (subject, key, change) DO UPDATE SET version = excluded.version, state = excluded.state
     WHERE (h.version, h.state) <> (excluded.version, excluded.state);
