@@ -110,7 +110,6 @@ package enum ProductStagingQueries {
     /// is in no circle.
     /// - Parameter refused: whether lines that are refused count as what they say, or as if they were not there.
     package static func successions(withRefused refused: Bool) -> Query<[Succession]> {
-        // Not as a query of its own that both parts read: that would be gone through again for every product of the catalog.
         let counted: SQL = refused ? "" : "AND NOT s.is_refused"
         return .all(
             """
